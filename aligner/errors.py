@@ -1,0 +1,56 @@
+"""Every fault that a user can cause, with one base class.
+
+A message says what happened, where, and what to try. The command line prints it as one line and
+exits with `exit_code`; the app shows it in place. Anything that is not an `AlignerError` is a fault
+of the program itself.
+"""
+
+from __future__ import annotations
+
+
+class AlignerError(Exception):
+    """Base of all faults in what the program was given."""
+
+    exit_code = 2
+
+    def __init__(self, what: str, *, where: str | None = None, hint: str | None = None) -> None:
+        self.what = what
+        self.where = where
+        self.hint = hint
+        super().__init__(str(self))
+
+    def __str__(self) -> str:
+        head = f"{self.where}: {self.what}" if self.where else self.what
+        return f"{head}; {self.hint}" if self.hint else head
+
+
+class DocumentError(AlignerError):
+    """A document that cannot be read: missing, undecodable, empty, not what its name says."""
+
+
+class ManifestError(AlignerError):
+    """A manifest that is not valid TOML, lacks a key, or names something that is not there."""
+
+
+class WitnessError(AlignerError):
+    """The letter cannot be cut from its document by the words given."""
+
+
+class LanguageError(AlignerError):
+    """A text is not in the language it was announced in."""
+
+
+class AlignmentError(AlignerError):
+    """A value that breaks a rule of alignments; the message names the segment."""
+
+
+class UnknownNameError(AlignerError):
+    """A name (letter, rendering, engine, encoder, format, setting) that does not exist."""
+
+    def __init__(self, kind: str, name: str, known: object, *, where: str | None = None) -> None:
+        names = ", ".join(sorted(str(item) for item in known)) if hasattr(known, "__iter__") else str(known)
+        super().__init__(f"unknown {kind} {name!r}", where=where, hint=f"known: {names or 'none'}")
+
+
+class MissingExtraError(AlignerError):
+    """An optional part that is not installed; the hint is the line that installs it."""
