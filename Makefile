@@ -1,0 +1,48 @@
+# Every target makes what it needs in one .venv here (tools/venv.sh) and reuses it.
+# Only python3, 3.11 or newer, is needed. Another interpreter:  make app PYTHON=python3.12
+
+PYTHON ?= python3
+PYTEST_ARGS ?= -n 2
+SETUP = @sh tools/venv.sh "$(PYTHON)"
+BIN = .venv/bin
+
+.NOTPARALLEL:
+.PHONY: help app build test soak lint bench wheel clean
+
+help: ## list these targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-7s %s\n", $$1, $$2 }' Makefile
+
+app: ## build the corpus and read it in the browser
+	$(SETUP) default
+	$(BIN)/aligner build
+	$(BIN)/aligner app
+
+build: ## align every letter of corpus/letters.toml again
+	$(SETUP) default
+	$(BIN)/aligner build
+
+test: ## run the tests
+	$(SETUP) test
+	$(BIN)/python -m pytest $(PYTEST_ARGS)
+
+soak: ## run the property tests for many more examples
+	$(SETUP) test
+	HYPOTHESIS_PROFILE=soak $(BIN)/python -m pytest $(PYTEST_ARGS) -m hypothesis
+
+lint: ## check style and types
+	$(SETUP) lint
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+bench: ## measure times, memory and sizes
+	$(SETUP) default
+	$(BIN)/python benchmarks/bench.py
+
+wheel: ## build the installable package into dist/
+	$(SETUP) default
+	$(BIN)/python -m pip wheel --quiet --no-deps --wheel-dir dist .
+
+clean: ## remove .venv, caches and built packages; texts and corpus stay
+	rm -rf .venv build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
