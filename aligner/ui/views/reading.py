@@ -1,0 +1,170 @@
+"""The Read page as one value: the letter's card, its rows, and a column for each rendering."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from aligner.errors import AlignmentError
+from aligner.model import INSIDE_SEGMENTS, Alignment, Document, Emendation, Letter, Residue, Segment
+from aligner.ui.views import article, coverage
+from aligner.ui.views.placement import LOW_CONFIDENCE, Cell, place
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What was made of a rendering, with its article."""
+
+    document: Document
+    alignment: Alignment
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One rendering as the manifest states it, with what was made of it.
+
+    `made` is None when it is not built yet, or cannot be read: then `problem` says why.
+    """
+
+    id: str
+    outlet: str
+    date: str
+    language: str
+    made: Made | None
+    problem: str = ""
+
+
+def reading(letter: Letter, versions: Sequence[Version]) -> dict[str, Any]:
+    """Everything the Read page shows of `letter`; `version` is a hash that changes with any of it.
+
+    Columns are sorted by coverage. Renderings that are not built, cannot be read or were made of
+    another text stand in `unbuilt` with their `problem`, so that they do not take the others away.
+    """
+    chips = coverage.short_names(letter.id, [version.id for version in versions])
+    ready: dict[str, tuple[Version, Made]] = {}
+    unbuilt = []
+    for version in versions:
+        problem = version.problem or _misfit(letter, version.made)
+        if version.made and not problem:
+            ready[version.id] = (version, version.made)
+        else:
+            unbuilt.append({"id": version.id, "chip": chips[version.id], "problem": problem})
+    placed = {name: place(letter, made.alignment) for name, (_, made) in ready.items()}
+    view: dict[str, Any] = {
+        "letter": _card(letter),
+        "low": LOW_CONFIDENCE,
+        "rows": _rows(letter),
+        "columns": [_column(*ready[name], placed[name], chips[name]) for name in coverage.ordered(placed)],
+        "unbuilt": unbuilt,
+    }
+    text = json.dumps(view, ensure_ascii=False, sort_keys=True)
+    return {"version": hashlib.sha256(text.encode()).hexdigest()[:16], **view}
+
+
+def _misfit(letter: Letter, made: Made | None) -> str:
+    """Why an alignment does not belong to the texts that are there now, else an empty text."""
+    if made is None:
+        return ""
+    pairs = (
+        ("letter", made.alignment.source.text_sha256, letter.base.document.text_sha256),
+        ("article", made.alignment.target.text_sha256, made.document.text_sha256),
+    )
+    for what, made_of, now in pairs:
+        if made_of != now:
+            where, hint = f"rendering {made.alignment.rendering}", "make it again with `aligner build`"
+            return str(AlignmentError(f"was aligned with another text of its {what}", where=where, hint=hint))
+    return ""
+
+
+def _card(letter: Letter) -> dict[str, Any]:
+    applied = [emendation for emendation in letter.emendations if not emendation.rejected]
+    witnesses = letter.witnesses or (letter.base,)
+    return {
+        "id": letter.id,
+        "title": letter.title,
+        "author": letter.author,
+        "date": letter.date,
+        "language": letter.language,
+        "sentences": len(letter.segments),
+        "witnesses": [{"id": w.id, "base": w.id == letter.base.id} for w in witnesses],
+        "emendations": len(applied),
+    }
+
+
+def _rows(letter: Letter) -> list[dict[str, Any]]:
+    rows = []
+    paragraph, last = 0, letter.base.start
+    text = letter.base.document.text
+    for segment, read in zip(letter.segments, letter.readings, strict=True):
+        opens = bool(re.search(r"\n[^\S\n]*\n", text[last : segment.start]))
+        paragraph, last = paragraph + opens, segment.end
+        row: dict[str, Any] = {"id": segment.id, "start": segment.start, "end": segment.end, "text": segment.text}
+        if opens:
+            row["paragraph"] = paragraph
+        if marks := emended(segment, letter.emendations):
+            row["emended"] = marks
+            row["reading"] = read
+        rows.append(row)
+    return rows
+
+
+def emended(segment: Segment, emendations: Sequence[Emendation]) -> list[dict[str, Any]]:
+    """The accepted emendations inside `segment`, `start` and `end` counted from its first character."""
+    return [
+        {
+            "start": max(e.start, segment.start) - segment.start,
+            "end": min(e.end, segment.end) - segment.start,
+            "text": e.text,
+            "replacement": e.replacement,
+            "evidence": e.evidence,
+            "witness": e.witness,
+        }
+        for e in emendations
+        if not e.rejected and e.start < segment.end and segment.start < e.end
+    ]
+
+
+def _column(version: Version, made: Made, cells: tuple[Cell, ...], chip: str) -> dict[str, Any]:
+    alignment, document = made.alignment, made.document
+    notes = [residue for residue in alignment.residue if residue.kind in INSIDE_SEGMENTS]
+    led = article.carriers(alignment, document)
+    carried = coverage.rendered(cells)
+    return {
+        "id": version.id,
+        "chip": chip,
+        "outlet": version.outlet,
+        "date": version.date,
+        "language": version.language,
+        "counts": coverage.counts(cells),
+        "rendered": carried,
+        "share": round(carried / max(len(cells), 1), 3),
+        "strip": coverage.strip(cells),
+        "cells": [_cell(cell, document, notes, led) for cell in cells],
+        "between": {str(after): items for after, items in article.between(cells, alignment, led).items()},
+        "article": article.excerpt(document, alignment),
+    }
+
+
+def _cell(cell: Cell, document: Document, notes: Sequence[Residue], led: dict[str, Residue]) -> dict[str, Any]:
+    shown: dict[str, Any] = {"kind": cell.kind}
+    if cell.flags:
+        shown["flags"] = list(cell.flags)
+    if cell.pieces:
+        shown["pieces"] = [
+            {
+                "id": piece.link.id,
+                "mode": piece.link.mode.value,
+                "confidence": round(piece.link.confidence, 4),
+                "rows": [row + 1 for row in piece.rows],
+                "after": piece.moved_after,
+                "texts": article.texts(piece, document, notes, led),
+            }
+            for piece in cell.pieces
+        ]
+    if cell.missing:
+        shown["missing"] = [{"start": m.start, "end": m.end, "text": m.text} for m in cell.missing]
+    return shown
