@@ -16,6 +16,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
 from aligner.errors import AlignmentError, DocumentError
+from aligner.formats.base import LetterExport, NoOptions
 from aligner.formats.validation import validate
 from aligner.model import (
     Absence,
@@ -82,6 +83,17 @@ def loads(text: str, where: str) -> Alignment:
         raise DocumentError("JSON nested too deeply", where=where) from error
     validate(data, "alignment", where)
     return from_json(data, where)
+
+
+def export_letter(export: LetterExport, options: NoOptions) -> bytes:  # noqa: ARG001
+    """A JSON list of the alignment files of an export."""
+    return ("[\n" + ",\n".join(dumps(each.alignment).rstrip() for each in export.renderings) + "\n]\n").encode()
+
+
+def export_rendering(export: LetterExport, options: NoOptions) -> bytes:  # noqa: ARG001
+    """The alignment file of an export's one rendering."""
+    (rendering,) = export.renderings
+    return dumps(rendering.alignment).encode()
 
 
 def to_json(alignment: Alignment) -> Json:

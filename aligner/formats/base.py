@@ -1,0 +1,131 @@
+"""What every exporter takes and what a format is.
+
+An exporter is a pure function from a `LetterExport` (or one of its renderings) and options to bytes.
+A format that joins later brings one file with its options and functions, and one line in `FORMATS`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields
+from typing import Any
+
+from aligner.errors import AlignmentError, UnknownNameError
+from aligner.model import Alignment, Letter, Link, Mode, Status, check_segments
+
+
+@dataclass(frozen=True, slots=True)
+class RenderingInfo:
+    """What is known of a rendering's article: who published it, when (ISO 8601), under which title."""
+
+    outlet: str = ""
+    date: str = ""
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RenderingExport:
+    """One rendering to export."""
+
+    alignment: Alignment
+    info: RenderingInfo = RenderingInfo()
+
+    @property
+    def id(self) -> str:
+        """The rendering's id."""
+        return self.alignment.rendering
+
+
+@dataclass(frozen=True, slots=True)
+class LetterExport:
+    """A letter and those of its renderings that are exported, in the order given.
+
+    Raises AlignmentError when a rendering is of another letter or another state of this letter's
+    document, or stands here twice.
+    """
+
+    letter: Letter
+    renderings: tuple[RenderingExport, ...]
+
+    def __post_init__(self) -> None:
+        seen: set[str] = set()
+        for rendering in self.renderings:
+            alignment = rendering.alignment
+            where = f"rendering {rendering.id}"
+            if alignment.letter != self.letter.id:
+                raise AlignmentError(f"is of letter {alignment.letter}, not of {self.letter.id}", where=where)
+            if rendering.id in seen:
+                raise AlignmentError("stands in the export twice", where=where)
+            seen.add(rendering.id)
+            check_segments(alignment.source_segments, self.letter.base.document.text, where)
+
+    def only(self, rendering: RenderingExport) -> LetterExport:
+        """The same letter with one rendering."""
+        return LetterExport(self.letter, (rendering,))
+
+
+@dataclass(frozen=True, slots=True)
+class LinkFilter:
+    """Which links are exported; options of formats of links derive from it.
+
+    `min_confidence` is between 0 and 1; a link at it is kept.
+    """
+
+    only_confirmed: bool = False
+    min_confidence: float = 0.0
+    direct_only: bool = False
+
+    def __post_init__(self) -> None:
+        if not 0.0 <= self.min_confidence <= 1.0:
+            raise AlignmentError(f"min_confidence is {self.min_confidence}", hint="give a number between 0 and 1")
+
+    def refusal(self, link: Link) -> str | None:
+        """Why `link` is left out, in English, or None when it is kept."""
+        if self.only_confirmed and link.status is not Status.CONFIRMED:
+            return f"status {link.status.value}"
+        if self.direct_only and link.mode is not Mode.DIRECT:
+            return f"mode {link.mode.value}"
+        if link.confidence < self.min_confidence:
+            return f"confidence {number(link.confidence)}"
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class NoOptions:
+    """The options of a format that has none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """One way out of the program.
+
+    `per_letter` writes any number of renderings into one file; `per_rendering`, where the format has
+    files of one rendering, takes an export that holds just one (`LetterExport.only`). `options` is
+    the frozen dataclass that both take; `title` is a key of the message catalogues; `suffix` begins
+    with a dot and is not that of another format's files.
+    """
+
+    name: str
+    suffix: str
+    media_type: str
+    title: str
+    options: type[Any]
+    per_letter: Callable[[LetterExport, Any], bytes]
+    per_rendering: Callable[[LetterExport, Any], bytes] | None
+
+    def configure(self, settings: Mapping[str, object]) -> Any:
+        """The options with `settings`; raises UnknownNameError for a setting the format does not have."""
+        known = [item.name for item in fields(self.options)]
+        for name in settings:
+            if name not in known:
+                raise UnknownNameError("setting", name, known, where=f"format {self.name}")
+        return self.options(**settings)
+
+
+def number(value: float) -> str:
+    """A confidence as every text format writes it, like the alignment file: 4 places at most.
+
+    >>> number(0.98), number(2 / 3)
+    ('0.98', '0.6667')
+    """
+    return repr(round(float(value), 4))
