@@ -1,0 +1,27 @@
+"""What all tests share: how hard property tests try, and marks by folder."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+HERE = Path(__file__).parent
+
+MARKS = {"browser": "browser", "clients": "clients", "lane_bertalign": "bertalign"}
+"""Folder of tests -> the mark that every test in it carries."""
+
+# Examples are the same in every run; `make soak` looks for new ones. A time limit per example
+# would fail on a busy machine.
+settings.register_profile("same", deadline=None, derandomize=True)
+settings.register_profile("soak", deadline=None, max_examples=5000)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        folder = item.path.relative_to(HERE).parts[0] if item.path.is_relative_to(HERE) else ""
+        if folder in MARKS:
+            item.add_marker(MARKS[folder])

@@ -1,0 +1,58 @@
+"""Programs and packages that some tests need and a user's machine may lack.
+
+`need("browser")` skips the test with the reason when the part is missing. Where it must be there,
+`ALIGNER_REQUIRE=browser,xmllint` (as .ci/run sets it) turns the skip into a failure.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+VARIABLE = "ALIGNER_REQUIRE"
+OMEGAT = Path("/usr/share/omegat/OmegaT.jar")
+
+
+def chromium() -> str | None:
+    """The Chromium (or Chrome) to drive, None where there is none."""
+    names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+    return next((path for path in map(shutil.which, names) if path), None)
+
+
+def installed(package: str) -> bool:
+    return importlib.util.find_spec(package) is not None
+
+
+PARTS: dict[str, tuple[Callable[[], bool], str]] = {
+    "browser": (lambda: chromium() is not None and installed("playwright"), "apt install chromium fonts-noto-cjk"),
+    "xmllint": (lambda: shutil.which("xmllint") is not None, "apt install libxml2-utils"),
+    "dtd": (lambda: OMEGAT.is_file(), "apt install omegat, whose jar holds tmx14.dtd"),
+    "omegat": (lambda: OMEGAT.is_file() and shutil.which("java") is not None, "apt install omegat"),
+    "hypomnema": (lambda: installed("hypomnema"), "Python 3.12 or newer: pip install hypomnema"),
+    "bertalign": (lambda: installed("bertalign"), "Python 3.12 or newer: pip install letter-aligner[bertalign]"),
+}
+"""Part -> (is it here?, how to get it)."""
+
+
+def required() -> frozenset[str]:
+    """The parts that must be here; raises ValueError for a name that is none."""
+    names = frozenset(name.strip() for name in os.environ.get(VARIABLE, "").split(",") if name.strip())
+    if unknown := names - PARTS.keys():
+        raise ValueError(f"{VARIABLE} names {sorted(unknown)}; known: {sorted(PARTS)}")
+    return names
+
+
+def need(part: str) -> None:
+    """Skip the running test when `part` is missing; fail it where ALIGNER_REQUIRE names the part."""
+    found, hint = PARTS[part]
+    must = required()
+    if found():
+        return
+    if part in must:
+        pytest.fail(f"{part} is required here and missing: {hint}")
+    pytest.skip(f"{part} is missing: {hint}")
