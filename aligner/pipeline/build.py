@@ -1,0 +1,84 @@
+"""`aligner build`: everything in a manifest to alignment files, TMX and collations."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from aligner.corpus import Corpus, LetterEntry
+from aligner.encoders import Encoder
+from aligner.errors import ManifestError
+from aligner.formats import alignment_json, collation_json, find_format
+from aligner.model import Alignment, Letter, Span
+from aligner.pipeline.export import letter_export
+from aligner.pipeline.letters import Progress, Target, align_letters, silent
+from aligner.pipeline.output import Change, FileChange, check_writable, write_all
+from aligner.witnesses import cut
+
+
+@dataclass(frozen=True, slots=True)
+class BuildReport:
+    """What a build made and what it changed."""
+
+    files: tuple[FileChange, ...]
+    alignments: tuple[Alignment, ...]
+
+    def count(self, change: Change) -> int:
+        """How many files had this change."""
+        return sum(file.change is change for file in self.files)
+
+
+def build(corpus: Corpus, out: Path, *, encoder: Encoder, progress: Progress = silent, jobs: int = 1) -> BuildReport:
+    """Align every rendering of the manifest and write, for each letter, into `<out>/<letter>/`:
+
+    `collation.json`, `<rendering>.json` and `<rendering>.tmx` per rendering, `<letter>.tmx`. Nothing
+    is written before everything is made. The same input gives the same bytes. Raises AlignerError.
+    """
+    entries = corpus.manifest.letters
+    if not entries:
+        raise ManifestError("has no letters", where=str(corpus.folder), hint="add a [[letter]]")
+    check_writable(out / entries[0].id / "collation.json")
+    letters = []
+    for number, entry in enumerate(entries):
+        progress(f"reading {entry.id}", number, len(entries))
+        letters.append(corpus.letter(entry.id))
+    work = [(letter, targets(corpus, entry)) for letter, entry in zip(letters, entries, strict=True)]
+    aligned = align_letters(work, encoder, progress=progress, jobs=jobs)
+    files: dict[Path, bytes] = {}
+    for entry, letter, alignments in zip(entries, letters, aligned, strict=True):
+        files |= letter_files(corpus, entry, letter, alignments, out / entry.id)
+    return BuildReport(write_all(files), tuple(alignment for group in aligned for alignment in group))
+
+
+def targets(corpus: Corpus, entry: LetterEntry) -> tuple[Target, ...]:
+    """The articles of a letter's renderings; where the manifest pins one, only that stretch."""
+    found = []
+    for item in entry.renderings:
+        document = corpus.document(item.document)
+        within = None
+        if item.from_words and item.to_words:
+            stretch = cut(document, item.from_words, item.to_words, item.id)
+            within = Span(stretch.start, stretch.end)
+        elif item.from_words or item.to_words:
+            raise ManifestError(
+                "has only one of from and to", where=f"{corpus.folder}: rendering {item.id}", hint="give both or none"
+            )
+        found.append(Target(item.id, document, item.language, within))
+    return tuple(found)
+
+
+def letter_files(
+    corpus: Corpus, entry: LetterEntry, letter: Letter, alignments: Sequence[Alignment], folder: Path
+) -> dict[Path, bytes]:
+    """Every file of one letter with its bytes."""
+    tmx = find_format("tmx")
+    options = tmx.configure({})
+    everything = letter_export(corpus, entry, letter, {item.rendering: item for item in alignments})
+    files = {folder / "collation.json": collation_json.dumps(letter).encode()}
+    for rendering in everything.renderings:
+        files[folder / f"{rendering.id}.json"] = alignment_json.dumps(rendering.alignment).encode()
+        if tmx.per_rendering is not None:
+            files[folder / f"{rendering.id}{tmx.suffix}"] = tmx.per_rendering(everything.only(rendering), options)
+    files[folder / f"{letter.id}{tmx.suffix}"] = tmx.per_letter(everything, options)
+    return files

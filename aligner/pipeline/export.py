@@ -1,0 +1,101 @@
+"""A corpus's alignments to bytes in any registered format."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import fields
+from typing import Any
+
+from aligner.corpus import Corpus, LetterEntry, RenderingEntry
+from aligner.errors import AlignerError, UnknownNameError
+from aligner.formats import Format, LetterExport, RenderingExport, RenderingInfo, find_format
+from aligner.model import Alignment, Letter
+
+REBUILD = "run 'aligner build' first"
+
+
+def letter_export(
+    corpus: Corpus, entry: LetterEntry, letter: Letter, alignments: Mapping[str, Alignment]
+) -> LetterExport:
+    """The letter with `alignments` (by rendering) in the manifest's order, and what the manifest says of them."""
+    return LetterExport(
+        letter,
+        tuple(
+            RenderingExport(alignments[item.id], rendering_info(corpus, item))
+            for item in entry.renderings
+            if item.id in alignments
+        ),
+    )
+
+
+def rendering_info(corpus: Corpus, entry: RenderingEntry) -> RenderingInfo:
+    """Outlet, date and title; what the rendering's entry leaves open comes from its document's."""
+    document = next(item for item in corpus.manifest.documents if item.file == entry.document)
+    return RenderingInfo(entry.outlet or document.outlet, entry.date or document.date, document.title)
+
+
+def built(corpus: Corpus, letter_id: str, renderings: Sequence[str] = ()) -> tuple[Letter, dict[str, Alignment]]:
+    """A letter and its alignments as built, in the manifest's order, only `renderings` if any are given.
+
+    Raises UnknownNameError for an unknown id; AlignerError when what was asked for has not been
+    built, or was built from another state of the letter's document.
+    """
+    entry = corpus.entry(letter_id)
+    known = [item.id for item in entry.renderings]
+    for name in renderings:
+        if name not in known:
+            raise UnknownNameError("rendering", name, known, where=f"letter {letter_id}")
+    wanted = [name for name in known if not renderings or name in renderings]
+    found = {name: corpus.alignment(letter_id, name) for name in wanted}
+    alignments = {name: alignment for name, alignment in found.items() if alignment is not None}
+    missing = [name for name in wanted if name not in alignments]
+    if missing and (renderings or not alignments):
+        raise AlignerError(f"{', '.join(missing)} not built yet", where=str(corpus.folder), hint=REBUILD)
+    letter = corpus.letter(letter_id)
+    for name, alignment in alignments.items():
+        if alignment.source.text_sha256 != letter.base.document.text_sha256:
+            raise AlignerError("was built from another English document", where=f"rendering {name}", hint=REBUILD)
+    return letter, alignments
+
+
+def export(
+    corpus: Corpus,
+    letter_id: str,
+    format_name: str,
+    *,
+    renderings: Sequence[str] = (),
+    settings: Mapping[str, str] | None = None,
+) -> bytes:
+    """The built alignments of a letter in a format; one rendering alone in the format's form for that.
+
+    `settings` are the format's options as a person types them. Raises UnknownNameError for an unknown
+    id, format or setting, AlignerError for a setting's value, and what `built` raises.
+    """
+    wanted = find_format(format_name)
+    options = typed_options(wanted, settings or {})
+    letter, alignments = built(corpus, letter_id, renderings)
+    data = letter_export(corpus, corpus.entry(letter_id), letter, alignments)
+    alone = len(renderings) == 1 and wanted.per_rendering is not None
+    return (wanted.per_rendering if alone and wanted.per_rendering else wanted.per_letter)(data, options)
+
+
+def typed_options(wanted: Format, settings: Mapping[str, str]) -> Any:
+    """The options of a format from texts: `true`, `0.5`, `word`, as the option's default is.
+
+    Raises UnknownNameError for an unknown setting, AlignerError for a value of the wrong kind.
+    """
+    defaults = {item.name: item.default for item in fields(wanted.options)}
+    return wanted.configure({name: _typed(name, text, defaults.get(name, text)) for name, text in settings.items()})
+
+
+def _typed(name: str, text: str, default: object) -> object:
+    if isinstance(default, bool):
+        if text.lower() not in {"true", "false"}:
+            raise AlignerError(f"{name} is {text!r}", hint="write true or false")
+        return text.lower() == "true"
+    if isinstance(default, int | float):
+        try:
+            return type(default)(text)
+        except ValueError as error:
+            raise AlignerError(f"{name} is {text!r}", hint="write a number") from error
+    return text

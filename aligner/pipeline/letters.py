@@ -1,0 +1,110 @@
+"""Letters and their articles to alignments, on one machine; a cluster maps the same function."""
+
+from __future__ import annotations
+
+import multiprocessing
+import signal
+from collections.abc import Callable, Sequence
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from aligner.encoders import Encoder
+from aligner.engines import align_article
+from aligner.errors import AlignerError
+from aligner.model import Alignment, Document, Letter, Span
+
+Progress: TypeAlias = Callable[[str, int, int], None]
+"""Called with what is being done, how much is done, and how much there is."""
+
+
+def silent(_what: str, _done: int, _total: int) -> None:
+    """The progress nobody watches."""
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """An article to be aligned with a letter.
+
+    `language` None means that it is recognised; `within` limits the search to a stretch of the article.
+    """
+
+    rendering: str
+    document: Document
+    language: str | None = None
+    within: Span | None = None
+
+
+Work: TypeAlias = tuple[Letter, tuple[Target, ...]]
+
+
+def align_letter(letter: Letter, targets: Sequence[Target], encoder: Encoder) -> tuple[Alignment, ...]:
+    """One alignment per target, in their order; reads and writes nothing, keeps nothing.
+
+    Raises AlignerError (a LanguageError for an article in a language that cannot be aligned).
+    """
+    return tuple(
+        align_article(
+            letter,
+            target.document,
+            encoder,
+            rendering=target.rendering,
+            language=target.language,
+            within=target.within,
+        )
+        for target in targets
+    )
+
+
+def align_letters(
+    work: Sequence[Work], encoder: Encoder, *, progress: Progress = silent, jobs: int = 1
+) -> tuple[tuple[Alignment, ...], ...]:
+    """`align_letter` over `work`, in its order whatever `jobs` is.
+
+    With several jobs every process opens its own copy of `encoder`, which must not have been used yet.
+    """
+    if jobs > 1 and len(work) > 1:
+        return _in_processes(work, encoder, progress, min(jobs, len(work)))
+    total = sum(len(targets) for _, targets in work)
+    done = 0
+    results: list[tuple[Alignment, ...]] = []
+    for letter, targets in work:
+        aligned: list[Alignment] = []
+        for target in targets:
+            progress(f"aligning {target.rendering}", done, total)
+            aligned += align_letter(letter, [target], encoder)
+            done += 1
+        results.append(tuple(aligned))
+    progress("aligned", total, total)
+    return tuple(results)
+
+
+def _in_processes(
+    work: Sequence[Work], encoder: Encoder, progress: Progress, jobs: int
+) -> tuple[tuple[Alignment, ...], ...]:
+    # Forking a process whose BLAS threads are running can hang the child.
+    context = multiprocessing.get_context("spawn")
+    results: dict[int, tuple[Alignment, ...]] = {}
+    with ProcessPoolExecutor(jobs, mp_context=context, initializer=_leave_interrupts_to_parent) as pool:
+        waiting = {pool.submit(_job, letter, targets, encoder): n for n, (letter, targets) in enumerate(work)}
+        progress("aligning", 0, len(work))
+        for future in as_completed(waiting):
+            answer = future.result()
+            if isinstance(answer, str):
+                pool.shutdown(wait=False, cancel_futures=True)
+                raise AlignerError(answer)
+            results[waiting[future]] = answer
+            progress(f"aligned {work[waiting[future]][0].id}", len(results), len(work))
+    return tuple(results[n] for n in range(len(work)))
+
+
+def _job(letter: Letter, targets: tuple[Target, ...], encoder: Encoder) -> tuple[Alignment, ...] | str:
+    # Faults travel as text: exceptions with several arguments do not survive pickling.
+    try:
+        return align_letter(letter, targets, encoder)
+    except AlignerError as error:
+        return str(error)
+
+
+def _leave_interrupts_to_parent() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)

@@ -1,0 +1,89 @@
+"""Two texts that are known to correspond, sentence lists to beads."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from aligner import documents
+from aligner.encoders import Encoder
+from aligner.engines import ENGINES, Bead, bead_line
+from aligner.errors import DocumentError, UnknownNameError
+from aligner.text.scripts import language_of
+from aligner.text.sentences import sentences
+
+
+@dataclass(frozen=True, slots=True)
+class Pairing:
+    """The sentences of both sides and the beads between them, each sentence in exactly one."""
+
+    source: tuple[str, ...]
+    target: tuple[str, ...]
+    languages: tuple[str, str]
+    beads: tuple[Bead, ...]
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """The beads as `[0, 1]:[2]:0.973`."""
+        return tuple(bead_line(bead) for bead in self.beads)
+
+
+def pair_lines(
+    source: Path, target: Path, *, engine: str, encoder: Encoder, languages: tuple[str, str] | None = None
+) -> Pairing:
+    """Align two files with one sentence a line; blank lines are sentences and keep their number.
+
+    Without `languages` they are recognised. Raises DocumentError for a file that is missing, empty or
+    not UTF-8; UnknownNameError for an unknown engine.
+    """
+    return _pair(read_lines(source), read_lines(target), engine, encoder, languages)
+
+
+def pair_documents(
+    source: Path, target: Path, *, engine: str, encoder: Encoder, languages: tuple[str, str] | None = None
+) -> Pairing:
+    """Align two documents that this program splits into sentences; raises what `pair_lines` raises."""
+    texts = [documents.load(path).text for path in (source, target)]
+    known = languages or (language_of(texts[0]), language_of(texts[1]))
+    sides = [
+        tuple(" ".join(span.of(text).split()) for span in sentences(text, language))
+        for text, language in zip(texts, known, strict=True)
+    ]
+    return _pair(sides[0], sides[1], engine, encoder, known)
+
+
+def read_lines(path: Path) -> tuple[str, ...]:
+    """The lines of a UTF-8 file, as `wc -l` counts them and a last one without line end; blank ones too.
+
+    Other characters that end lines (U+2028, form feed) stay inside theirs. Raises DocumentError.
+    """
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        what = "is a folder, not a file" if path.is_dir() else f"cannot be read: {error.strerror}"
+        raise DocumentError(what, where=str(path), hint="give a text file with one sentence a line") from error
+    if not data:
+        raise DocumentError("is empty", where=str(path), hint="give one sentence a line")
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        column = error.start - (data.rfind(b"\n", 0, error.start) + 1) + 1
+        raise DocumentError(
+            f"is not UTF-8 (byte 0x{data[error.start]:02x})",
+            where=f"{path}:{line}:{column}",
+            hint="convert it, for instance with: iconv -f GB18030 -t UTF-8",
+        ) from error
+    lines = text.removesuffix("\n").split("\n")
+    return tuple(line.removesuffix("\r") for line in lines)
+
+
+def _pair(
+    source: Sequence[str], target: Sequence[str], engine: str, encoder: Encoder, languages: tuple[str, str] | None
+) -> Pairing:
+    if engine not in ENGINES:
+        raise UnknownNameError("engine", engine, ENGINES)
+    known = languages or (language_of("\n".join(source)), language_of("\n".join(target)))
+    beads = ENGINES[engine].beads(source, target, encoder, known)
+    return Pairing(tuple(source), tuple(target), known, beads)
