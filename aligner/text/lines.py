@@ -1,0 +1,88 @@
+"""Lines, paragraphs and list markers: what line breaks say before anybody reads the words."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+from aligner.model import Span
+
+BREAK = re.compile(r"\r\n|[\r\n\u2028\u2029]")
+
+LIST_MARKER = re.compile(
+    r"[ \t\u3000]*(?:"
+    r"(?:[*+\-–]|[•‣●○▪◦■□◆◇·])[ \t\u3000]+(?:(?:[a-zA-Z]|\d{1,2})[.)）][ \t\u3000]+)?"  # * , • , * a)
+    r"|[•‣●▪◦■◆](?=\S)"
+    r"|\d{1,2}(?:[.)][ \t\u3000]+|[）、．])"  # 1. 2) 3、
+    r"|[a-zA-Z][)）][ \t\u3000]*"  # a)
+    r"|[(（](?:\d{1,2}|[a-z]|[一二三四五六七八九十]{1,3})[)）][ \t\u3000]*"  # (1) （二）
+    r"|[①-⑳][ \t\u3000]*"
+    r")(?=\S)"
+)
+"""A list item's marker with the white space around it, at the start of a line."""
+
+_BLANK = " \t\u3000\u00a0\u200b\u200c\u200d\u2060\ufeff\r\n\u2028\u2029\x0b\x0c\x1c\x1d\x1e\x1f\x85"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line `[start, end)` without its line end; it can be empty."""
+
+    start: int
+    end: int
+
+
+def lines(text: str, start: int = 0, end: int | None = None) -> Iterator[Line]:
+    """The lines of `text[start:end]`, empty ones included; a final line end does not open another line."""
+    stop = len(text) if end is None else end
+    at = start
+    for match in BREAK.finditer(text, start, stop):
+        yield Line(at, match.start())
+        at = match.end()
+    if at < stop:
+        yield Line(at, stop)
+
+
+def trim(text: str, start: int, end: int) -> Span | None:
+    """`[start, end)` without white space (zero-width space included) at its ends; None if nothing is left."""
+    while start < end and (text[start] in _BLANK or text[start].isspace()):
+        start += 1
+    while end > start and (text[end - 1] in _BLANK or text[end - 1].isspace()):
+        end -= 1
+    return Span(start, end) if start < end else None
+
+
+def is_blank(text: str) -> bool:
+    """Whether there is nothing but white space (zero-width space included)."""
+    return trim(text, 0, len(text)) is None
+
+
+def paragraphs(text: str, start: int = 0, end: int | None = None) -> Iterator[Span]:
+    """The stretches between blank lines, trimmed."""
+    first: int | None = None
+    last = start
+    for line in lines(text, start, end):
+        if is_blank(text[line.start : line.end]):
+            if first is not None and (span := trim(text, first, last)):
+                yield span
+            first = None
+        else:
+            first = line.start if first is None else first
+            last = line.end
+    if first is not None and (span := trim(text, first, last)):
+        yield span
+
+
+def width(text: str) -> int:
+    """Columns that `text` takes in a terminal: two for a wide East Asian character."""
+    return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)
+
+
+def pieces(text: str, start: int, end: int, cuts: set[int]) -> tuple[Span, ...]:
+    """`[start, end)` cut at the offsets in `cuts`, trimmed, without blank pieces."""
+    edges = [start, *sorted(cut for cut in cuts if start < cut < end), end]
+    spans = (trim(text, a, b) for a, b in pairwise(edges))
+    return tuple(span for span in spans if span)
