@@ -11,7 +11,6 @@ import os
 import platform
 import sys
 import traceback
-from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, NoReturn
@@ -52,11 +51,10 @@ class Commands(TyperGroup):
             code = report(error)
         raise typer.Exit(code)
 
-    def main(self, args: Sequence[str] | None = None, prog_name: str | None = None, **extra: Any) -> NoReturn:
+    def main(self, *arguments: Any, **named: Any) -> NoReturn:
         """Run the program and leave it with its exit code."""
-        extra["standalone_mode"] = False
         try:
-            code = super().main(args, prog_name or "aligner", **extra)
+            code = super().main(*arguments, **{**named, "prog_name": "aligner", "standalone_mode": False})
         except typer.Abort:
             code = INTERRUPTED
         except Exception as error:
