@@ -165,7 +165,7 @@ def _unrendered(letter: Letter, rendering: RenderingExport) -> Iterator[str]:
 
 
 def _ids(unit: Unit) -> str:
-    return " ".join(unit.link.source)
+    return " ".join(unit.segments)
 
 
 def _note(parent: etree._Element, text: str) -> None:

@@ -22,11 +22,13 @@ an opening quote. A carrier or comment in the gap is residue and separates howev
 class Unit:
     """One link as texts on one line each.
 
-    `source` is the reading text; `witness` is what the base witness has there when an emendation
-    changed it, else None; `missing` are the stretches of its source segments that are not rendered.
+    `segments` are the ids of the source segments in the order of the letter; `source` is the reading
+    text; `witness` is what the base witness has there when an emendation changed it, else None;
+    `missing` are the stretches of its source segments that are not rendered.
     """
 
     link: Link
+    segments: tuple[str, ...]
     source: str
     witness: str | None
     target: str
@@ -76,6 +78,7 @@ class Texts:
         seams = [self._between_target(*pair) for pair in pairwise(target)]
         return Unit(
             link,
+            tuple(segment.id for segment in source),
             reading,
             None if witness.split() == reading.split() else witness,
             _joined([flat(segment.text) for segment in target], seams),
