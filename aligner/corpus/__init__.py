@@ -1,0 +1,23 @@
+"""What there is to read: the manifest, and the corpus that it describes."""
+
+from aligner.corpus.folder import Corpus
+from aligner.corpus.manifest import (
+    MANIFEST,
+    DocumentEntry,
+    LetterEntry,
+    Manifest,
+    RenderingEntry,
+    WitnessEntry,
+    parse,
+)
+
+__all__ = [
+    "MANIFEST",
+    "Corpus",
+    "DocumentEntry",
+    "LetterEntry",
+    "Manifest",
+    "RenderingEntry",
+    "WitnessEntry",
+    "parse",
+]

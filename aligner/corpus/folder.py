@@ -1,0 +1,154 @@
+"""A corpus: a manifest's folder with its documents and what was made of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from importlib import resources
+from pathlib import Path
+
+from aligner import documents
+from aligner.corpus.manifest import MANIFEST, DocumentEntry, LetterEntry, Manifest, parse
+from aligner.errors import DocumentError, ManifestError, UnknownNameError
+from aligner.formats import alignment_json
+from aligner.model import Alignment, Document, Letter
+from aligner.witnesses import Lexicon, cut, read_letter
+
+
+@dataclass(frozen=True)
+class Corpus:
+    """A manifest's folder: documents, letters and alignments, read when asked for and kept by this instance."""
+
+    folder: Path
+    manifest: Manifest
+
+    @classmethod
+    def open(cls, folder: Path | None = None) -> Corpus:
+        """The corpus in `folder`; without one ./corpus, else the one that came with the program.
+
+        Raises ManifestError when there is no manifest or it is faulty (see `parse`).
+        """
+        place = folder if folder is not None else _default_folder()
+        path = place / MANIFEST
+        try:
+            text = path.read_text(encoding="utf-8-sig")
+        except FileNotFoundError as error:
+            hint = f"create {MANIFEST} there, or name another folder"
+            raise ManifestError("no manifest", where=str(path), hint=hint) from error
+        except UnicodeDecodeError as error:
+            raise ManifestError(f"not UTF-8: {error}", where=str(path), hint="save it as UTF-8") from error
+        except OSError as error:
+            raise ManifestError(f"cannot be read: {error.strerror}", where=str(path)) from error
+        return cls(place, parse(text, str(path)))
+
+    @property
+    def seeds(self) -> Path:
+        """The first folder that documents are looked for in, of those that exist."""
+        return next((place for place in self._places if place.is_dir()), self.folder)
+
+    def document(self, file: str) -> Document:
+        """The document `file` of the manifest.
+
+        Raises UnknownNameError when the manifest has none of this name, DocumentError when it is
+        missing, cannot be read, or is not the one whose sha256 the manifest states.
+        """
+        if file not in self._documents:
+            self._documents[file] = self._load(self._entry(file))
+        return self._documents[file]
+
+    def letter(self, letter_id: str) -> Letter:
+        """The letter with its collated witnesses and emendations; its `id` as in the manifest.
+
+        Raises UnknownNameError, WitnessError when a witness cannot be cut, and what `document` raises.
+        """
+        if letter_id not in self._letters:
+            entry = self.entry(letter_id)
+            ordered = sorted(entry.witnesses, key=lambda witness: not witness.base)
+            self._letters[letter_id] = read_letter(
+                entry.id,
+                [cut(self.document(w.document), w.from_words, w.to_words, w.id) for w in ordered],
+                language=entry.language,
+                title=entry.title,
+                author=entry.author,
+                date=entry.date,
+                rejected=entry.rejected_emendations,
+                lexicon=self._lexicon,
+            )
+        return self._letters[letter_id]
+
+    def alignment(self, letter_id: str, rendering_id: str) -> Alignment | None:
+        """The alignment made of a rendering, None when none was made yet.
+
+        Raises UnknownNameError; DocumentError or AlignmentError when the file is broken.
+        """
+        known = [rendering.id for rendering in self.entry(letter_id).renderings]
+        if rendering_id not in known:
+            raise UnknownNameError("rendering", rendering_id, known, where=f"letter {letter_id}")
+        path = self.folder / letter_id / f"{rendering_id}.json"
+        try:
+            text = path.read_text(encoding="utf-8")
+        except (FileNotFoundError, NotADirectoryError):
+            return None
+        except (OSError, UnicodeDecodeError) as error:
+            hint = "make it again with `aligner build`"
+            raise DocumentError(f"cannot be read: {error}", where=str(path), hint=hint) from error
+        return alignment_json.loads(text, str(path))
+
+    def alignments(self, letter_id: str) -> dict[str, Alignment]:
+        """The alignments that were made of a letter's renderings, by rendering, in the manifest's order."""
+        every = {r.id: self.alignment(letter_id, r.id) for r in self.entry(letter_id).renderings}
+        return {name: alignment for name, alignment in every.items() if alignment is not None}
+
+    def entry(self, letter_id: str) -> LetterEntry:
+        """What the manifest says of a letter; raises UnknownNameError."""
+        for entry in self.manifest.letters:
+            if entry.id == letter_id:
+                return entry
+        known = [entry.id for entry in self.manifest.letters]
+        raise UnknownNameError("letter", letter_id, known, where=str(self.folder / MANIFEST))
+
+    @cached_property
+    def _documents(self) -> dict[str, Document]:
+        return {}
+
+    @cached_property
+    def _letters(self) -> dict[str, Letter]:
+        return {}
+
+    @cached_property
+    def _lexicon(self) -> Lexicon:
+        return Lexicon.load()
+
+    @property
+    def _places(self) -> tuple[Path, ...]:
+        return self.folder.absolute().parent / "seeds", self.folder / "documents", self.folder
+
+    def _entry(self, file: str) -> DocumentEntry:
+        for entry in self.manifest.documents:
+            if entry.file == file:
+                return entry
+        known = [entry.file for entry in self.manifest.documents]
+        raise UnknownNameError("document", file, known, where=str(self.folder / MANIFEST))
+
+    def _load(self, entry: DocumentEntry) -> Document:
+        path = next((place / entry.file for place in self._places if (place / entry.file).is_file()), None)
+        if path is None:
+            hint = f"looked in {', '.join(str(place) for place in self._places)}"
+            raise DocumentError("document is missing", where=entry.file, hint=hint)
+        document = documents.load(path, encoding=entry.encoding)
+        if entry.sha256 and document.sha256 != entry.sha256:
+            raise DocumentError(
+                f"sha256 is {document.sha256}, the manifest says {entry.sha256}",
+                where=str(path),
+                hint=f"restore the file; if the change is meant, write the new sha256 into {self.folder / MANIFEST}",
+            )
+        return document
+
+
+def _default_folder() -> Path:
+    here = Path("corpus")
+    if (here / MANIFEST).is_file():
+        return here
+    package = Path(str(resources.files("aligner")))
+    packaged = package / "data" / "corpus"
+    return packaged if (packaged / MANIFEST).is_file() else package.parent / "corpus"
