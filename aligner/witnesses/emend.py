@@ -25,7 +25,7 @@ _LONG = 5
 def emend(witnesses: Sequence[Witness], lexicon: Lexicon, rejected: Collection[str] = ()) -> tuple[Emendation, ...]:
     """The emendations of `witnesses[0]`, in order of place; those named in `rejected` are marked so.
 
-    An id (`e-3307-OpenAl`) is made of place and word, so that a rebuild keeps it.
+    An id (`e-3307-DeepAl`) is made of place and word, so that a rebuild keeps it.
     Raises UnknownNameError when `rejected` names none of them.
     """
     base = witnesses[0]

@@ -30,8 +30,8 @@ _ADDRESSES = re.compile(
 
 _CLOSES = re.compile(
     r"(?:(?:very )?sincerely|yours|(?:all (?:the|my) )?best|(?:kind(?:est)?|warm(?:est)?|best) (?:regards|wishes)"
-    r"|regards|with\b|warmly|respectfully|gratefully|cordially|cheers|thank you|thanks|many thanks|love|onwards?|forward|in\b"
-    r"|faithfully|take care|until|see you|always|ever)\b",
+    r"|regards|with|warmly|respectfully|gratefully|cordially|cheers|thank you|thanks|many thanks|love|onwards?|forward"
+    r"|in|faithfully|take care|until|see you|always|ever)\b",
     re.IGNORECASE,
 )
 _POSTSCRIPT = re.compile(r"P\.? ?(?:P\.? ?)?S\b", re.IGNORECASE)

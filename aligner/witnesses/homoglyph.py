@@ -1,4 +1,4 @@
-"""Characters read as ones that look like them: `OpenAl` for `OpenAI`, `wilI` for `will`, `2O24` for `2024`.
+"""Characters read as ones that look like them: `DeepAl` for `DeepAI`, `wilI` for `will`, `2O24` for `2024`.
 
 A word is corrected only when its form is one that look-alikes make (`AGl`, `CE0`, `aIl`) and the
 corrected form is attested: in the documents, or by the lexicon. `Al` has an ordinary form, that of a
@@ -121,7 +121,7 @@ _ACTS = frozenset(
 
 @dataclass(frozen=True)
 class Attested:
-    """What the documents of a letter show: how often each Latin word and part of one (`Open`, `AI`) stands there."""
+    """What the documents of a letter show: how often each Latin word and part of one (`Deep`, `AI`) stands there."""
 
     counts: Counter[str]
     parts: Counter[str]
@@ -192,7 +192,7 @@ def _regular(candidate: str) -> bool:
 
 
 def _capital_tail(text: str, candidate: str) -> str | None:
-    """The last part of the candidate when it is capitals after a small letter where the text has a capital: Open|AI."""
+    """The last part of the candidate when it is capitals after a small letter where the text has a capital: Deep|AI."""
     tail = _PART.findall(candidate)[-1]
     head = candidate[: -len(tail)]
     if len(tail) < 2 or not tail.isupper() or not head[-1:].islower() or not text.startswith(head):

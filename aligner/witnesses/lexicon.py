@@ -54,7 +54,7 @@ class Lexicon:
     def score(self, word: str) -> float | None:
         """The log probability of `word`, or of its small-letter form; None when unknown.
 
-        Contractions and possessives (`I'll`, `didn't`, `Mira's`) count as their stems.
+        Contractions and possessives (`I'll`, `didn't`, `Anna's`) count as their stems.
         """
         stem = _SUFFIX.sub("", word.replace("’", "'"))
         found = [self.scores[form] for form in {stem, stem.lower()} if form in self.scores]
