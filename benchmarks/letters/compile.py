@@ -162,8 +162,8 @@ def span_of(text: str, node: Node, known: list[str], where: str) -> Json:
 def carriers(text: str, root: Node, where: str) -> dict[int, Json]:
     """Reporting words by the start of the span they carry.
 
-    One span takes the whole carrier; of several the first takes what precedes it, the last what follows it, so that no
-    span is excused for its neighbour's words.
+    Of several spans in one carrier each takes the words before it, the last also those after it, so that no span is
+    excused for its neighbour's words.
     """
     found: dict[int, Json] = {}
     for node in root.walk():
@@ -172,11 +172,12 @@ def carriers(text: str, root: Node, where: str) -> dict[int, Json]:
         inner = [n for n in node.walk() if is_span(n)]
         if not inner:
             raise CompileError(f"{where}:{node.line}: a carrier ⟪...⟫ without a span inside")
-        first, last = inner[0], inner[-1]
-        if re.search(r"\w", text[node.start : first.start]):
-            found[first.start] = piece(text, node.start, node.end if first is last else first.end)
-        if re.search(r"\w", text[last.end : node.end]) and last.start not in found:
-            found[last.start] = piece(text, node.start if first is last else last.start, node.end)
+        start = node.start
+        for span in inner:
+            end = node.end if span is inner[-1] else span.end
+            if re.search(r"\w", text[start : span.start] + text[span.end : end]):
+                found[span.start] = piece(text, start, end)
+            start = span.end
     return found
 
 
