@@ -27,6 +27,12 @@ LIST_MARKER = re.compile(
 _BLANK = " \t\u3000\u00a0\u200b\u200c\u200d\u2060\ufeff\r\n\u2028\u2029\x0b\x0c\x1c\x1d\x1e\x1f\x85"
 
 
+_WEAK_MARKER = re.compile(r"[ \t\u3000]*(?:[*+\-–][ \t\u3000]|\d|[a-zA-Z][)）])")
+"""Markers that a wrapped line can also begin with by chance: a dash, a number, a letter."""
+
+_FINISHED = re.compile(r"[.。．!！?？…:：;；]['\"”’」』）)*_\]】]*\s*$")
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """A line `[start, end)` without its line end; it can be empty."""
@@ -53,6 +59,24 @@ def trim(text: str, start: int, end: int) -> Span | None:
     while end > start and (text[end - 1] in _BLANK or text[end - 1].isspace()):
         end -= 1
     return Span(start, end) if start < end else None
+
+
+def finished(text: str) -> bool:
+    """Whether a line ends with the punctuation that ends a sentence or leads in what follows."""
+    return bool(_FINISHED.search(text))
+
+
+def item_starts(text: str, line: Line, previous: Line | None, *, after_item: bool) -> int | None:
+    """Where a list item's content begins on `line`, or None if the line starts none.
+
+    A dash or number at the start of a line that continues an unfinished one is no marker, unless
+    the line before is an item itself (`after_item`).
+    """
+    marker = LIST_MARKER.match(text, line.start, line.end)
+    if not marker:
+        return None
+    continues = previous is not None and not after_item and not finished(text[previous.start : previous.end])
+    return None if continues and _WEAK_MARKER.match(text, line.start, line.end) else marker.end()
 
 
 def is_blank(text: str) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from aligner.model import Block, BlockKind, Span
 from aligner.text import chinese, english
-from aligner.text.lines import LIST_MARKER, lines, paragraphs, trim
+from aligner.text.lines import Line, finished, item_starts, lines, paragraphs, trim
 from aligner.text.scripts import is_chinese, script_counts
 
 _NOT_LETTER = frozenset({BlockKind.IMAGE, BlockKind.FURNITURE})
@@ -50,11 +50,16 @@ def letter_sentences(
 def _items(text: str, paragraph: Span) -> Iterable[Span]:
     """The paragraph cut before lines that start with a list marker, the markers left out."""
     begin = paragraph.start
+    previous: Line | None = None
+    after_item = False
     for line in lines(text, paragraph.start, paragraph.end):
-        if marker := LIST_MARKER.match(text, line.start, line.end):
+        content = item_starts(text, line, previous, after_item=after_item)
+        if content is not None:
             if before := trim(text, begin, line.start):
                 yield before
-            begin = marker.end()
+            begin = content
+        after_item = content is not None or (after_item and not finished(text[line.start : line.end]))
+        previous = line
     if rest := trim(text, begin, paragraph.end):
         yield rest
 

@@ -1,0 +1,100 @@
+"""Which lines belong to one paragraph: hard-wrapped text against one paragraph a line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from itertools import pairwise
+
+from aligner.text.lines import Line, finished, is_blank, lines, width
+
+_LINES_SHARE = 0.6
+"""Share of finished lines from which line breaks separate paragraphs; in wrapped text a tenth or two are finished."""
+
+_PAIRS_FOR_OWN_VERDICT = 4
+"""Line pairs from which a stretch without blank lines is judged by itself, not with its document."""
+
+_SHORT_LINE = 0.6
+_FULL_LINE = 0.9
+_LINK_END = re.compile(r"\]\([^)\s]*\)")
+_LINK_START = re.compile(r"[\s*_]*!?\[")
+
+StandsAlone = Callable[[Line], bool]
+
+
+def paragraphs(text: str, stands_alone: StandsAlone, starts: StandsAlone) -> list[list[Line]]:
+    """The document's lines grouped into paragraphs, blank lines left out.
+
+    `stands_alone` says which lines are a block by themselves (headings, rules, by-lines), `starts` which
+    ones begin a block that later lines may continue (list items, images). Everything else is decided by
+    evidence: when most lines end with a sentence, line breaks separate paragraphs; otherwise the text is
+    wrapped and a line continues the one before.
+    """
+    stretches = _stretches(text)
+    verdict = _separate(text, [pair for stretch in stretches for pair in _ordinary(stretch, stands_alone, starts)])
+    grouped: list[list[Line]] = []
+    for stretch in stretches:
+        pairs = _ordinary(stretch, stands_alone, starts)
+        separate = _separate(text, pairs) if len(pairs) >= _PAIRS_FOR_OWN_VERDICT else verdict
+        full = max(width(text[line.start : line.end]) for line in stretch)
+        current: list[Line] = []
+        for line in stretch:
+            if current and _continues(text, current, line, stands_alone, starts, separate=separate, full=full):
+                current.append(line)
+            else:
+                current = [line]
+                grouped.append(current)
+    return grouped
+
+
+def _stretches(text: str) -> list[list[Line]]:
+    found: list[list[Line]] = [[]]
+    for line in lines(text):
+        if is_blank(text[line.start : line.end]):
+            found.append([])
+        else:
+            found[-1].append(line)
+    return [stretch for stretch in found if stretch]
+
+
+def _ordinary(stretch: list[Line], stands_alone: StandsAlone, starts: StandsAlone) -> list[tuple[Line, Line]]:
+    return [
+        (a, b) for a, b in pairwise(stretch) if not (stands_alone(a) or stands_alone(b) or starts(a) or starts(b))
+    ]
+
+
+def _separate(text: str, pairs: list[tuple[Line, Line]]) -> bool:
+    done = sum(_ended(text, a) for a, _ in pairs)
+    return bool(pairs) and done >= _LINES_SHARE * len(pairs)
+
+
+def _ended(text: str, line: Line) -> bool:
+    body = text[line.start : line.end].rstrip()
+    # A colon inside emphasis is a label (`**Note:**`), and what it labels follows.
+    return finished(body) and not (body.endswith(("*", "_")) and body.rstrip("*_")[-1:] in ":：")
+
+
+def _continues(
+    text: str,
+    current: list[Line],
+    line: Line,
+    stands_alone: StandsAlone,
+    starts: StandsAlone,
+    *,
+    separate: bool,
+    full: int,
+) -> bool:
+    so_far = text[current[0].start : current[-1].end]
+    if _LINK_START.match(so_far) and not _LINK_END.search(so_far):
+        return "](" in text[current[0].start : line.end] or not _LINK_START.match(text, line.start)
+    if _LINK_START.match(so_far) and _LINK_END.search(so_far) and so_far.rstrip().endswith((")", "*", "_")):
+        return False
+    if stands_alone(current[-1]) or stands_alone(line) or starts(line):
+        return False
+    if so_far.lstrip().startswith("**") and so_far.count("**") % 2:
+        return True
+    last = text[current[-1].start : current[-1].end].rstrip()
+    ended = _ended(text, current[-1])
+    if separate:
+        return not ended and last[-1:] not in "”\"」" and width(last) >= _FULL_LINE * full and len(current) < 3
+    return not (ended and width(last) <= _SHORT_LINE * full)
