@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import doctest
+import importlib
+import pkgutil
 import re
 from dataclasses import FrozenInstanceError, fields
 from pathlib import Path
@@ -10,6 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from support_formats import alignment_of, letter_of, letters_with_alignments
 
+import aligner.formats
 from aligner.errors import AlignmentError, UnknownNameError
 from aligner.formats import FORMATS, Format, LetterExport, RenderingExport, RenderingInfo, find_format
 from aligner.model import Alignment, Letter
@@ -97,3 +101,8 @@ def test_an_alignment_of_another_letter_is_refused() -> None:
     other = Letter("other", "en", letter.base, letter.segments, letter.readings)
     with pytest.raises(AlignmentError, match="rendering robot-a: is of letter robot, not of other"):
         LetterExport(other, (RenderingExport(alignment_of(letter, ["一"])),))
+
+
+@pytest.mark.parametrize("name", [module.name for module in pkgutil.iter_modules(aligner.formats.__path__)])
+def test_examples_in_docstrings_run(name: str) -> None:
+    assert doctest.testmod(importlib.import_module(f"aligner.formats.{name}")).failed == 0

@@ -13,24 +13,21 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from aligner.errors import AlignmentError, DocumentError
 from aligner.formats.base import LetterExport, NoOptions
+from aligner.formats.finding_json import Json, finding_json, offsets, ordered, read_finding, rounded, stretch
 from aligner.formats.validation import validate
 from aligner.model import (
     Absence,
     AbsenceKind,
     Alignment,
-    Finding,
     Link,
     Mode,
-    Place,
-    Quoted,
     Residue,
     ResidueKind,
     Segment,
-    Severity,
     Side,
     Signature,
     Span,
@@ -38,10 +35,6 @@ from aligner.model import (
 )
 
 SCHEMA = "aligner/alignment@1"
-PLACES = 4
-"""Digits kept of confidences and scores."""
-
-Json = dict[str, Any]
 _Value = TypeVar("_Value")
 
 
@@ -108,7 +101,7 @@ def to_json(alignment: Alignment) -> Json:
             "aligner": alignment.signature.aligner,
             "engine": alignment.signature.engine,
             "encoder": alignment.signature.encoder,
-            "settings": _sorted(alignment.signature.settings),
+            "settings": ordered(alignment.signature.settings),
         },
         "segments": {
             "source": [_segment(segment) for segment in alignment.source_segments],
@@ -116,7 +109,7 @@ def to_json(alignment: Alignment) -> Json:
         },
         "links": [_link(link) for link in alignment.links],
         "absences": [_absence(absence) for absence in alignment.absences],
-        "residue": [{**_stretch(residue), "kind": residue.kind.value} for residue in alignment.residue],
+        "residue": [{**stretch(residue), "kind": residue.kind.value} for residue in alignment.residue],
         "findings": [finding_json(finding) for finding in alignment.findings],
     }
 
@@ -142,38 +135,6 @@ def from_json(data: Json, where: str) -> Alignment:
         raise AlignmentError(error.what, where=f"{where}: {error.where}", hint=error.hint) from error
 
 
-def finding_json(finding: Finding) -> Json:
-    """A finding as it stands in alignment files."""
-    return {
-        "id": finding.id,
-        "check": finding.check,
-        "category": finding.category,
-        "severity": finding.severity.value,
-        "source": _stretch(finding.source) if finding.source else None,
-        "target": _stretch(finding.target) if finding.target else None,
-        "places": [{"rendering": p.rendering, "side": p.side, **_stretch(p)} for p in finding.places],
-        "score": _rounded(finding.score),
-        "messages": _sorted(finding.messages),
-        "evidence": _sorted(finding.evidence),
-    }
-
-
-def read_finding(data: Json) -> Finding:
-    """The finding that `finding_json` made `data` of; raises AlignmentError on spans that lie."""
-    return Finding(
-        id=data["id"],
-        check=data["check"],
-        category=data["category"],
-        severity=Severity(data["severity"]),
-        source=Quoted(*_offsets(data["source"])) if data["source"] else None,
-        target=Quoted(*_offsets(data["target"])) if data["target"] else None,
-        score=data["score"],
-        messages=data["messages"],
-        places=tuple(Place(place["rendering"], place["side"], *_offsets(place)) for place in data["places"]),
-        evidence=data["evidence"],
-    )
-
-
 def _side(side: Side) -> Json:
     return {
         "document": side.document,
@@ -188,7 +149,7 @@ def _region(side: Side) -> list[int] | None:
 
 
 def _segment(segment: Segment) -> Json:
-    return {"id": segment.id, **_stretch(segment)}
+    return {"id": segment.id, **stretch(segment)}
 
 
 def _link(link: Link) -> Json:
@@ -197,7 +158,7 @@ def _link(link: Link) -> Json:
         "source": list(link.source),
         "target": list(link.target),
         "mode": link.mode.value,
-        "confidence": _rounded(link.confidence),
+        "confidence": rounded(link.confidence),
         "status": link.status.value,
     }
 
@@ -208,31 +169,8 @@ def _absence(absence: Absence) -> Json:
         "source": absence.source,
         "kind": absence.kind.value,
         **{key: value for key, value in place.items() if value is not None},
-        "confidence": _rounded(absence.confidence),
+        "confidence": rounded(absence.confidence),
     }
-
-
-def _stretch(value: Segment | Residue | Place | Quoted) -> Json:
-    return {"start": value.start, "end": value.end, "text": value.text}
-
-
-def _rounded(number: float) -> float:
-    return round(float(number), PLACES)
-
-
-def _sorted(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {str(key): _sorted(value[key]) for key in sorted(value, key=str)}
-    if isinstance(value, list | tuple):
-        return [_sorted(item) for item in value]
-    return value
-
-
-def _offsets(data: Json) -> tuple[int, int, str]:
-    start, end, text = data["start"], data["end"], data["text"]
-    if end - start != len(text):
-        raise AlignmentError(f"[{start}, {end}) does not fit its text of {len(text)} characters")
-    return start, end, text
 
 
 def _read_segment(data: Json) -> Segment:
@@ -251,12 +189,12 @@ def _read_link(data: Json) -> Link:
 
 
 def _read_absence(data: Json) -> Absence:
-    place = _offsets(data) if {"start", "end", "text"} <= data.keys() else (None, None, None)
+    place = offsets(data) if {"start", "end", "text"} <= data.keys() else (None, None, None)
     return Absence(data["source"], AbsenceKind(data["kind"]), data["confidence"], *place)
 
 
 def _read_residue(data: Json) -> Residue:
-    return Residue(*_offsets(data), ResidueKind(data["kind"]))
+    return Residue(*offsets(data), ResidueKind(data["kind"]))
 
 
 def _read_side(data: Json) -> Side:

@@ -34,8 +34,8 @@ def flat(text: str) -> str:
     A line break (with the blanks around it) becomes nothing beside a Chinese character, unless a
     letter or digit of another script stands on its other side; everywhere else it becomes one blank.
 
-    >>> flat("这是 OpenAI\\no1，\\n标志着\\n开始")
-    '这是 OpenAI o1，标志着开始'
+    >>> flat("这台 Model\\nT2，\\n昨天\\n到了")
+    '这台 Model T2，昨天到了'
     """
     # Lines first: \v and \f break lines but are illegal in XML.
     whole = ""
