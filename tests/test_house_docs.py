@@ -16,23 +16,29 @@ from aligner.cli import app
 from aligner.corpus import parse
 
 ROOT = Path(__file__).parent.parent
-NAMES = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md")
+NAMES = (
+    "README.md",
+    "CONTRIBUTING.md",
+    "CHANGELOG.md",
+    *(f"docs/{path.name}" for path in (ROOT / "docs").glob("*.md")),
+)
 DOCS = {name: re.sub(r"<!--.*?-->", "", (ROOT / name).read_text(encoding="utf-8"), flags=re.DOTALL) for name in NAMES}
 TARGETS = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
 COMMANDS: dict[str, Any] = typer.main.get_command(app).commands  # type: ignore[attr-defined]
 
 
 def code(name: str) -> list[str]:
-    """The lines of all fenced blocks, and the inline code."""
+    """The lines of all fenced and indented blocks, and the inline code."""
     blocks = re.findall(r"^ *```\w*\n(.*?)^ *```", DOCS[name], re.DOTALL | re.MULTILINE)
     rest = re.sub(r"^ *```.*?^ *```", "", DOCS[name], flags=re.DOTALL | re.MULTILINE)
-    return [line.strip() for block in blocks for line in block.splitlines()] + re.findall(r"`([^`\n]+)`", rest)
+    lines = [line.strip() for block in blocks for line in block.splitlines()]
+    return lines + re.findall(r"^ {4,}(.+)$", rest, re.MULTILINE) + re.findall(r"`([^`\n]+)`", rest)
 
 
 def calls(program: str) -> list[tuple[str, list[str]]]:
     """Every call of a program in the documents as (document, words after the program)."""
     return [
-        (name, shlex.split(line, comments=True)[1:])
+        (name, shlex.split(re.sub(r"[][|]", " ", line), comments=True)[1:])
         for name in NAMES
         for line in code(name)
         if line.startswith(f"{program} ")
@@ -63,12 +69,21 @@ def test_every_aligner_command_exists(name: str, words: list[str]) -> None:
         assert set(words) <= {"--version", "--help"}, name
         return
     assert words[0] in COMMANDS, f"{name}: aligner {words[0]}"
-    known = {option for parameter in COMMANDS[words[0]].params for option in parameter.opts}
+    known = {option for parameter in COMMANDS[words[0]].params for option in parameter.opts + parameter.secondary_opts}
     assert set(options) - known - {"--help"} == set(), f"{name}: aligner {words[0]}"
 
 
 def test_every_aligner_command_is_documented() -> None:
     assert COMMANDS.keys() - {words[0] for name, words in calls("aligner") if name == "README.md"} == set()
+
+
+@pytest.mark.parametrize("command", sorted(COMMANDS))
+def test_every_option_is_explained(command: str) -> None:
+    """docs/cli.md has a section for each command that names all its options."""
+    section = re.search(rf"^## `aligner {command}`$(.*?)(?=^## |\Z)", DOCS["docs/cli.md"], re.DOTALL | re.MULTILINE)
+    assert section is not None
+    options = {option for parameter in COMMANDS[command].params for option in parameter.opts if option[:2] == "--"}
+    assert options - set(re.findall(r"--[a-z-]+", section.group(1))) - {"--help"} == set()
 
 
 def test_every_extra_is_documented() -> None:
@@ -86,7 +101,7 @@ def test_the_manifest_of_the_readme_is_a_manifest() -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_every_link_to_a_file_leads_somewhere(name: str) -> None:
     links = re.findall(r"\]\((?!https?:)([^)#]+)\)", DOCS[name])
-    assert [link for link in links if not (ROOT / link).exists()] == []
+    assert [link for link in links if not ((ROOT / name).parent / link).exists()] == []
 
 
 def rows() -> dict[str, str]:
