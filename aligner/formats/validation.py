@@ -26,7 +26,24 @@ def schema(name: str) -> dict[str, Any]:
 
 @cache
 def _validator(name: str) -> Draft202012Validator:
-    return Draft202012Validator(schema(name))
+    whole = schema(name)
+    return Draft202012Validator(_inlined(whole, whole.get("$defs", {})))
+
+
+def _inlined(value: Any, definitions: dict[str, Any]) -> Any:
+    """The schema with its `$ref`s, which are local and do not recurse, replaced by what they name.
+
+    The validator looks every reference up at every value: without them it takes a third of the time.
+    """
+    if isinstance(value, list):
+        return [_inlined(item, definitions) for item in value]
+    if not isinstance(value, dict):
+        return value
+    rest = {key: _inlined(item, definitions) for key, item in value.items() if key not in {"$ref", "$defs"}}
+    if "$ref" not in value:
+        return rest
+    named = _inlined(definitions[value["$ref"].removeprefix("#/$defs/")], definitions)
+    return {"allOf": [named], **rest} if rest else named
 
 
 def validate(data: object, name: str, where: str) -> None:
