@@ -1,0 +1,168 @@
+"""From probabilities to the renderings that are worth claiming."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from aligner.engines.article.evidence import Evidence
+from aligner.engines.article.features import NAMES
+from aligner.engines.article.lattice import JUMPS, Floats, Lattice, best_cover, marginals
+from aligner.errors import AlignerError
+
+# A pair of sentence and character is claimed when it is likelier than this; below one half because
+# a missed rendering costs a reader more than a doubtful one, which is shown as such.
+CLAIM = 0.45
+# Of two renderings of one sentence the weaker stays only if at least this share of the source words
+# it renders is not rendered by the stronger.
+NEW_SHARE = 0.5
+
+
+@dataclass(frozen=True)
+class Weights:
+    """Learned weights: of each feature, and of each jump across each gap."""
+
+    features: Floats
+    jumps: Floats
+    signature: str
+
+
+@dataclass(frozen=True, slots=True)
+class Emission:
+    """Atoms `[begin, end)` render source sentences `[first, last)`, with a probability."""
+
+    begin: int
+    end: int
+    first: int
+    last: int
+    confidence: float
+
+
+@dataclass(frozen=True)
+class Decoded:
+    """The emissions in article order; `belief[atom, sentence]` is the probability of each pair."""
+
+    emissions: tuple[Emission, ...]
+    belief: Floats
+
+
+@cache
+def packaged_weights() -> Weights:
+    """The weights in the package; the file says what they were trained on."""
+    held: dict[str, Any] = json.loads(files(__package__).joinpath("weights.json").read_text("utf-8"))
+    if set(held["features"]) != set(NAMES) or set(held["jumps"]) != set(JUMPS):
+        raise AlignerError("the weights do not fit the features", where="weights.json", hint="train them again")
+    return Weights(
+        np.array([held["features"][name] for name in NAMES]),
+        np.array([held["jumps"][name] for name in JUMPS]),
+        str(held["signature"]),
+    )
+
+
+def decode(made: Lattice, evidence: Evidence, weights: Weights) -> Decoded:
+    """The set of emissions with the greatest expected gain in right over wrong pairs."""
+    belief = np.zeros((made.atoms, made.sources))
+    if not len(made.begin):
+        return Decoded((), belief)
+    chance = marginals(made, made.features @ weights.features, weights.jumps).candidates
+    belief = beliefs(made, chance)
+    chosen = best_cover(made, gains(made, evidence, belief, CLAIM))
+    emissions = [_emission(made, evidence, belief, k) for k in chosen]
+    return Decoded(tuple(_without_echoes(_joined(emissions, evidence), evidence)), belief)
+
+
+def beliefs(made: Lattice, chance: Floats) -> Floats:
+    """Probability that atom `a` renders (part of) sentence `i`, shape `(atoms, sources)`."""
+    belief = np.zeros((made.atoms, made.sources))
+    for k in np.flatnonzero(chance > 1e-4):
+        belief[made.begin[k] : made.end[k], made.first[k] : made.last[k]] += chance[k]
+    return np.minimum(belief, 1.0)
+
+
+def gains(made: Lattice, evidence: Evidence, belief: Floats, claim: float) -> Floats:
+    """Expected gain of every candidate: characters likelier right than `claim`, less the others."""
+    size = np.array([atom.end - atom.start for atom in evidence.atoms], dtype=np.float64)
+    worth = np.vstack([np.zeros((1, made.sources)), np.cumsum((belief - claim) * size[:, None], axis=0)])
+    across = np.hstack([np.zeros((made.atoms + 1, 1)), np.cumsum(worth, axis=1)])
+    total: Floats = (
+        across[made.end, made.last]
+        - across[made.begin, made.last]
+        - across[made.end, made.first]
+        + across[made.begin, made.first]
+    )
+    return total
+
+
+def _emission(made: Lattice, evidence: Evidence, belief: Floats, k: int) -> Emission:
+    begin, end, first, last = (int(side[k]) for side in (made.begin, made.end, made.first, made.last))
+    return Emission(begin, end, first, last, _confidence(evidence, belief, begin, end, first, last))
+
+
+def _confidence(evidence: Evidence, belief: Floats, begin: int, end: int, first: int, last: int) -> float:
+    size = np.array([atom.end - atom.start for atom in evidence.atoms[begin:end]], dtype=np.float64)
+    return float((belief[begin:end, first:last].mean(axis=1) @ size) / size.sum())
+
+
+def _joined(emissions: list[Emission], evidence: Evidence) -> list[Emission]:
+    """Neighbouring runs in one sentence that render the same sentences are one run."""
+    out: list[Emission] = []
+    for emission in emissions:
+        last = out[-1] if out else None
+        if (
+            last is not None
+            and (last.first, last.last, last.end) == (emission.first, emission.last, emission.begin)
+            and evidence.atoms[last.end - 1].sentence == evidence.atoms[emission.begin].sentence
+            and evidence.atoms[last.end - 1].quoted == evidence.atoms[emission.begin].quoted
+        ):
+            size = [evidence.atoms[e.end - 1].end - evidence.atoms[e.begin].start for e in (last, emission)]
+            mean = (last.confidence * size[0] + emission.confidence * size[1]) / sum(size)
+            out[-1] = Emission(last.begin, emission.end, last.first, last.last, mean)
+        else:
+            out.append(emission)
+    return out
+
+
+def _without_echoes(emissions: list[Emission], evidence: Evidence) -> list[Emission]:
+    """Drop a second rendering of a sentence that says again what a surer one elsewhere says."""
+    kept: list[Emission] = []
+    for emission in sorted(emissions, key=lambda e: (-e.confidence * min(1.0, (e.end - e.begin) / 2), e.begin)):
+        rivals = [
+            other
+            for other in kept
+            if other.first < emission.last and emission.first < other.last and not _adjacent(other, emission, evidence)
+        ]
+        if all(_adds(emission, other, evidence) for other in rivals):
+            kept.append(emission)
+    return sorted(kept, key=lambda e: e.begin)
+
+
+def _adjacent(one: Emission, other: Emission, evidence: Evidence) -> bool:
+    """Whether two runs stand side by side, or in one sentence."""
+    early, late = sorted((one, other), key=lambda e: e.begin)
+    atoms = evidence.atoms
+    return late.begin == early.end or atoms[early.end - 1].sentence == atoms[late.begin].sentence
+
+
+def _adds(emission: Emission, other: Emission, evidence: Evidence) -> bool:
+    ours, theirs = (_met_words(e, evidence, emission.first, emission.last) for e in (emission, other))
+    total = float(ours.sum())
+    return total > 0 and float((ours * (theirs < 0.5)).sum()) >= NEW_SHARE * total
+
+
+def _met_words(emission: Emission, evidence: Evidence, first: int, last: int) -> npt.NDArray[np.float64]:
+    """Strength with which an emission meets each content word of source sentences `[first, last)`."""
+    table = evidence.words
+    source = np.flatnonzero(
+        (table.source_sentence >= first) & (table.source_sentence < last) & (table.source_weight >= 1)
+    )
+    target = np.flatnonzero((table.target_atom >= emission.begin) & (table.target_atom < emission.end))
+    if not len(source) or not len(target):
+        return np.zeros(len(source))
+    strength: npt.NDArray[np.float64] = table.strength[np.ix_(target, source)].max(axis=0)
+    return np.where(strength >= 0.3, strength, 0.0)

@@ -1,0 +1,58 @@
+"""Whether a Chinese word sounds like a Latin name: `马克` and Mark, `巴雷特` and Barret."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+# Sounds that transliteration does not keep apart, as one sign each. Longest spelling first.
+MERGED = [
+    ("x", "ks"), ("tch", "q"), ("sch", "x"), ("ch", "q"), ("sh", "x"), ("zh", "q"), ("th", "s"), ("ph", "f"),
+    ("ck", "k"), ("qu", "k"), ("gh", "g"), ("ts", "c"), ("tz", "c"),
+]  # fmt: skip
+CLASSES = str.maketrans(
+    {"b": "p", "p": "p", "d": "t", "t": "t", "g": "k", "k": "k", "c": "k", "v": "f", "f": "f", "w": "f",
+     "z": "s", "s": "s", "j": "q", "q": "q", "x": "q", "r": "l", "l": "l", "m": "n", "n": "n", "h": "h"}
+)  # fmt: skip
+VOWELS = re.compile(r"[aeiouyü]+")
+
+
+def latin_skeleton(name: str) -> str:
+    """The consonants of a Latin name as classes of sounds: `Barret` -> `plt`."""
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    plain = re.sub(r"[^a-z]", "", plain)
+    if plain.startswith(("j", "g")) and plain[1:2] in "aeiouy" and plain.startswith("j"):
+        plain = "q" + plain[1:]
+    for spelling, sign in MERGED:
+        plain = plain.replace(spelling, sign)
+    plain = re.sub(r"c(?=[eiy])", "s", plain)
+    return VOWELS.sub("", re.sub(r"(.)\1", r"\1", plain)).translate(CLASSES)
+
+
+@lru_cache(maxsize=4096)
+def chinese_skeleton(word: str) -> str:
+    """The initials and finals of a Chinese word as the same classes: `巴雷特` -> `plt`."""
+    from pypinyin import lazy_pinyin
+
+    out = []
+    for syllable in lazy_pinyin(word, errors="ignore"):
+        final_n = syllable.endswith(("n", "ng"))
+        initial = re.match(r"zh|ch|sh|[bpmfdtnlgkhjqxrzcsw]?", syllable)
+        head = initial[0] if initial else ""
+        head = {"zh": "q", "ch": "q", "sh": "x", "z": "s", "c": "s"}.get(head, head)
+        out.append(head.translate(CLASSES) + ("n" if final_n else ""))
+    return "".join(out)
+
+
+def sounds_alike(name: str, word: str) -> bool:
+    """Whether `word` (Chinese, two or more characters) can be a transliteration of `name`.
+
+    By consonants alone, so short skeletons are believed only when they agree wholly; final `l`, `r`,
+    `n`, `h` may be lost or added, as in `奥特曼` and Altman.
+    """
+    ours, theirs = latin_skeleton(name), chinese_skeleton(word)
+    if len(ours) < 2 or len(theirs) < 2 or ours[0] != theirs[0]:
+        return False
+    firm = [skeleton[0] + re.sub("[lnh]", "", skeleton[1:]) for skeleton in (ours, theirs)]
+    return ours == theirs or (firm[0] == firm[1] and len(firm[0]) >= 2)
