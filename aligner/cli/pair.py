@@ -31,7 +31,7 @@ def pair(
         pairing = work(
             source,
             target,
-            engine=engine or pipeline.DEFAULT_ENGINE,
+            engine=engine,
             encoder=open_encoder(encoder, cache=home.vectors_dir()),
             languages=languages,
         )

@@ -9,10 +9,10 @@ from pathlib import Path
 from aligner import documents
 from aligner.encoders import Encoder
 from aligner.errors import AlignerError, LanguageError
-from aligner.model import Alignment, Document, Letter, Witness
+from aligner.model import Alignment, Document, Letter
 from aligner.pipeline.letters import Progress, Target, align_letters, silent
 from aligner.text.scripts import language_of
-from aligner.witnesses import Lexicon, cut, read_letter
+from aligner.witnesses import letter_from_document
 
 
 def align_files(
@@ -28,11 +28,11 @@ def align_files(
 ) -> tuple[Letter, tuple[Alignment, ...]]:
     """Align the letter in `source` with every article of `targets`; one alignment per target.
 
-    Without `from_words` and `to_words` the whole source is the letter. Letter id: the source's stem
+    Without `from_words` and `to_words` the letter is found in the source. Letter id: the source's stem
     unless given; rendering ids: the targets' stems. Raises AlignerError: DocumentError for what cannot
     be read, WitnessError when the words are not there, LanguageError for the wrong language.
     """
-    _check_paths(source, targets, pinned=from_words is not None)
+    _check_paths(source, targets, pinned=bool(from_words or to_words))
     total = len(targets) + 1
     progress(f"reading {source.name}", 0, total)
     letter = read_source(documents.load(source, encoding=encoding), letter_id or source.stem, from_words, to_words)
@@ -45,28 +45,16 @@ def align_files(
 
 
 def read_source(document: Document, letter_id: str, from_words: str | None, to_words: str | None) -> Letter:
-    """The letter cut from `document` by its first and last words, or the whole of it.
+    """The letter in `document`: between the words given, or found by how letters look.
 
-    Raises WitnessError when the words are not there, LanguageError when it is not English.
+    Raises WitnessError when the words are not there or nothing looks like a letter's text,
+    LanguageError when it is not English.
     """
-    if (from_words is None) != (to_words is None):
-        raise AlignerError(
-            "only one end of the letter is given", where=document.name, hint="give --source-from and --source-to"
-        )
-    if from_words is not None and to_words is not None:
-        witness = cut(document, from_words, to_words, "source")
-    else:
-        start = len(document.text) - len(document.text.lstrip())
-        witness = Witness("source", document, start, len(document.text.rstrip()))
-    if not any(character.isalnum() for character in witness.text):
-        raise LanguageError("has no words", where=document.name, hint="the source is the English letter")
-    language = language_of(witness.text)
-    if language != "en":
-        hint = "the source is the English letter"
-        if from_words is None:
-            hint += "; if it stands inside this file, give --source-from and --source-to"
-        raise LanguageError(f"is in {name_of(language)}, not in English", where=document.name, hint=hint)
-    return read_letter(letter_id, [witness], language=language, lexicon=Lexicon.load())
+    letter = letter_from_document(document, id=letter_id, from_words=from_words, to_words=to_words)
+    if letter.language != "en":
+        hint = "the source is the English letter; were --source and --target given the wrong way round?"
+        raise LanguageError(f"is in {name_of(letter.language)}, not in English", where=document.name, hint=hint)
+    return letter
 
 
 def _language_of_target(document: Document, letter: Letter) -> str:

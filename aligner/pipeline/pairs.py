@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from aligner import documents
+from aligner import documents, engines
 from aligner.encoders import Encoder
-from aligner.engines import ENGINES, Bead, bead_line
+from aligner.engines import Bead, bead_line
 from aligner.errors import DocumentError, UnknownNameError
 from aligner.text.scripts import language_of
 from aligner.text.sentences import sentences
@@ -30,18 +30,18 @@ class Pairing:
 
 
 def pair_lines(
-    source: Path, target: Path, *, engine: str, encoder: Encoder, languages: tuple[str, str] | None = None
+    source: Path, target: Path, *, engine: str | None, encoder: Encoder, languages: tuple[str, str] | None = None
 ) -> Pairing:
     """Align two files with one sentence a line; blank lines are sentences and keep their number.
 
-    Without `languages` they are recognised. Raises DocumentError for a file that is missing, empty or
-    not UTF-8; UnknownNameError for an unknown engine.
+    `engine` None is the first registered; without `languages` they are recognised. Raises
+    DocumentError for a file that is missing, empty or not UTF-8; UnknownNameError for an unknown engine.
     """
     return _pair(read_lines(source), read_lines(target), engine, encoder, languages)
 
 
 def pair_documents(
-    source: Path, target: Path, *, engine: str, encoder: Encoder, languages: tuple[str, str] | None = None
+    source: Path, target: Path, *, engine: str | None, encoder: Encoder, languages: tuple[str, str] | None = None
 ) -> Pairing:
     """Align two documents that this program splits into sentences; raises what `pair_lines` raises."""
     texts = [documents.load(path).text for path in (source, target)]
@@ -80,10 +80,15 @@ def read_lines(path: Path) -> tuple[str, ...]:
 
 
 def _pair(
-    source: Sequence[str], target: Sequence[str], engine: str, encoder: Encoder, languages: tuple[str, str] | None
+    source: Sequence[str],
+    target: Sequence[str],
+    engine: str | None,
+    encoder: Encoder,
+    languages: tuple[str, str] | None,
 ) -> Pairing:
-    if engine not in ENGINES:
-        raise UnknownNameError("engine", engine, ENGINES)
+    name = engine or next(iter(engines.ENGINES))
+    if name not in engines.ENGINES:
+        raise UnknownNameError("engine", name, engines.ENGINES)
     known = languages or (language_of("\n".join(source)), language_of("\n".join(target)))
-    beads = ENGINES[engine].beads(source, target, encoder, known)
+    beads = engines.ENGINES[name].beads(source, target, encoder, known)
     return Pairing(tuple(source), tuple(target), known, beads)
