@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import combinations
+from itertools import combinations, product
 
-LOOKALIKES = ("lI1", "0O")
+LOOKALIKES = {"l": "I1", "I": "l1", "1": "Il", "O": "0", "o": "0", "0": "Oo"}
 """Characters that print alike in many typefaces."""
 
 LIGATURES = ("ffi", "ffl", "ff", "fi", "fl")
@@ -31,32 +31,34 @@ def lookalikes(word: str) -> Iterator[str]:
     >>> list(lookalikes("Al"))
     ['AI', 'A1']
     """
-    places = [(place, group) for place, mark in enumerate(word) for group in LOOKALIKES if mark in group]
+    places = [place for place, mark in enumerate(word) if mark in LOOKALIKES]
     for count in range(1, min(_MOST, len(places)) + 1):
         for chosen in combinations(places, count):
-            yield from _exchanged(word, chosen)
+            for marks in product(*(LOOKALIKES[word[place]] for place in chosen)):
+                letters = list(word)
+                for place, mark in zip(chosen, marks, strict=True):
+                    letters[place] = mark
+                yield "".join(letters)
 
 
-def _exchanged(word: str, chosen: tuple[tuple[int, str], ...]) -> Iterator[str]:
-    if not chosen:
-        yield word
-        return
-    (place, group), rest = chosen[0], chosen[1:]
-    for mark in "Il1O0":
-        if mark in group and mark != word[place]:
-            yield from _exchanged(word[:place] + mark + word[place + 1 :], rest)
+def halved(word: str) -> Iterator[str]:
+    """`word` with the lost second half of a ligature put back.
 
-
-def ligatures(word: str) -> Iterator[str]:
-    """`word` with one lost ligature, or the lost second half of one, put back.
-
-    >>> "difficult" in set(ligatures("diffcult")), "scientific" in set(ligatures("scientic"))
-    (True, True)
+    >>> "difficult" in set(halved("diffcult"))
+    True
     """
-    for place in range(1, len(word)):
+    for place in range(1, len(word) + 1):
         if word[place - 1] == "f":
             for half in "il":
                 yield word[:place] + half + word[place:]
+
+
+def dropped(word: str) -> Iterator[str]:
+    """`word` with a lost ligature put back.
+
+    >>> "scientific" in set(dropped("scientic"))
+    True
+    """
     for place in range(len(word) + 1):
         for ligature in LIGATURES:
             yield word[:place] + ligature + word[place:]
@@ -85,5 +87,5 @@ def lost(form: str, word: str) -> bool:
     form, word = form.replace("’", "'"), word.replace("’", "'")
     if len(form) >= len(word):
         return False
-    halved = (word[:i] + word[i + 1 :] for i in range(1, len(word)) if word[i] == word[i - 1])
-    return form in halved or word in ligatures(form)
+    singled = (word[:i] + word[i + 1 :] for i in range(1, len(word)) if word[i] == word[i - 1])
+    return form in singled or word in {*halved(form), *dropped(form)}

@@ -12,14 +12,18 @@ from collections.abc import Collection, Sequence
 
 from aligner.errors import UnknownNameError
 from aligner.model import Emendation, Witness
+from aligner.witnesses.attested import Attested
 from aligner.witnesses.collate import columns
-from aligner.witnesses.damage import alike, ligatures, lost
-from aligner.witnesses.homoglyph import Attested, corrected
+from aligner.witnesses.damage import alike, dropped, halved, lost
+from aligner.witnesses.homoglyph import corrected
 from aligner.witnesses.lexicon import Lexicon
 from aligner.witnesses.words import Word, opens_sentence, words
 
 _LONG = 5
 """A repaired word is at least this long: of shorter ones, too many are one ligature away from each other."""
+
+_USUAL = -12.5
+"""Log probability of a word that a whole lost ligature may stand in: `scientific` has -12, `reflection` -13."""
 
 
 def emend(witnesses: Sequence[Witness], lexicon: Lexicon, rejected: Collection[str] = ()) -> tuple[Emendation, ...]:
@@ -74,7 +78,7 @@ def _undamaged(sequence: tuple[Word, ...], index: int, other: str, attested: Att
     form = sequence[index].text
     if not alike(form, other):
         return False
-    if _by_rule(sequence, index, attested, lexicon)[0] == other or lexicon.damaged(form, other):
+    if corrected(sequence, index, attested, lexicon, other) == other or lexicon.damaged(form, other):
         return True
     return not lexicon.knows(form) and not lexicon.damaged(other, form) and lost(form, other)
 
@@ -90,16 +94,24 @@ def _by_rule(sequence: tuple[Word, ...], index: int, attested: Attested, lexicon
 def _with_ligature(sequence: tuple[Word, ...], index: int, attested: Attested, lexicon: Lexicon) -> str | None:
     """The word with its lost ligature, when it is no word and one restored form, only one, is.
 
-    Capitalised words inside a sentence are names and stay, unless the documents have the restored form.
+    Half a ligature is put back before a whole one is thought of, and the whole only for words that
+    are not rare. Capitalised words inside a sentence are names and stay, unless the documents have
+    the restored form.
     """
     word = sequence[index]
-    if not word.text.isalpha() or not word.text.isascii() or lexicon.knows(word.text) or not word.text[1:].islower():
+    if not word.text.isalpha() or not word.text.isascii() or not word.text[1:].islower():
         return None
-    candidates = {form for form in ligatures(word.text) if len(form) >= _LONG}
-    seen = {form for form in candidates if attested.counts[form]}
-    if not seen and (not word.capital or opens_sentence(sequence, index)):
-        seen = {form for form in candidates if lexicon.knows(form)}
-    return seen.pop() if len(seen) == 1 else None
+    if lexicon.could_have(word.text):
+        return None
+    maybe_name = word.capital and not opens_sentence(sequence, index)
+    for forms, least in ((halved, -99.0), (dropped, _USUAL)):
+        candidates = {form for form in forms(word.text) if len(form) >= _LONG}
+        known = {form for form in candidates if (lexicon.score(form) or -100.0) > least}
+        seen = {form for form in candidates if attested.counts[form]}
+        found = (seen & known if forms is dropped else seen) or (set() if maybe_name else known)
+        if found:
+            return found.pop() if len(found) == 1 else None
+    return None
 
 
 def _in_style_of(form: str, replacement: str) -> str:

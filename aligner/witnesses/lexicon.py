@@ -22,6 +22,7 @@ _PIECE = re.compile(rb"\n.\n.\xe2\x96\x81([A-Za-z]+)\x15(.{4})", re.DOTALL)
 """In the sentencepiece model: a piece of one word with its score (a protobuf string and a float)."""
 
 _SUFFIX = re.compile(r"(?<=n)'t$|'(?:s|re|ve|ll|d|m)$", re.IGNORECASE)
+_ENDING = re.compile(r"(?<=[a-z]{3})(?:ing|ied|ed|ies|es|s|ly|ier|er|est|ness)$")
 
 _FEW = 10_000
 
@@ -57,12 +58,19 @@ class Lexicon:
         Contractions and possessives (`I'll`, `didn't`, `Anna's`) count as their stems.
         """
         stem = _SUFFIX.sub("", word.replace("’", "'"))
-        found = [self.scores[form] for form in {stem, stem.lower()} if form in self.scores]
+        found = [self.scores[form] for form in (stem, stem.lower()) if form in self.scores]
         return max(found) if found else None
 
     def knows(self, word: str) -> bool:
         """Whether it is a word, or the beginning of one."""
         return self.score(word) is not None
+
+    def could_have(self, word: str) -> bool:
+        """Whether it is a word or looks like an inflected form of one (`uttered`, `butterflies`)."""
+        form = _SUFFIX.sub("", word.replace("’", "'")).lower()
+        ending = _ENDING.search(form)
+        stems = [form[: ending.start()] + vowel for vowel in ("", "e", "y")] if ending else []
+        return self.knows(form) or any(stem in self.scores for stem in stems)
 
     def damaged(self, form: str, word: str) -> bool:
         """Whether `word` is a word and `form` hardly one: unknown, or rare and far less likely."""
