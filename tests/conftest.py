@@ -10,7 +10,7 @@ from hypothesis import settings
 
 HERE = Path(__file__).parent
 
-MARKS = {"browser": "browser", "clients": "clients", "lane_bertalign": "bertalign"}
+MARKS = {"browser": "browser", "lane_bertalign": "bertalign"}
 """Folder of tests -> the mark that every test in it carries."""
 
 # Examples are the same in every run; `make soak` looks for new ones. A time limit per example
