@@ -48,7 +48,7 @@ def reading(letter: Letter, versions: Sequence[Version]) -> dict[str, Any]:
     ready: dict[str, tuple[Version, Made]] = {}
     unbuilt = []
     for version in versions:
-        problem = version.problem or _misfit(letter, version.made)
+        problem = version.problem or misfit(letter, version.made)
         if version.made and not problem:
             ready[version.id] = (version, version.made)
         else:
@@ -65,7 +65,7 @@ def reading(letter: Letter, versions: Sequence[Version]) -> dict[str, Any]:
     return {"version": hashlib.sha256(text.encode()).hexdigest()[:16], **view}
 
 
-def _misfit(letter: Letter, made: Made | None) -> str:
+def misfit(letter: Letter, made: Made | None) -> str:
     """Why an alignment does not belong to the texts that are there now, else an empty text."""
     if made is None:
         return ""

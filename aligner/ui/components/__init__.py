@@ -1,0 +1,47 @@
+"""The components of the pages: one for each page whose body Streamlit's widgets cannot draw.
+
+Scripts and styles are files beside this one and are joined here: Streamlit takes one script and one
+stylesheet for a component. They are registered once, when this module is imported.
+"""
+
+from __future__ import annotations
+
+from importlib import resources
+
+import streamlit as st
+
+from aligner.ui.messages import HTML_LANGUAGES, Catalogue
+
+
+def style(*names: str) -> str:
+    """The stylesheets `names`, joined."""
+    return _joined(names)
+
+
+def texts_for(say: Catalogue, *sections: str) -> dict[str, object]:
+    """What every component is given: its messages and the language they are in."""
+    return {"messages": say.section(*sections, "empty", "legend", "keys"), "language": HTML_LANGUAGES[say.language]}
+
+
+def _joined(names: tuple[str, ...]) -> str:
+    folder = resources.files(__name__)
+    return "\n".join((folder / name).read_text(encoding="utf-8") for name in names)
+
+
+_PARTS = ("dom.js", "marks.js", "chunks.js")
+
+# Not isolated in a shadow root: offsets of a selection can then be read in every browser.
+READER = st.components.v2.component(
+    "letter_aligner_reader",
+    css=_joined(("tokens.css", "base.css", "reader.css", "grid.css")),
+    js=_joined(
+        ("dom.js", "marks.js", "card.js", "bar.js", "chunks.js", "grid.js", "inspector.js", "legend.js", "reader.js")
+    ),
+    isolate_styles=False,
+)
+COLLATION = st.components.v2.component(
+    "letter_aligner_collation",
+    css=_joined(("tokens.css", "base.css", "collation.css")),
+    js=_joined((*_PARTS, "collation.js")),
+    isolate_styles=False,
+)

@@ -1,0 +1,64 @@
+// Making elements and words. Documents' text enters by textContent and createTextNode alone.
+
+const CJK = /[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u{20000}-\u{3ffff}]/u;
+
+function el(tag, className, ...children) {
+  const node = document.createElement(tag);
+  if (className) node.className = className;
+  node.append(...children.filter((child) => child !== null && child !== undefined && child !== ""));
+  return node;
+}
+
+function attrs(node, values) {
+  for (const [name, value] of Object.entries(values)) {
+    if (value !== null && value !== undefined && value !== false) node.setAttribute(name, value === true ? "" : value);
+  }
+  return node;
+}
+
+function button(className, label, act, ...children) {
+  const node = attrs(el("button", className, ...children), { type: "button", "aria-label": label, title: label });
+  node.addEventListener("click", act);
+  return node;
+}
+
+// Messages: {names} are filled in, a message with forms is chosen by n.
+function speaker(messages) {
+  return (key, values = {}) => {
+    let text = messages[key];
+    if (text === undefined) text = messages[`${key}.${values.n === 1 ? "one" : "other"}`];
+    if (text === undefined) return key;
+    return text.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? String(values[name]) : whole));
+  };
+}
+
+// Streamlit sets --st-background-color by the reader's choice of theme; the probe's transition tells of a change.
+function followTheme(root) {
+  const probe = attrs(el("i", "la-probe"), { "aria-hidden": "true" });
+  const apply = () => {
+    const [r, g, b] = (getComputedStyle(probe).backgroundColor.match(/[\d.]+/g) || [255, 255, 255]).map(Number);
+    root.dataset.theme = 0.299 * r + 0.587 * g + 0.114 * b < 128 ? "dark" : "light";
+  };
+  probe.addEventListener("transitionend", apply);
+  root.append(probe);
+  apply();
+}
+
+function remember(name, value) {
+  try {
+    if (value === undefined) return JSON.parse(localStorage.getItem(`letter-aligner.${name}`));
+    localStorage.setItem(`letter-aligner.${name}`, JSON.stringify(value));
+  } catch {
+    // A browser that keeps nothing: the choice holds for this page only.
+  }
+  return null;
+}
+
+function inTextField(event) {
+  const target = event.composedPath()[0];
+  return target instanceof Element && Boolean(target.closest("input, textarea, select, [contenteditable], [role=combobox], [role=listbox]"));
+}
+
+function figure(value) {
+  return value >= 0.995 ? "1.0" : value.toFixed(2).replace(/^0/, "");
+}

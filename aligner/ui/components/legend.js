@@ -1,0 +1,58 @@
+// Legend, list of keys, and what stands where there is nothing to show.
+
+function legend(reader) {
+  const { say } = reader;
+  const node = attrs(el("footer", "la-leg"), { "aria-label": say("legend.label") });
+  for (const kind of KINDS) node.append(attrs(el("span", "", mode(kind), el("span", "", ...spaced(term(say, kind)))), { title: say(`explain.${kind}`) }));
+  const sample = (cls, text) => el("span", `la-smp ${cls}`, text);
+  const words = sample("la-om la-om-end", say("legend.words"));
+  words.dataset.tag = "−004";
+  node.append(
+    el("span", "la-mv", `⇅ ${say("legend.moved")}`),
+    el("span", "la-part", el("i", "la-half"), say("legend.partial")),
+    el("span", "", words, say("legend.missing")),
+    el("span", "la-conf la-low", lowSample(), say("legend.low")),
+    el("span", "la-narrow", el("span", "la-em-end"), say("legend.emended")),
+    el("span", "la-narrow", sample("la-carrier", say("legend.carrier")), say("legend.carrier_is")),
+    el("span", "la-narrow", sample("la-inserted", say("legend.inserted")), say("legend.inserted_is")),
+    el("span", "la-spring"),
+  );
+  const keys = button("la-btn la-plain", say("legend.keys"), () => toggleHelp(reader), say("legend.keys"), el("kbd", "la-kbd", "?"));
+  node.append(attrs(keys, { "aria-expanded": "false", "data-help": "" }));
+  return node;
+}
+
+function lowSample() {
+  const bar = el("i");
+  bar.style.setProperty("--v", 0.3);
+  return bar;
+}
+
+function spaced(nodes) {
+  return nodes.flatMap((node, i) => (i ? [" ", node] : [node]));
+}
+
+const NAMES = { arrowdown: "↓", arrowup: "↑", home: "Home", end: "End", enter: "↵", " ": "␣", escape: "Esc" };
+
+function toggleHelp(reader) {
+  const { say, root } = reader;
+  const open = root.querySelector(".la-help");
+  attrs(root.querySelector("[data-help]"), { "aria-expanded": String(!open) });
+  if (open) return open.remove();
+  const list = el("dl");
+  for (const binding of reader.data.keys) {
+    const keys = [...binding.keys, ...binding.local].map((key) => el("kbd", "la-kbd", NAMES[key] || key.toUpperCase()));
+    list.append(el("dt", "", ...keys), el("dd", "", say(`keys.${binding.action}`)));
+  }
+  return root.append(attrs(el("div", "la-help", el("h4", "", say("keys.title")), list), { role: "dialog", "aria-label": say("keys.title") }));
+}
+
+function emptyState(reader) {
+  const { say, view } = reader;
+  const state = (title, hint, ...more) => attrs(el("div", "la-empty", el("b", "", title), hint ? el("span", "", hint) : null, ...more), { role: "status" });
+  if (!view.columns.length) return state(say("empty.unbuilt"), say("empty.unbuilt_hint"));
+  if (!reader.columns.length) return state(say("empty.columns"), say("empty.columns_hint"));
+  if (reader.shown.length) return null;
+  const back = button("la-btn", null, () => reader.reset(), say("empty.reset"));
+  return state(reader.search ? say("empty.search", { query: reader.query.trim() }) : say("empty.filter"), "", back);
+}

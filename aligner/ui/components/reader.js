@@ -1,0 +1,218 @@
+// Read: holds what the reader has chosen, draws the parts, listens to keys. Selection never leaves the browser but as
+// a number for the address.
+
+class Reader {
+  constructor(parent) {
+    this.parent = parent;
+    this.hidden = new Set();
+    Object.assign(this, { selected: null, filter: "all", query: "", search: null, start: undefined, shown: [] });
+    this.face = remember("face") === "sans" ? "sans" : "serif";
+    const zoom = remember("zoom");
+    this.zoom = Number.isInteger(zoom) && ZOOMS[zoom] ? zoom : 2;
+    this.onKey = (event) => this.key(event);
+    document.addEventListener("keydown", this.onKey);
+  }
+
+  // New data: another letter starts afresh, another language keeps everything but the words.
+  show(data, report, go) {
+    const before = this.data && this.data.view;
+    Object.assign(this, { data, report, go, view: data.view, say: speaker(data.messages) });
+    this.say.language = data.language;
+    const fresh = !before || before.letter.id !== data.view.letter.id;
+    if (fresh) {
+      Object.assign(this, { selected: null, filter: "all", query: "", search: null });
+      this.hidden.clear();
+    }
+    const top = fresh || !this.pane ? 0 : this.pane.scrollTop;
+    const jump = data.start && (fresh || data.start !== this.start) && data.start <= data.view.rows.length;
+    this.start = data.start;
+    if (jump) this.selected = data.start;
+    this.draw();
+    this.pane.scrollTop = top;
+    if (jump) this.scrollTo(this.selected, "center");
+  }
+
+  draw() {
+    if (this.list) this.list.destroy();
+    this.columns = this.view.columns.filter((column) => !this.hidden.has(column.id));
+    const root = attrs(el("div", "la-root la-reader"), { lang: this.data.language, "data-face": this.face });
+    root.style.setProperty("--zoom", ZOOMS[this.zoom]);
+    root.style.setProperty("--cols", columnWidths(this.columns));
+    this.pane = attrs(el("div", "la-grid la-pane"), { role: "grid", "aria-label": this.say("grid.label"), "aria-rowcount": this.view.rows.length + 1 });
+    this.pane.addEventListener("click", (event) => this.click(event));
+    this.aside = inspector(this);
+    root.append(card(this), bar(this), el("div", "la-main", this.pane, this.aside), legend(this));
+    this.root = root;
+    this.parent.replaceChildren(root);
+    followTheme(root);
+    this.rows();
+  }
+
+  // Draws the grid anew for the filter, the search and the columns.
+  rows() {
+    if (this.list) this.list.destroy();
+    this.columns = this.view.columns.filter((column) => !this.hidden.has(column.id));
+    this.root.style.setProperty("--cols", columnWidths(this.columns));
+    this.shown = this.view.rows.map((_, i) => i + 1).filter((n) => this.passes(n, this.filter) && this.found(n));
+    this.pane.replaceChildren(gridHead(this));
+    this.list = new Chunks(this.pane, (n) => gridRow(this, n), 110 * ZOOMS[this.zoom]);
+    this.list.show(this.shown);
+    const empty = emptyState(this);
+    if (empty) this.pane.append(empty);
+    markBar(this);
+    this.mark();
+  }
+
+  passes(n, filter) {
+    return filter === "all" || this.columns.some((column) => (column.cells[n - 1].flags || []).includes(filter));
+  }
+
+  count(filter) {
+    return this.view.rows.reduce((sum, _, i) => sum + this.passes(i + 1, filter), 0);
+  }
+
+  found(n) {
+    if (!this.search) return true;
+    const row = this.view.rows[n - 1];
+    const texts = [row.text, row.reading || ""];
+    for (const column of this.columns) for (const piece of column.cells[n - 1].pieces || []) texts.push(...piece.texts.map((part) => part.text));
+    return texts.some((text) => text.search(this.search) >= 0);
+  }
+
+  set(changes) {
+    Object.assign(this, changes);
+    if ("face" in changes) remember("face", (this.root.dataset.face = this.face));
+    if ("zoom" in changes) remember("zoom", this.zoom), this.root.style.setProperty("--zoom", ZOOMS[this.zoom]);
+    if ("face" in changes || "zoom" in changes) return markBar(this);
+    this.search = searcher(this.query);
+    this.rows();
+    this.pane.scrollTop = 0;
+    if (this.selected && this.shown.includes(this.selected)) this.scrollTo(this.selected, "center");
+    return undefined;
+  }
+
+  reset() {
+    this.root.querySelector(".la-bar input").value = "";
+    this.set({ filter: "all", query: "" });
+  }
+
+  toggle(id) {
+    if (!this.hidden.delete(id)) this.hidden.add(id);
+    const top = this.pane.scrollTop;
+    this.rows();
+    this.pane.scrollTop = top;
+    fillInspector(this, this.aside);
+  }
+
+  // The row that Tab reaches.
+  stop() {
+    return this.selected && this.shown.includes(this.selected) ? this.selected : this.shown[0];
+  }
+
+  select(n, { jump = false, focus = false } = {}) {
+    if (jump && !this.shown.includes(n)) this.reset();
+    this.selected = n;
+    if (jump || focus) this.scrollTo(n, jump ? "center" : "nearest");
+    this.mark();
+    if (focus) this.focusGrid();
+    fillInspector(this, this.aside);
+    clearTimeout(this.timer);
+    // A held key passes many sentences; the address gets the one it stops at.
+    this.timer = setTimeout(() => this.report(n), 120);
+  }
+
+  mark() {
+    const stop = this.stop();
+    for (const row of this.pane.querySelectorAll(".la-line")) {
+      const n = Number(row.dataset.n);
+      row.classList.toggle("la-sel", n === this.selected);
+      attrs(row, { "aria-selected": String(n === this.selected), tabindex: n === stop ? 0 : -1 });
+    }
+    for (const cellNode of this.root.querySelectorAll(".la-sq")) {
+      cellNode.classList.toggle("la-cur", this.selected >= Number(cellNode.dataset.first) && this.selected <= Number(cellNode.dataset.last));
+    }
+  }
+
+  scrollTo(n, block) {
+    this.list.reveal(n);
+    const row = this.pane.querySelector(`.la-line[data-n="${n}"]`);
+    if (row) row.scrollIntoView({ block, inline: "nearest" });
+  }
+
+  move(by) {
+    const at = this.shown.indexOf(this.selected);
+    const next = at < 0 ? this.stop() : this.shown[Math.min(this.shown.length - 1, Math.max(0, at + by))];
+    if (next) this.select(next, { focus: true });
+  }
+
+  focusGrid() {
+    const row = this.pane.querySelector(`.la-line[data-n="${this.stop()}"]`);
+    if (row) row.focus({ preventScroll: true });
+  }
+
+  close() {
+    this.aside.classList.remove("la-open");
+    this.focusGrid();
+  }
+
+  click(event) {
+    const row = event.target.closest(".la-line");
+    if (!row || event.target.closest("summary, a, button")) return;
+    // Dragging over text is selecting text.
+    if (!document.getSelection().isCollapsed && document.getSelection().containsNode(event.target, true)) return;
+    this.select(Number(row.dataset.n));
+    row.focus({ preventScroll: true });
+  }
+
+  key(event) {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || inTextField(event)) return;
+    const key = event.key.toLowerCase();
+    const inGrid = this.pane.contains(document.activeElement) || document.activeElement === document.body;
+    const onRow = document.activeElement === document.body || document.activeElement.classList.contains("la-line");
+    const binding = this.data.keys.find((b) => b.keys.includes(key) || (inGrid && b.local.includes(key)));
+    if (!binding || ((key === "enter" || key === " ") && !onRow)) return;
+    event.preventDefault();
+    this.act(binding.action);
+  }
+
+  act(action) {
+    const last = this.shown[this.shown.length - 1];
+    const acts = {
+      next: () => this.move(1),
+      previous: () => this.move(-1),
+      first: () => this.shown.length && this.select(this.shown[0], { focus: true }),
+      last: () => last && this.select(last, { focus: true }),
+      open: () => this.open(),
+      back: () => this.close(),
+      search: () => this.root.querySelector(".la-bar input").focus(),
+      help: () => toggleHelp(this),
+    };
+    acts[action]();
+  }
+
+  open() {
+    const row = document.activeElement.closest && document.activeElement.closest(".la-line");
+    const n = row ? Number(row.dataset.n) : this.stop();
+    if (n && n !== this.selected) this.select(n);
+    this.aside.classList.add("la-open");
+    this.aside.focus({ preventScroll: true });
+  }
+
+  destroy() {
+    document.removeEventListener("keydown", this.onKey);
+    clearTimeout(this.timer);
+    this.list.destroy();
+  }
+}
+
+const readers = new WeakMap();
+
+export default function ({ data, parentElement, setStateValue, setTriggerValue }) {
+  if (!readers.has(parentElement)) readers.set(parentElement, new Reader(parentElement));
+  const reader = readers.get(parentElement);
+  reader.show(data, (n) => setStateValue("sentence", n), (page) => setTriggerValue("go", page));
+  return () => {
+    reader.destroy();
+    readers.delete(parentElement);
+  };
+}

@@ -1,0 +1,105 @@
+"""The frame around every page: menu, letter, language. Pages get a `Place` and draw what is theirs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from importlib import resources
+
+import streamlit as st
+
+from aligner.corpus import Corpus
+from aligner.errors import AlignerError
+from aligner.ui import session
+from aligner.ui.components import style
+from aligner.ui.messages import LANGUAGES, Catalogue
+from aligner.ui.pages import collation, export, read
+from aligner.ui.session import Place
+
+PAGES: dict[str, Callable[[Place], None]] = {
+    "read": read.show,
+    "collation": collation.show,
+    "export": export.show,
+}
+"""The menu: the name in the address and in the catalogues, and what draws the page."""
+
+
+def main() -> None:
+    """Draw the app once; Streamlit calls this for every run of a session."""
+    say = session.catalogue()
+    chosen: list[str] = []
+    pages = [
+        st.Page(_chooser(chosen, name), title=say(f"page.{name}"), url_path=name, default=not index)
+        for index, name in enumerate(PAGES)
+    ]
+    session.know_pages(dict(zip(PAGES, pages, strict=True)))
+    page = st.navigation(pages, position="top")
+    icon = str(resources.files("aligner.ui.components") / "icon.svg")
+    st.set_page_config(page_title=f"{page.title} · {say('app.name')}", page_icon=icon, layout="wide")
+    st.html(f"<style>{style('frame.css')}</style>")
+    page.run()
+    session.enter(chosen[0])
+    try:
+        place = _top(say, session.corpus())
+    except AlignerError as error:
+        _fault(say("app.error"), error)
+        return
+    if place is None:
+        st.info(say("app.no_letters"))
+        return
+    try:
+        PAGES[chosen[0]](place)
+    except AlignerError as error:
+        _fault(say("app.letter_error"), error)
+
+
+def _chooser(chosen: list[str], name: str) -> Callable[[], None]:
+    """A page for Streamlit that only notes its name: the frame draws the page after its own top row."""
+
+    def choose() -> None:
+        chosen.append(name)
+
+    choose.__name__ = name
+    return choose
+
+
+def _top(say: Catalogue, corpus: Corpus) -> Place | None:
+    """The row above every page: which letter, which language. None when there is no letter."""
+    entries = {entry.id: entry for entry in corpus.manifest.letters}
+    names = list(entries)
+    unknown = session.follow_address(names)
+    if names and st.session_state.get(session.LETTER) not in names:
+        st.session_state[session.LETTER] = names[0]
+    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", key="la_top"):
+        if names:
+            st.selectbox(
+                say("app.letter"),
+                names,
+                key=session.LETTER,
+                format_func=lambda name: _option(say, name, entries[name].title, entries[name].date),
+                label_visibility="collapsed",
+                on_change=session.keep_letter,
+                width=430,
+            )
+        st.segmented_control(
+            say("app.language"),
+            list(LANGUAGES),
+            key=session.LANGUAGE,
+            format_func=lambda name: LANGUAGES[name],
+            label_visibility="collapsed",
+            on_change=session.keep_language,
+            required=True,
+        )
+    if unknown:
+        st.warning(say("app.unknown_letter", name=unknown))
+    return Place(corpus, entries[st.session_state[session.LETTER]], say) if names else None
+
+
+def _option(say: Catalogue, name: str, title: str, date: str) -> str:
+    return say("app.letter_option", title=title or name, date=say.day(date)).strip()
+
+
+def _fault(title: str, error: AlignerError) -> None:
+    """A fault in place of what it prevents: what, where, and what to try, as plain text."""
+    with st.container(key="la_fault"):
+        st.error(title)
+        st.text(str(error))

@@ -1,0 +1,1 @@
+"""The pages: each asks the session for its view and draws it; none holds logic."""

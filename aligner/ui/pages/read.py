@@ -1,0 +1,36 @@
+"""Read: the letter beside its renderings, sentence by sentence."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from aligner.ui import keymap, session
+from aligner.ui.components import READER, texts_for
+from aligner.ui.session import Place
+
+KEY = "la_reader"
+
+
+def show(place: Place) -> None:
+    """Draw the page; raises AlignerError when the letter cannot be read."""
+    view = session.read_view(place)
+    data = {
+        "view": view,
+        "start": session.start(place.entry.id),
+        "day": {date: place.say.day(date) for date in {view["letter"]["date"], *(c["date"] for c in view["columns"])}},
+        "keys": keymap.for_component(),
+        **texts_for(place.say, "mode", "term", "explain", "residue", "evidence", "card", "bar", "grid", "inspect"),
+    }
+    _reader(data, place.entry.id)
+
+
+@st.fragment
+def _reader(data: dict[str, object], letter: str) -> None:
+    # A fragment: choosing a sentence runs these lines again, not the whole page.
+    def chosen() -> None:
+        if number := st.session_state[KEY].get("sentence"):
+            session.keep_sentence(letter, int(number))
+
+    result = READER(key=KEY, data=data, on_sentence_change=chosen, on_go_change=lambda: None)
+    if result.go:
+        session.go(str(result.go), letter)

@@ -1,0 +1,220 @@
+"""What a page needs beyond its view: the corpus, the language, the letter and sentence of the address.
+
+The address is written by hand (`st.query_params`), and only when somebody chooses: a page that
+wrote it on its own would keep the browser's Back button from leaving.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from aligner.corpus import MANIFEST, Corpus, LetterEntry, RenderingEntry
+from aligner.errors import AlignerError
+from aligner.formats import FORMATS
+from aligner.model import Letter
+from aligner.ui.launch import VARIABLE
+from aligner.ui.messages import LANGUAGES, Catalogue
+from aligner.ui.views.collation import collation
+from aligner.ui.views.downloads import Group, downloads
+from aligner.ui.views.reading import Made, Version, reading
+
+LANGUAGE = "la_language"
+LETTER = "la_letter"
+_SEEN = "la_seen_"
+_START = "la_start"
+
+Stamp = tuple[tuple[str, int, int], ...]
+"""Names, times and sizes of files: another stamp means that something was built in the meantime."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where the reader is: corpus, letter, and the words the interface speaks in."""
+
+    corpus: Corpus
+    entry: LetterEntry
+    say: Catalogue
+
+
+def catalogue() -> Catalogue:
+    """The messages in the reader's language: as chosen, else as the address says, else as the browser does."""
+    if LANGUAGE not in st.session_state:
+        locale = (st.context.locale or "").lower()
+        wanted = st.query_params.get("lang", "zh" if locale.startswith("zh") else "en")
+        st.session_state[LANGUAGE] = wanted if wanted in LANGUAGES else "en"
+    return _catalogue(st.session_state[LANGUAGE])
+
+
+def keep_language() -> None:
+    """Write the language that was chosen into the address."""
+    st.query_params["lang"] = st.session_state[LANGUAGE]
+
+
+def corpus() -> Corpus:
+    """The corpus that the launcher or the environment names, read again when its manifest changes.
+
+    Raises ManifestError when it cannot be read.
+    """
+    folder = _folder(os.environ.get(VARIABLE, ""), str(Path.cwd()))
+    return _corpus(folder, _stamp([folder / MANIFEST]))
+
+
+def follow_address(known: list[str]) -> str | None:
+    """Take the letter from the address when it changed there; a name that does not exist is given back."""
+    wanted = _news("letter")
+    if wanted in known:
+        st.session_state[LETTER] = wanted
+    elif wanted:
+        return wanted
+    return None
+
+
+def keep_letter() -> None:
+    """Write the letter that was chosen into the address; its sentence belonged to the letter before."""
+    _write("letter", st.session_state[LETTER])
+    _write("sentence", None)
+    st.session_state.pop(_START, None)
+
+
+def start(letter: str) -> int | None:
+    """The sentence (from 1) to open a letter at: as the address says, else the one chosen before.
+
+    It stays the same while the reader moves about, so that a component's data does not change with
+    every step; a sentence that comes from the address anew replaces it.
+    """
+    wanted = _news("sentence")
+    if wanted and wanted.isdecimal() and int(wanted) > 0:
+        st.session_state[_START] = (letter, int(wanted))
+    kept = st.session_state.get(_START)
+    return kept[1] if kept and kept[0] == letter else None
+
+
+def keep_sentence(letter: str, number: int) -> None:
+    """Write the sentence that was chosen into the address, with its letter."""
+    _write("letter", letter)
+    _write("sentence", str(number))
+    st.session_state["la_last"] = (letter, number)
+
+
+def enter(page: str) -> None:
+    """Note which page is shown; one that is left and entered again opens where the reader was."""
+    if st.session_state.get("la_page") != page and (last := st.session_state.pop("la_last", None)):
+        st.session_state[_START] = last
+    st.session_state["la_page"] = page
+
+
+def know_pages(pages: dict[str, Any]) -> None:
+    """Keep Streamlit's pages by name, for `go`."""
+    st.session_state["la_pages"] = pages
+
+
+def go(page: str, letter: str, sentence: int | None = None) -> None:
+    """Show another page with its letter, and its sentence, in the address."""
+    where = {"letter": letter} | ({"sentence": str(sentence)} if sentence else {})
+    st.switch_page(st.session_state["la_pages"][page], query_params=where)
+
+
+def read_view(place: Place) -> dict[str, Any]:
+    """The Read page's view of a letter, made again when its files change.
+
+    Raises AlignerError when the letter itself cannot be read.
+    """
+    return _read_view(place.corpus, place.entry.id, _key(place))
+
+
+def collation_view(place: Place) -> dict[str, Any]:
+    """The Collation page's view of a letter; raises AlignerError when it cannot be read."""
+    return collation(letter(place))
+
+
+def letter(place: Place) -> Letter:
+    """The letter itself; raises AlignerError when it cannot be read."""
+    return place.corpus.letter(place.entry.id)
+
+
+def downloads_view(place: Place) -> tuple[tuple[Group, ...], tuple[str, ...]]:
+    """The Export page's files, made again when the letter's files change; raises AlignerError."""
+    return _downloads_view(place.corpus, place.entry.id, _key(place))
+
+
+def versions(opened: Corpus, letter_id: str) -> list[Version]:
+    """A letter's renderings with what was made of them; a broken one says so and leaves the others."""
+    return [_version(opened, letter_id, item) for item in opened.entry(letter_id).renderings]
+
+
+def _version(opened: Corpus, letter_id: str, item: RenderingEntry) -> Version:
+    made, problem = None, ""
+    try:
+        if alignment := opened.alignment(letter_id, item.id):
+            made = Made(opened.document(item.document), alignment)
+    except AlignerError as error:
+        problem = str(error)
+    return Version(item.id, item.outlet, item.date, item.language, made, problem)
+
+
+def _news(name: str) -> str | None:
+    """A parameter of the address when it is not what it was when it was last read or written."""
+    value = st.query_params.get(name)
+    if value == st.session_state.get(_SEEN + name):
+        return None
+    st.session_state[_SEEN + name] = value
+    return value
+
+
+def _write(name: str, value: str | None) -> None:
+    st.session_state[_SEEN + name] = value
+    if value is None:
+        st.query_params.pop(name, None)
+    elif st.query_params.get(name) != value:
+        st.query_params[name] = value
+
+
+def _key(place: Place) -> tuple[str, Stamp]:
+    folder = place.corpus.folder
+    files = [folder / place.entry.id / f"{item.id}.json" for item in place.entry.renderings]
+    return str(folder), _stamp([folder / MANIFEST, *files])
+
+
+def _stamp(paths: list[Path]) -> Stamp:
+    found = []
+    for path in paths:
+        try:
+            facts = path.stat()
+        except OSError:
+            continue
+        found.append((path.name, facts.st_mtime_ns, facts.st_size))
+    return tuple(found)
+
+
+@st.cache_resource(show_spinner=False)
+def _catalogue(language: str) -> Catalogue:
+    return Catalogue.load(language)
+
+
+@st.cache_resource(show_spinner=False)
+def _folder(named: str, here: str) -> Path:  # noqa: ARG001 - without a name, the current folder decides
+    return Corpus.open(Path(named) if named else None).folder.absolute()
+
+
+@st.cache_resource(show_spinner=False, max_entries=4)
+def _corpus(folder: Path, stamp: Stamp) -> Corpus:  # noqa: ARG001 - the stamp is the key
+    return Corpus.open(folder)
+
+
+@st.cache_resource(show_spinner=False, max_entries=16)
+def _read_view(_opened: Corpus, letter_id: str, stamp: tuple[str, Stamp]) -> dict[str, Any]:  # noqa: ARG001
+    return reading(_opened.letter(letter_id), versions(_opened, letter_id))
+
+
+@st.cache_resource(show_spinner=False, max_entries=4)
+def _downloads_view(
+    _opened: Corpus,
+    letter_id: str,
+    stamp: tuple[str, Stamp],  # noqa: ARG001
+) -> tuple[tuple[Group, ...], tuple[str, ...]]:
+    return downloads(_opened.letter(letter_id), versions(_opened, letter_id), FORMATS)

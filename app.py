@@ -1,0 +1,5 @@
+"""The app, for `streamlit run app.py`; everything is in aligner.ui."""
+
+from aligner.ui.frame import main
+
+main()
