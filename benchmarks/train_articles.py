@@ -25,7 +25,7 @@ from aligner.engines.article.atoms import Atom, cut
 from aligner.engines.article.decode import CLAIM, beliefs, gains
 from aligner.engines.article.evidence import Evidence, gather
 from aligner.engines.article.features import NAMES, lattice
-from aligner.engines.article.lattice import GAPS, JUMPS, NOTHING, Lattice, best_cover, jump_table, marginals
+from aligner.engines.article.lattice import GAPS, JUMPS, NOTHING, Lattice, best_cover, marginals
 from aligner.text.normalise import unwrap
 from aligner.text.scripts import language_of
 
@@ -216,6 +216,7 @@ def main() -> None:
         print(f"  {name:12s} " + " ".join(f"{v:+.2f}" for v in row), file=sys.stderr)
     if args.write:
         held = {
+            "signature": hashlib.sha256(np.round(theta, 4).tobytes()).hexdigest()[:8],
             "features": dict(zip(NAMES, np.round(weights, 4).tolist(), strict=True)),
             "jumps": dict(zip(JUMPS, np.round(jumps, 4).tolist(), strict=True)),
             "encoder": encoder.signature,

@@ -30,6 +30,14 @@ def _either(verbs: list[str]) -> str:
 
 STRAIGHT_CARRIER = re.compile(rf"^{SUBJECT}(?:{_either(STRAIGHT)})(?:了|道|到|过)?[，,：:]?\s*(?=\S)")
 WHOLE_CARRIER = re.compile(rf"(?:{_either(VERBS)})(?:了|道|到|说|称)?\s*[：:，,]?\s*$")
+# Who speaks: somebody other than the letter's author, or the letter itself.
+OTHER_VOICE = re.compile(
+    "分析师|分析人士|知情|消息人士|人士|发言人|专家|网友|评论|业内|业界|教授|学者|律师|记者|博主|投资人|同行|公开资料|"
+    "资料显示|公开信息|数据显示|据报道|媒体|不愿具名|匿名|居民|目击|市场|机构|观察|[一有][名位个]|有人|官网"
+)
+LETTER_VOICE = re.compile(
+    "信中|信里|信内|公开信|内部信|来信|信的|信件|信末|信尾|全文|备忘录|声明中|写道|邮件|文中|原话|公告"
+)
 FIRST_OR_SECOND_PERSON = re.compile(r"[我你您咱]")
 LONGEST = 30  # characters of reporting words in one clause
 SHORTEST_CONTENT = 3
@@ -52,3 +60,9 @@ def carrier_end(clause: str, language: str) -> int:
     if match and not FIRST_OR_SECOND_PERSON.search(match[0]) and len(simple) - match.end() >= SHORTEST_CONTENT:
         return match.end()
     return 0
+
+
+def voices(unquoted: str) -> tuple[bool, bool]:
+    """Whether the words around a quotation name somebody else as speaker, and whether they name the letter."""
+    simple = to_simplified(unquoted)
+    return bool(OTHER_VOICE.search(simple)), bool(LETTER_VOICE.search(simple))
