@@ -17,15 +17,17 @@ _LABELS = """
 |original article|link|url|tags|filed under|category|categories|share|share this|follow us|translated by
 """
 
+_MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?"
+
 LABELLED = re.compile(
-    rf"(?:{'|'.join(part.strip() for part in _LABELS.replace(chr(10), '').split('|'))})\s*[:：/|｜]\s*\S", re.IGNORECASE
+    rf"[（(【\[]?\s*(?:{'|'.join(part.strip() for part in _LABELS.replace(chr(10), '').split('|'))})\s*[:：/|｜]\s*\S", re.IGNORECASE
 )
 """A label at the start of a line with what it labels: `来源: ...`, `Updated: ...`."""
 
 BARE = re.compile(
-    r"(?:作者|编辑|編輯|来源|來源|分享|分享到|分享至|评论|評論|留言|收藏|点赞|點讚|关注|關注|登录|登入|注册|註冊|首页|首頁|目录|目錄|广告|廣告|AD|查看更多|加载更多"
+    r"\W*(?:作者|编辑|編輯|来源|來源|分享|分享到|分享至|评论|評論|留言|收藏|点赞|點讚|关注|關注|登录|登入|注册|註冊|首页|首頁|目录|目錄|广告|廣告|AD|查看更多|加载更多"
     r"|点击展开|展开全文|返回顶部|全文完|完|END|The End|share|tweet|email|print|comments?|advertisement|sponsored|subscribe|sign in|log in|menu|home|search"
-    r"|skip to (?:main )?content|read more|load more|back to top|follow us|save|copy link)\W*",
+    r"|skip to (?:main )?content|read more|load more|back to top|follow us|save|copy link|fin)\W*",
     re.IGNORECASE,
 )
 """A whole line of page controls."""
@@ -35,17 +37,39 @@ BYLINE = re.compile(
     r"|(?:last\s+)?(?:published|updated|posted)\b.{0,20}\d.*"
     r"|\d+\s*[- ]?min(?:ute)?s?\.?\s+read\b.*|.{0,20}\d+\s*分[钟鐘](?:阅读|閱讀|读完|讀完)?|(?:阅读|閱讀|全文).{0,8}\d+\s*分[钟鐘]"
     r"|\d[\d,.]*\s*(?:comments?|views?|shares?|likes?|条评论|則留言|次阅读|阅读|評論)\b.*"
-    r"|(?:文|撰文|編譯|编译|图|圖)\s*[|｜丨/]\s*\S.*|(?:本报|本報|本刊)?(?:记者|記者)\s*\S{2,12}|\S{2,12}\s*(?:发自|發自|报道|報導|編譯|编译)(?:\s*\S{0,12})",
+    r"|(?:文|撰文|編譯|编译|图|圖)\s*[|｜丨/]\s*\S.*|(?:\S{0,16}\s+)?(?:\S{0,12}[电電]\s+)?(?:本报|本報|本刊)?\S{0,8}(?:记者|記者|特派员|特派員|撰稿人)\s*\S{2,12}(?:\s*\S{0,8})?|[（(]?(?:责任|責任)?(?:编辑|編輯|校对|校對|审校|責編)\s+\S{2,4}[)）]?|\S{2,12}\s*(?:发自|發自|报道|報導|編譯|编译)(?:\s*\S{0,12})",
     re.IGNORECASE,
 )
 """A whole line that says who, when, how long."""
 
-DATE = re.compile(
-    r"\d{4}\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}\s*日?"
-    r"|\d{1,2}\s+(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?,?\s+\d{4}"
-    r"|(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?\s+\d{1,2},?\s+\d{4}",
+_DAY = (
+    r"(?:\d{4}\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}\s*日?"
+    rf"|\d{{1,2}}\s+{_MONTH},?\s+\d{{4}}|{_MONTH}\s+\d{{1,2}},?\s+\d{{4}})"
+)
+
+DATE = re.compile(_DAY, re.IGNORECASE)
+"""A calendar day with its year."""
+
+DATELINE = re.compile(
+    rf"{_DAY}(?:[ \t,]*(?:星期|周|週|上午|下午|at )?\S?\s*\d{{1,2}}[:：]\d{{2}}(?::\d{{2}})?)?(?:[\s·•|｜/,，—–-]+[^。！!]{{0,60}})?",
     re.IGNORECASE,
 )
+"""A whole line that is a day, with its time or with place and outlet set off by a sign."""
+
+_COUNTED = (
+    r"(?:阅读|閱讀|浏览|瀏覽|评论|評論|回复|回覆|收藏|点赞|點讚|转发|轉發|分享|在看|赞|讚|喜欢|喜歡|点击|點擊|檢舉|举报"
+    r"|likes?|views?|comments?|shares?|replies|reads)"
+)
+
+COUNTERS = re.compile(rf"(?=.*{_COUNTED})(?=.*\d)(?:{_COUNTED}|[\d.,+]+\s*[万萬亿億kKmMwW]?|[次条則]|[^\w])+", re.IGNORECASE)
+"""A whole line of counters: `收藏 1406　点赞 3277`."""
+
+ADVERT = re.compile(
+    r"限[时時量]|[抢搶]购|[抢搶]購|[优優]惠|折扣|特[价價]|早[鸟鳥]|[领領]取|[报報]名|官[网網]|立即|下[单單]|秒[杀殺]|加微|私信|娱乐城|娛樂城|博彩|彩票"
+    r"|NT\$|\d\s*折|满\d+|滿\d+|\b(?:discount|coupon|promo|casino|betting|free trial|buy now|order now|limited time|click here)\b",
+    re.IGNORECASE,
+)
+"""Words of advertising: a line with one is no heading, whatever it looks like."""
 
 RELATED = re.compile(
     r"(?:往期|历史|精彩|热门|熱門|相关|相關|延伸|推荐|推薦|更多|猜你|近期|本周)?(?:回顾|回顧|推荐|推薦|阅读|閱讀|文章|新闻|新聞|报道|報導|精选|精選|热文|熱文|连结|链接)"
@@ -68,13 +92,14 @@ NOTICE = re.compile(
     r"|未[经經].{0,12}(?:不得|禁止|请勿|請勿|严禁|嚴禁|谢绝|謝絕).{0,6}(?:转载|轉載|使用|复制|複製)|(?:谢绝|謝絕|禁止|严禁|嚴禁)(?:任何形式的?)?[转轉][载載]|[转轉][载載](?:请|請|须|須|需).{0,12}(?:注明|註明|联系|聯繫|授权|授權)"
     r"|授[权權](?:事宜|合作|请|請)|侵(?:犯|害)了?版[权權]|侵[权權].{0,10}[删刪]除|不代表(?:本|我).{0,6}(?:立场|立場|观点|觀點)|版[权權][归歸].{0,12}所有|著作權"
     r"|(?:点赞|點讚|按讚|点个赞|在看).{0,20}(?:转发|轉發|收藏|关注|關注|分享|支持|订阅|訂閱|评论|評論|在看)|(?:转发|轉發|分享).{0,12}(?:点赞|點讚|在看|朋友圈)|一键三连|评论区.{0,12}(?:留言|观点|看法|聊)"
+    r"|仅代表(?:作者|个人)|僅代表(?:作者|個人)|(?:作者|个人|個人)(?:观点|觀點|意见|意見)|(?:关注|關注|后台|後台|私信|评论区).{0,6}(?:回复|回覆)|欢迎投稿|歡迎投稿"
     r"|扫码|掃碼|扫描.{0,6}二维码|掃描.{0,6}(?:二維碼|QR)|长按.{0,8}(?:识别|关注|二维码)|(?:添加|加|联系|負責人|负责人).{0,6}(?:微信|WeChat)\s*[:：]?|(?:微信|WeChat)\s*[:：]\s*\w",
     re.IGNORECASE,
 )
 """Somewhere in a short paragraph: sharing requests, subscriptions, rights, contacts."""
 
 CAPTION = re.compile(
-    r"(?:[▲△▼▽◤◢↑↓]|(?:图|圖|图片|圖片|照片|摄影|攝影|截图|截圖)(?:片)?(?:来?源|來?源|自|说|說|注|註|\d{1,2})?\s*[:：/|｜]|[（(]?(?:图|圖)(?:片)?(?:来?源|來?源)"
+    r"[（(【\[]?(?:[▲△▼▽◤◢↑↓]|(?:图|圖|图片|圖片|相片|照片|摄影|攝影|截图|截圖)(?:片)?(?:来?源|來?源|自|说|說|注|註|\d{1,2})?\s*[:：/|｜]|[（(]?(?:图|圖)(?:片)?(?:来?源|來?源)"
     r"|(?:photo(?:graph)?|image|picture|credit|source|illustration|getty)s?(?: by| credit| courtesy(?: of)?)?\s*[:：/])",
     re.IGNORECASE,
 )

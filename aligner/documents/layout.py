@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from aligner.documents import furniture, marks
 from aligner.documents.wrapping import paragraphs
 from aligner.model import Block, BlockKind, Span
+from aligner.text.forms import closes, greets, signs
 from aligner.text.lines import Line, finished, item_starts, trim, width
 from aligner.text.quotes import quotes
 
@@ -20,6 +21,9 @@ _BYLINE_WIDTH = 100
 _TAIL_SHARE = 0.2
 """Share of the document's prose that may stand below a heading like "related stories" and still be furniture."""
 
+_AROUND = "*_# ：:【】〈〉《》[]（）()—-－·•▍|｜👇\t\u3000"
+"""Signs set around the heading of a section of links."""
+
 _TEXT = frozenset({BlockKind.BODY, BlockKind.LIST_ITEM, BlockKind.QUOTATION})
 
 
@@ -31,6 +35,7 @@ class _Piece:
     end: int
     kind: BlockKind
     sure: bool = False
+    slanted: bool = False  # nothing but italics
     solo: bool = False  # one line between blank lines
     stretch: int = 0  # number of the stretch of lines without a blank one
 
@@ -76,7 +81,8 @@ def _pieces(text: str) -> list[_Piece]:
 def _alone(text: str, line: Line) -> bool:
     """Whether a line is a block by itself, whatever its neighbours are."""
     body = text[line.start : line.end].strip()
-    return marks.is_whole_line(body) or _line_furniture(body) or bool(furniture.CAPTION.match(body))
+    related = furniture.RELATED.fullmatch(body.strip(_AROUND))
+    return marks.is_whole_line(body) or _line_furniture(body) or bool(related or furniture.CAPTION.match(body))
 
 
 def _classify(text: str, group: list[Line], item: int | None) -> list[_Piece]:
@@ -94,8 +100,9 @@ def _classify(text: str, group: list[Line], item: int | None) -> list[_Piece]:
     if heading := marks.HEADING.match(text, span.start, span.end):
         return _one(text, heading.end(), span.end, BlockKind.HEADING, sure=True)
     if quoted := marks.QUOTED.match(text, span.start, span.end):
-        return _one(text, quoted.end(), span.end, BlockKind.QUOTATION, sure=True)
-    if item is not None:
+        kind = BlockKind.FURNITURE if _line_furniture(text[quoted.end() : span.end]) else BlockKind.QUOTATION
+        return _one(text, quoted.end(), span.end, kind, sure=True)
+    if item is not None and not furniture.BARE.fullmatch(body) and not marks.numbered(body):
         kind = BlockKind.FURNITURE if _notice(text[item : span.end]) else BlockKind.LIST_ITEM
         return _one(text, item, span.end, kind)
     if inner := marks.emphasised(text, span.start, span.end):
@@ -122,6 +129,8 @@ def _emphasis(text: str, inner: Span) -> _Piece:
     if spoken and spoken[0].closed and (spoken[0].start, spoken[0].end) == (inner.start, inner.end):
         content = trim(text, spoken[0].inner_start, spoken[0].inner_end) or inner
         return _Piece(content.start, content.end, BlockKind.QUOTATION, sure=True)
+    if not text.startswith(("**", "__"), inner.start - 2):
+        return _Piece(inner.start, inner.end, BlockKind.BODY, slanted=True)
     if width(body) <= _HEADING_WIDTH and "\n" not in body and (not finished(body) or body[-1] in "?？:："):
         return _Piece(inner.start, inner.end, BlockKind.HEADING, sure=True)
     return _Piece(inner.start, inner.end, BlockKind.BODY)
@@ -133,10 +142,12 @@ def _line_furniture(body: str) -> bool:
         return False
     if marks.BARE_URL.fullmatch(plain) or marks.navigation(plain):
         return True
-    if furniture.BARE.fullmatch(plain):
+    if furniture.BARE.fullmatch(plain) or furniture.COUNTERS.fullmatch(plain):
         return True
     if width(plain) > _BYLINE_WIDTH and "://" not in plain:
         return False
+    if furniture.DATELINE.fullmatch(plain):
+        return True
     labelled = furniture.LABELLED.match(plain)
     return bool(labelled or furniture.BYLINE.fullmatch(plain)) and not plain.endswith(("。", ".”", "!", "！"))
 
@@ -149,6 +160,7 @@ def _notice(body: str) -> bool:
 def _bylines(text: str, pieces: list[_Piece]) -> list[_Piece]:
     """A stretch of short lines of which half are by-lines, dates or controls is a by-line as a whole."""
     known: dict[int, list[bool]] = {}
+    pieces = _dated_head(text, pieces)
     for piece in pieces:
         body = text[piece.start : piece.end]
         dated = width(body) <= _BYLINE_WIDTH and bool(furniture.DATE.match(body)) and not finished(body)
@@ -165,6 +177,19 @@ def _bylines(text: str, pieces: list[_Piece]) -> list[_Piece]:
     ]
 
 
+def _dated_head(text: str, pieces: list[_Piece]) -> list[_Piece]:
+    """Above the first finished paragraph a short unfinished line with a calendar day is a by-line."""
+    found: list[_Piece] = []
+    head = True
+    for piece in pieces:
+        body = text[piece.start : piece.end]
+        head = head and not (piece.kind in _TEXT and finished(body) and width(body) > _HEADING_WIDTH)
+        plain = _open_text(piece) and width(body) <= _BYLINE_WIDTH and not finished(body)
+        dated = head and plain and found and furniture.DATE.search(body)
+        found.append(replace(piece, kind=BlockKind.FURNITURE) if dated else piece)
+    return found
+
+
 def _captions(text: str, pieces: list[_Piece]) -> list[_Piece]:
     """Lines that begin like a caption, and a short credited line under an image."""
     found: list[_Piece] = []
@@ -172,7 +197,7 @@ def _captions(text: str, pieces: list[_Piece]) -> list[_Piece]:
         body = text[piece.start : piece.end]
         under = bool(found) and found[-1].kind is BlockKind.IMAGE and found[-1].sure
         short = width(body) <= 2 * _HEADING_WIDTH
-        caption = furniture.CAPTION.match(body) or (under and furniture.CREDIT.search(body))
+        caption = furniture.CAPTION.match(body) or (under and (piece.slanted or furniture.CREDIT.search(body)))
         if piece.kind in _TEXT and not piece.sure and short and caption:
             found.append(replace(piece, kind=BlockKind.IMAGE))
         else:
@@ -190,7 +215,7 @@ def _headings(text: str, pieces: list[_Piece]) -> list[_Piece]:
     chosen = set(numbered)
     # A text without final punctuation is no row of headings.
     if len(looks) <= proper:
-        chosen.update(looks if plain else [])
+        chosen.update(looks if len(plain) > 1 else plain)
     found = []
     for i, piece in enumerate(pieces):
         again = title is not None and _open_text(piece) and text[piece.start : piece.end] == title
@@ -209,20 +234,27 @@ def _title(text: str, pieces: list[_Piece]) -> str | None:
     body = text[first.start : first.end]
     if first.kind is BlockKind.HEADING:
         return body
-    ok = _open_text(first) and first.solo and width(body) <= _TITLE_WIDTH and not marks.greets(body)
+    ok = _open_text(first) and first.solo and width(body) <= _TITLE_WIDTH and not (greets(body) or signs(body))
     return body if ok and not re.search(r"[。.!！:：,，;；…–—]$", body) else None
 
 
 def _looks(text: str, pieces: list[_Piece], index: int) -> bool:
     piece = pieces[index]
     body = text[piece.start : piece.end]
-    if not _open_text(piece) or not piece.solo or width(body) > _HEADING_WIDTH or not marks.titled(body):
+    if not _open_text(piece) or not piece.solo or piece.slanted or furniture.ADVERT.search(body):
+        return False
+    if width(body) > _HEADING_WIDTH or not marks.titled(body):
         return False
     before = pieces[index - 1] if index else None
-    if before and before.kind in _TEXT and marks.closes(text[before.start : before.end]):
+    if before and before.kind in _TEXT and _leads_to_name(text[before.start : before.end]):
         return False
     after = next((p for p in pieces[index + 1 :] if p.kind is not BlockKind.IMAGE), None)
     return after is not None and after.kind is not BlockKind.FURNITURE
+
+
+def _leads_to_name(body: str) -> bool:
+    """Whether a paragraph is a closing line, so that a short line after it is a name and no heading."""
+    return closes(body) or (width(body) <= _HEADING_WIDTH and body[-1] in ",，")
 
 
 def _tail(text: str, pieces: list[_Piece]) -> list[_Piece]:
@@ -231,7 +263,7 @@ def _tail(text: str, pieces: list[_Piece]) -> list[_Piece]:
     found: list[_Piece] = []
     below = everything = False
     for i, piece in enumerate(pieces):
-        body = text[piece.start : piece.end].strip("*_# ：:")
+        body = text[piece.start : piece.end].strip(_AROUND)
         if piece.kind is not BlockKind.IMAGE and furniture.RELATED.fullmatch(body):
             rest = sum(p.end - p.start for p in pieces[i + 1 :] if p.kind in _TEXT)
             below, everything = True, everything or rest <= _TAIL_SHARE * prose

@@ -5,30 +5,23 @@ from __future__ import annotations
 import re
 
 from aligner.model import Span
+from aligner.text.forms import closes, greets, signs
 from aligner.text.lines import LIST_MARKER, Line, trim, width
 
 RULE = re.compile(r"(?:[-*_=~—－·•]\s*){3,}")
 HEADING = re.compile(r"#{1,6}[ \t\u3000]+")
-QUOTED = re.compile(r"(?:>[ \t]?)+")
+QUOTED = re.compile(r"(?:>[ \t]?)+(?!.*<\s*$)")
 LABEL = re.compile(r"\*\*(?P<label>[^*\n]{0,20}[:：][^*\n]{0,4})\*\*[:：]?\s*(?=\S)")
 BARE_URL = re.compile(r"<?(?:https?|ftp)://\S+>?")
 
 _LINK = re.compile(r"\[[^\[\]]*\]\([^)\s]*(?:\s+\"[^\"]*\")?\)")
-_IMAGE = re.compile(r"\[?!\[[^\]]*\]\([^)]*\)(?:\]\([^)]*\))?|<img\b[^>]*>", re.IGNORECASE)
+_IMAGE = re.compile(
+    r"\[?!\[[^\]]*\]\([^)]*\)(?:\]\([^)]*\))?|<img\b[^>]*>|[\[【](?:图片|圖片|相片|照片|视频|影片|image|photo|video)[\]】]",
+    re.IGNORECASE,
+)
 _NUMBERED = re.compile(
-    r"(?:[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十\d]{1,3}(?:章|节|節|部分|点|點|条|條|封|段)|[（(][一二三四五六七八九十]{1,3}[)）]"
-    r"|\d{1,2}[、．.]\s*|(?:part|chapter|section|step)\s+\w+\b)",
-    re.IGNORECASE,
-)
-_GREETING = re.compile(
-    r"(?:hi|hello|hey|dear|greetings|good (?:morning|afternoon|evening)|to (?:all|everyone|my|our|the)|team|all|everyone|friends|colleagues)\b[^.?]{0,40}$"
-    r"|(?:大家|各位|你们|你們|您|你)好|(?:亲爱的|親愛的|尊敬的|敬爱的|敬愛的|致[全各]|各位|诸位|諸位|嗨|同事们|同事們|朋友们|朋友們|伙伴们|夥伴們)",
-    re.IGNORECASE,
-)
-_CLOSING = re.compile(
-    r"(?:(?:with|best|kind|warm|warmest|many)?\s*(?:regards|wishes|thanks|gratitude|love|cheers|sincerely|faithfully|respectfully|yours|onward)"
-    r"|(?:yours|thank you|thanks|with|best|sincerely|love|cheers|onwards?|xo+)\b)[^.?]{0,50}$"
-    r"|(?:此致|敬礼|敬禮|敬上|谨上|謹上|谨启|謹啟|祝好|顺颂|順頌|致以|此致敬礼|祝|谢谢|謝謝|感恩|感谢|感謝|您的|你们的|你們的|爱你们|愛你們|怀着|懷著|带着|帶著)[^。]{0,24}$",
+    r"(?:[一二三四五六七八九十]{1,3}、(?![一二三四五六七八九十])|第[一二三四五六七八九十\d]{1,3}(?:章|节|節|部分|点|點|条|條|封|段)|[（(][一二三四五六七八九十]{1,3}[)）]"
+    r"|(?:part|chapter|section|step)\s+\w+\b)",
     re.IGNORECASE,
 )
 _ENDING = "。.!！:：,，;；…–—-、”\"」』’'）)"
@@ -56,7 +49,7 @@ def mostly_links(body: str) -> bool:
         return False
     rest = _LINK.sub("", body)
     words = sum(c.isalnum() for c in rest)
-    return words <= 3 or words * 5 < sum(c.isalnum() for c in re.sub(r"\]\([^)]*\)", "]", body)) * 1
+    return words <= 3 or words * 5 < sum(c.isalnum() for c in re.sub(r"\]\([^)]*\)", "]", body))
 
 
 def navigation(body: str) -> bool:
@@ -94,17 +87,9 @@ def numbered(body: str) -> bool:
 
 def titled(body: str) -> bool:
     """Whether a line looks like a heading: no final punctuation but `?`, no greeting, no closing."""
-    if "\n" in body or body[-1] in _ENDING or greets(body) or _CLOSING.match(body):
+    if "\n" in body or body[-1] in _ENDING or greets(body) or closes(body) or signs(body):
+        return False
+    if body[-1] in "?？" and re.search(r"[，,。.!！;；]|[我你您]", body):
         return False
     first = body.lstrip("\"“‘'([*_#")[:1]
     return not first.islower() and any(c.isalnum() for c in body)
-
-
-def greets(body: str) -> bool:
-    """Whether a short line is a salutation."""
-    return width(body) <= 60 and bool(_GREETING.match(body.strip()))
-
-
-def closes(body: str) -> bool:
-    """Whether a paragraph is a letter's closing line, which a name follows."""
-    return width(body) <= 80 and (bool(_CLOSING.match(body.strip())) or body.rstrip()[-1:] in {",", "，"})

@@ -35,7 +35,11 @@ def paragraphs(text: str, stands_alone: StandsAlone, starts: StandsAlone) -> lis
     grouped: list[list[Line]] = []
     for stretch in stretches:
         pairs = _ordinary(stretch, stands_alone, starts)
-        separate = _separate(text, pairs) if len(pairs) >= _PAIRS_FOR_OWN_VERDICT else verdict
+        if len(pairs) >= _PAIRS_FOR_OWN_VERDICT:
+            separate = _separate(text, pairs)
+        else:
+            # A name above a title is finished nowhere: what other lines do says nothing about it.
+            separate = verdict and any(_ended(text, line) for line in stretch[:-1])
         full = max(width(text[line.start : line.end]) for line in stretch)
         current: list[Line] = []
         for line in stretch:
@@ -50,7 +54,7 @@ def paragraphs(text: str, stands_alone: StandsAlone, starts: StandsAlone) -> lis
 def _stretches(text: str) -> list[list[Line]]:
     found: list[list[Line]] = [[]]
     for line in lines(text):
-        if is_blank(text[line.start : line.end]):
+        if is_blank(text[line.start : line.end].strip("> ")):
             found.append([])
         else:
             found[-1].append(line)

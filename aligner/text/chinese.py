@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from aligner.model import Span
-from aligner.text.lines import pieces
+from aligner.text.forms import closes
+from aligner.text.lines import lines, pieces
 from aligner.text.quotes import Quote, quotes
 from aligner.text.scripts import HAN
 
@@ -47,6 +49,7 @@ def sentences(text: str, start: int, end: int) -> tuple[Span, ...]:
     if salutation := _SALUTATION.match(text, start, end):
         last = salutation.end()
         cuts.add(last)
+    cuts.update(a.end for a, _ in pairwise(lines(text, start, end)) if closes(text[a.start : a.end]))
     for match in _RUN.finditer(text, start, end):
         if match.start() < last or not _is_end(text, start, end, match):
             continue

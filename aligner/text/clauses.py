@@ -36,7 +36,7 @@ _NOT_PARTICIPLE = frozenset(
     {"during", "including", "according", "regarding", "concerning", "morning", "evening", "nothing", "spring", "king"}
 )
 _WITHOUT_COMMA = re.compile(
-    rf"\s(?=(?:because|although|unless|whereas|so that|even if|even though|as long as)\s"
+    rf"(?<!\bis)(?<!\bwas)(?<!\bnot)(?<!\bonly)\s(?=(?:because|although|unless|whereas|so that|even if|even though|as long as)\s"
     rf"|if\s+{_SUBJECT}\s|having\s+\w+|(?:and|but)\s+(?:(?:for|by|to)\s+\w+ing\s|{_VERB}\s|{_SUBJECT}\s+\w))",
     re.IGNORECASE,
 )
@@ -132,7 +132,8 @@ def _english_cuts(text: str, start: int, end: int) -> set[int]:
                 at += 1
             cuts.add(at)
     for match in _WITHOUT_COMMA.finditer(text, start, end):
-        if len(text[start : match.start()].split()) > _SHORT and text[match.start() - 1] not in ",;:—–-(":
+        words = re.split(r"[,;:—(]", text[start : match.start()])[-1].split()
+        if len(words) > _SHORT:
             cuts.add(match.start())
     return cuts
 

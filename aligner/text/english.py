@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import Any
 
 from aligner.model import Span
+from aligner.text.forms import closes
 from aligner.text.lines import lines, pieces
 
 _ABBREVIATIONS = """
@@ -16,7 +17,7 @@ inc ltd corp co cos bros llc plc dept univ assn ave blvd rd mt ft u.s u.k u.n e.
 wash calif mass penn conn fla ariz colo minn wis mich ill ore tenn
 a.m p.m jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thur thurs fri
 no nos vol ed eds pp fig figs sec ch approx est ca min max hrs ext a.d b.c b.c.e c.e
-e.g i.e etc vs viz cf al resp incl excl ph.d m.d b.a m.a b.s m.s m.b.a j.d ll.b p.s q.v op cit
+e.g i.e etc vs viz cf al resp incl excl ph.d m.d b.a m.a b.s m.s m.b.a j.d ll.b p.s p.p.s ps pps n.b q.v op cit
 """
 
 _STARTERS = """
@@ -26,7 +27,7 @@ what why how who where today yesterday tomorrow now then also some most many all
 please thank thanks let last next first finally
 """
 
-_TITLES = "mr mrs ms mx dr prof rev hon gov sen rep gen col lt sgt capt st messrs no nos vol e.g i.e vs"
+_TITLES = "p.s p.p.s ps pps n.b mr mrs ms mx dr prof rev hon gov sen rep gen col lt sgt capt st messrs no nos vol e.g i.e vs"
 
 ABBREVIATIONS = frozenset(_ABBREVIATIONS.split())
 """Words that a full stop follows without ending the sentence, lower case, without the last stop."""
@@ -48,7 +49,7 @@ _SALUTATION = re.compile(
 _ENDER = re.compile(r"""(?:[.?!…]+)["'”’»)\]]*(?=\s)""")
 _SPOKEN = re.compile(
     r"(?:(?:[A-Z][\w.’'\-]*|the|a|an|my|our|his|her|one)\s+){1,4}"
-    r"(?:said|says|asked|asks|added|adds|wrote|writes|replied|replies|told|answered|continued|shouted|cried)\b"
+    r"(?:said|says|asked|asks|added|adds|wrote|writes|replied|replies|told|answered|continued|shouted|cried)\b(?!\s+that\b)"
 )
 _OPENERS = {"(": ")", "[": "]"}
 _LONGEST_PARENTHESIS = 400
@@ -110,7 +111,7 @@ def _breaks(text: str, start: int, end: int, cut: int) -> bool:
     if last_mark in "?!" and before[-1] in "\"”’'" and _SPOKEN.match(after):
         return False
     word = _word_before(text, start, start + len(before) - 1) if before[-1] == "." else ""
-    if word in _NUMERALS_FOLLOW and after[0].isdigit():
+    if word in TITLES - _NUMERALS_FOLLOW or (word in _NUMERALS_FOLLOW and after[0].isdigit()):
         return False
     return not (word in ABBREVIATIONS and re.match(r"[(\d&$€£–—-]", after))
 
@@ -131,7 +132,7 @@ def _line_cuts(text: str, start: int, end: int) -> set[int]:
         # Had the text been wrapped here, the next word would still have stood on this line.
         deliberate = not next_words or len(body) + 1 + len(next_words[0]) <= longest
         short = len(body.split()) <= _LONGEST_CLOSING_LINE
-        if deliberate and (body.endswith((":", "!")) or (short and body.endswith((",", "–", "—")))):
+        if closes(body) or (deliberate and (body.endswith((":", "!")) or (short and body.endswith((",", "–", "—"))))):
             cuts.add(line.end)
     return cuts
 
