@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import Literal
 
 from aligner.model import Reading, Variant, Witness
@@ -32,6 +32,12 @@ _BLOCK = 10_000
 """Cells of the table that pairs the words of a differing stretch; a larger stretch is one substitution."""
 
 
+_SHORT = 3
+"""As many words missing beside a substitution belong to it (`for many years`, `since May`); more are a loss."""
+
+_ENDING = frozenset({".", ",", ";", ":", "!", "?", "...", ")"})
+
+
 def columns(base: Sequence[Word], other: Sequence[Word]) -> list[Column]:
     """The words of both sides paired in order; None where one side has nothing."""
     paired: list[Column] = []
@@ -41,7 +47,27 @@ def columns(base: Sequence[Word], other: Sequence[Word]) -> list[Column]:
             paired.extend(zip(base[i:j], other[k:m], strict=True))
         else:
             paired.extend(_paired(base[i:j], other[k:m]))
+    for side in (0, 1):
+        _slide(paired, side)
     return paired
+
+
+def _slide(paired: list[Column], side: int) -> None:
+    """Move gaps that begin with the mark that ends the words before them: `A. [B.] C.`, not `A[. B]. C.`"""
+    place = 0
+    while place < len(paired):
+        end = place
+        while end < len(paired) and paired[end][1 - side] is None:
+            end += 1
+        first, after = paired[place][side], paired[end] if end < len(paired) else (None, None)
+        here, there = after[side], after[1 - side]
+        if end > place and first and here and there and first.key == here.key == there.key and first.key in _ENDING:
+            paired[place] = (first, there) if side == 0 else (there, first)
+            paired[end] = (here, None) if side == 0 else (None, here)
+        else:
+            place = end + 1
+            continue
+        place += 1
 
 
 def collate(base: Witness, other: Witness, lexicon: Lexicon) -> tuple[Variant, ...]:
@@ -101,14 +127,21 @@ def _settled(paired: Sequence[Column], kinds: Sequence[Kind | None]) -> list[Kin
             )
             if goes and settled[index] == "typography":
                 settled[index] = near
-    # Words that one side lacks beside words that the other lacks stand for each other.
-    start = 0
-    for gap, group in groupby(settled, key=lambda kind: kind in ("lost_words", "added_words")):
-        end = start + len(list(group))
-        if gap and len(set(settled[start:end])) > 1:
-            settled[start:end] = ["substitution"] * (end - start)
-        start = end
-    return settled
+    return _replaced(paired, settled)
+
+
+def _replaced(paired: Sequence[Column], kinds: list[Kind | None]) -> list[Kind | None]:
+    """Words that one side lacks beside words that the other lacks, or has otherwise, stand for each other."""
+    runs = [list(group) for _, group in groupby(range(len(kinds)), key=lambda place: kinds[place])]
+    gap = ("lost_words", "added_words")
+    for one, two in pairwise(runs):
+        pair = {kinds[one[0]], kinds[two[0]]}
+        missing = [run for run in (one, two) if kinds[run[0]] in gap]
+        few = all(sum(any(word and word.spoken for word in paired[n]) for n in run) <= _SHORT for run in missing)
+        if pair == set(gap) or ("substitution" in pair and missing and few):
+            for place in one + two:
+                kinds[place] = "substitution"
+    return kinds
 
 
 def _paired(base: Sequence[Word], other: Sequence[Word]) -> list[Column]:

@@ -14,13 +14,14 @@ from aligner.witnesses.attested import PART, Attested
 from aligner.witnesses.damage import lookalikes
 from aligner.witnesses.lexicon import RARE, Lexicon
 from aligner.witnesses.people import is_person, named
-from aligner.witnesses.words import Word
+from aligner.witnesses.words import Word, opens_sentence
 
 _LATIN = re.compile(r"[A-Za-z0-9]+")
 _ROMAN = re.compile(r"(?=[VXLCDM]+I|I+[VX])X{0,3}(?:IX|IV|V?I{0,3})")
 _PRONOUN = re.compile(r"[l1](?:['’](?:ll|ve|m|d))?")
 
-_ORDINAL = re.compile(r"\d+(?:st|nd|rd|th|s|k|m|l)", re.IGNORECASE)
+_REGULAR = re.compile(r"\d+(?:st|nd|rd|th|s|k|m|l)|[A-Z]{2,}s|[A-Z]{2,}|[a-z]+")
+"""Forms that look odd to no reader: 10th, 1990s, 10l, APIs, API, ape."""
 
 _SHORT = 3
 """Below this many characters the lexicon is no evidence: it has nearly every pair of letters."""
@@ -37,15 +38,21 @@ def corrected(
     text = sequence[index].text
     if _PRONOUN.fullmatch(text):
         return _pronoun(sequence, index)
-    ordinary = text.isalpha() and (text.islower() or (text.isupper() and len(text) > 1))
-    if ordinary or not _LATIN.fullmatch(text) or _ORDINAL.fullmatch(text):
+    if _REGULAR.fullmatch(text) or not _LATIN.fullmatch(text):
         return None
     candidates = [candidate for candidate in lookalikes(text) if read in (None, candidate)]
-    for form in (_number, _plain, _capital_part, _capitals):
+    opens = opens_sentence(sequence, index)
+    for form in (_number, _plain, _capital_part, _roman, _capitals):
         fitting = [candidate for candidate in candidates if form(text, candidate, attested, lexicon)]
         if fitting:
-            best = max(fitting, key=lambda word: (attested.counts[word], lexicon.score(word) or -99.0))
-            person = named(text) and is_person(sequence, index, attested, lexicon, here=read is not None)
+            ranks = {
+                # 0ffice is Office at the beginning of a sentence, office inside it.
+                (attested.counts[word], lexicon.score(word) or -99.0, word[0].isupper() == opens): word
+                for word in fitting
+            }
+            best = ranks[max(ranks)]
+            maybe_name = form is _capitals and named(text)
+            person = maybe_name and is_person(sequence, index, attested, lexicon, here=read is not None)
             return None if person else best
     return None
 
@@ -63,7 +70,7 @@ def _plain(text: str, candidate: str, attested: Attested, lexicon: Lexicon) -> b
     if text[0] == "I" and text[1:].islower():
         # In shape a name, so it takes a common word to overrule it: Iong, but not Iago.
         common = candidate.islower() and (lexicon.score(candidate) or -99.0) > RARE
-        return common and not lexicon.could_have(text) and attested.counts[text] <= attested.counts[candidate]
+        return common and not lexicon.could_have(text) and attested.counts[text] <= attested.counts[candidate] + 1
     return _odd(text) and (lexicon.could_have(candidate) or attested.counts[candidate] > attested.counts[text])
 
 
@@ -78,7 +85,7 @@ def _capital_part(text: str, candidate: str, attested: Attested, lexicon: Lexico
 
 
 def _capitals(text: str, candidate: str, attested: Attested, lexicon: Lexicon) -> bool:
-    """AGl, CE0, Vlll; and Al, where the documents have AI."""
+    """AGl, CE0; and Al, where the documents have AI."""
     if not candidate.isalpha() or not candidate.isupper():
         return False
     if named(text):
@@ -87,9 +94,12 @@ def _capitals(text: str, candidate: str, attested: Attested, lexicon: Lexicon) -
     if digits:
         return capitals > 1 and digits == 1 and (attested.counts[candidate] > 0 or candidate in lexicon.scores)
     known = attested.counts[candidate] > 0 or candidate in lexicon.scores
-    return _odd(text) and (
-        (capitals > 1 and known) or (len(text) >= _SHORT and _ROMAN.fullmatch(candidate) is not None)
-    )
+    return _odd(text) and capitals > 1 and known
+
+
+def _roman(text: str, candidate: str, _attested: Attested, lexicon: Lexicon) -> bool:
+    """Vlll, Xll."""
+    return "ll" in text and _ROMAN.fullmatch(candidate) is not None and not lexicon.knows(text)
 
 
 def _odd(text: str) -> bool:

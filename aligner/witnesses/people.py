@@ -26,7 +26,7 @@ _ACT = re.compile(
 
 def named(text: str) -> bool:
     """Whether it has the form of a name: one capital, then small letters."""
-    return text[0].isupper() and text[1:].islower()
+    return text.isalpha() and text[0].isupper() and text[1:].islower()
 
 
 def is_person(sequence: tuple[Word, ...], index: int, attested: Attested, lexicon: Lexicon, *, here: bool) -> bool:
