@@ -15,7 +15,9 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _OLD_CHINESE = ("gb18030", "big5")
-_FREQUENT = frozenset("的一是不了在人有我他这這个個们們中来來上大为為和国國地到以说說时時要就出会會也你对對生能而子那得于於着著下自之年过過")
+_FREQUENT = frozenset(
+    "的一是不了在人有我他这這个個们們中来來上大为為和国國地到以说說时時要就出会會也你对對生能而子那得于於着著下自之年过過"
+)
 _SURELY_HAN = 0.85
 _ORDINARY_SHARE = 0.08
 """Share of the 60 commonest characters among ideographs: 0.2-0.3 in prose, next to nothing in a wrong decoding."""

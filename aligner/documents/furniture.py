@@ -20,7 +20,8 @@ _LABELS = """
 _MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?"
 
 LABELLED = re.compile(
-    rf"[（(【\[]?\s*(?:{'|'.join(part.strip() for part in _LABELS.replace(chr(10), '').split('|'))})\s*[:：/|｜]\s*\S", re.IGNORECASE
+    rf"[（(【\[]?\s*(?:{'|'.join(part.strip() for part in _LABELS.replace(chr(10), '').split('|'))})\s*[:：/|｜]\s*\S",
+    re.IGNORECASE,
 )
 """A label at the start of a line with what it labels: `来源: ...`, `Updated: ...`."""
 
@@ -61,7 +62,9 @@ _COUNTED = (
     r"|likes?|views?|comments?|shares?|replies|reads)"
 )
 
-COUNTERS = re.compile(rf"(?=.*{_COUNTED})(?=.*\d)(?:{_COUNTED}|[\d.,+]+\s*[万萬亿億kKmMwW]?|[次条則]|[^\w])+", re.IGNORECASE)
+COUNTERS = re.compile(
+    rf"(?=.*{_COUNTED})(?=.*\d)(?:{_COUNTED}|[\d.,+]+\s*[万萬亿億kKmMwW]?|[次条則]|[^\w])+", re.IGNORECASE
+)
 """A whole line of counters: `收藏 1406　点赞 3277`."""
 
 ADVERT = re.compile(

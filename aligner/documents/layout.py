@@ -109,7 +109,10 @@ def _classify(text: str, group: list[Line], item: int | None) -> list[_Piece]:
         return [_emphasis(text, inner)]
     if label := marks.LABEL.match(text, span.start, span.end):
         first = Span(label.start("label"), label.end("label"))
-        return [_Piece(first.start, first.end, BlockKind.BODY, sure=True), *_one(text, label.end(), span.end, BlockKind.BODY)]
+        return [
+            _Piece(first.start, first.end, BlockKind.BODY, sure=True),
+            *_one(text, label.end(), span.end, BlockKind.BODY),
+        ]
     if _line_furniture(body) or _notice(body):
         return [_Piece(span.start, span.end, BlockKind.FURNITURE)]
     return _one(text, span.start, span.end, BlockKind.BODY)

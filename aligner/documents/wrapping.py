@@ -62,9 +62,7 @@ def _stretches(text: str) -> list[list[Line]]:
 
 
 def _ordinary(stretch: list[Line], stands_alone: StandsAlone, starts: StandsAlone) -> list[tuple[Line, Line]]:
-    return [
-        (a, b) for a, b in pairwise(stretch) if not (stands_alone(a) or stands_alone(b) or starts(a) or starts(b))
-    ]
+    return [(a, b) for a, b in pairwise(stretch) if not (stands_alone(a) or stands_alone(b) or starts(a) or starts(b))]
 
 
 def _separate(text: str, pairs: list[tuple[Line, Line]]) -> bool:
@@ -100,5 +98,5 @@ def _continues(
     last = text[current[-1].start : current[-1].end].rstrip()
     ended = _ended(text, current[-1])
     if separate:
-        return not ended and last[-1:] not in "”\"」" and width(last) >= _FULL_LINE * full and len(current) < 3
+        return not ended and last[-1:] not in '”"」' and width(last) >= _FULL_LINE * full and len(current) < 3
     return not (ended and width(last) <= _SHORT_LINE * full)

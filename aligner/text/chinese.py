@@ -39,7 +39,8 @@ def sentences(text: str, start: int, end: int) -> tuple[Span, ...]:
     Closing quotation marks and brackets stay on the sentence they close. Speech is cut inside its
     marks, and the words that carry it are a sentence of their own: `“A。B。”他说。` gives `“A。`, `B。”`,
     `他说。`, and `他说：“A。B。”` gives `他说：“A。`, `B。”`. A short quotation that is a part of its
-    sentence (`他问“为什么？”就走了。`) and brackets opened in mid-sentence are not cut.
+    sentence (`他问“为什么？”就走了。`) and brackets opened in mid-sentence are not cut, nor is speech at an
+    ellipsis that hesitates.
     """
     spoken = quotes(text, start, end)
     inside = _brackets(text, start, end) + [(q.start, q.end) for q in spoken if _embedded(text, start, q)]
@@ -59,7 +60,8 @@ def sentences(text: str, start: int, end: int) -> tuple[Span, ...]:
         following = text[cut:end].lstrip()
         if _GOES_ON.match(following) and (cut > match.end() or match.group()[0] in "…⋯"):
             continue
-        if match.group()[0] in "…⋯" and cut == match.end() and _hesitates(text, last, match):
+        within_speech = any(quote.start < match.start() and cut < quote.end for quote in spoken)
+        if match.group()[0] in "…⋯" and cut == match.end() and (within_speech or _hesitates(text, last, match)):
             continue
         cuts.add(cut)
         last = cut
@@ -89,8 +91,11 @@ def _past_closers(text: str, at: int, end: int, closers: set[int]) -> int:
     while at < end:
         if text[at] in _CLOSING or at in closers or (text[at] in _ENDERS and text[at - 1] in _CLOSING + "\"'"):
             at += 1
-        else:
+            continue
+        spaced = re.compile(r"\s+(?=[”’」』])").match(text, at, end)
+        if not spaced or spaced.end() not in closers:
             break
+        at = spaced.end()
     return at
 
 

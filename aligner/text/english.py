@@ -27,7 +27,9 @@ what why how who where today yesterday tomorrow now then also some most many all
 please thank thanks let last next first finally
 """
 
-_TITLES = "p.s p.p.s ps pps n.b mr mrs ms mx dr prof rev hon gov sen rep gen col lt sgt capt st messrs no nos vol e.g i.e vs"
+_TITLES = (
+    "p.s p.p.s ps pps n.b mr mrs ms mx dr prof rev hon gov sen rep gen col lt sgt capt st messrs no nos vol e.g i.e vs"
+)
 
 ABBREVIATIONS = frozenset(_ABBREVIATIONS.split())
 """Words that a full stop follows without ending the sentence, lower case, without the last stop."""
@@ -102,8 +104,8 @@ def _breaks(text: str, start: int, end: int, cut: int) -> bool:
     after = text[cut:end].lstrip()
     if not after or not before:
         return False
-    if re.match(r"[,;:)\]}”’»]", after):
-        return False
+    if re.match(r"[,;:)\]}”’»]|\.(?:\s|$|[’”'\"])", after):
+        return False  # a closing mark, or the next point of a spaced ellipsis (`. . .`)
     last_mark = before.rstrip("\"'”’»)]")[-1:]
     if after[0].islower():
         # `"Really?" he said`; a writer who begins sentences in lower case still ends them with a full stop.
