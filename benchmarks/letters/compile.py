@@ -244,7 +244,7 @@ def place_zh(entry: Json, gold: Json, text: str, where: str) -> Json:
         return {"zh_span": None, "zh_start": None, "zh_end": None}
     if entry["scope"] in ("injection", "insertion", "narration") and text.count(words) == 1:
         return {"zh_span": words, "zh_start": text.index(words), "zh_end": text.index(words) + len(words)}
-    for span in gold["spans"]:
+    for span in sorted(gold["spans"], key=lambda s: s["certainty"] != "firm"):
         at = span["text"].find(words)
         if entry["en_id"] in span["en"] and at >= 0:
             start = span["start"] + at
