@@ -1,9 +1,10 @@
 """A letter found in a document without being told where: from its salutation to its signature.
 
 What is looked at is how letters look: a salutation on a line of its own or opening a paragraph, a
-closing formula and a short signature, `P.S.` after it; text in another script, a heading or links
-end a letter that has no signature. A document without salutation is taken for the letter itself:
-its longest stretch of paragraphs in the letter's script, without headings and furniture.
+closing formula and a short signature, `P.S.` after it. A letter without closing formula ends with
+the one line that is only a name, else before text in another script, a heading or links. A document
+without salutation is taken for the letter itself: its longest stretch of paragraphs in the letter's
+script, without headings and furniture.
 """
 
 from __future__ import annotations
@@ -23,10 +24,13 @@ _OPENS = re.compile(r"(?:dear|hi|hello|hey)\b[^.?!;:,–—\n]{0,60}(?:[,:!–�
 
 _ADDRESSES = re.compile(
     r"(?:(?:to|team|teammates|friends|colleagues|everyone|everybody|all|folks|greetings|ladies"
-    r"|good (?:morning|afternoon|evening))\b[^.?!;:\n]{0,60})[,:!–—-]",
+    r"|good (?:morning|afternoon|evening))\b[^.?!;:\n]{0,100})[,:!–—-]",
     re.IGNORECASE,
 )
-"""`To the whole team,` `Friends —`: only when it is the whole line."""
+"""`To the whole team,` `Friends —`: only when it is a paragraph."""
+
+_HEADS = re.compile(r"(?:an? (?:open )?letter )?to (?:our|the|my|all|every)[^.?!;:,\n]{1,40}", re.IGNORECASE)
+"""`To our readers` without a mark is a heading; the letter begins below it."""
 
 _CLOSES = re.compile(
     r"(?:(?:very )?sincerely|yours|(?:all (?:the|my) )?best|(?:kind(?:est)?|warm(?:est)?|best) (?:regards|wishes)"
@@ -42,8 +46,8 @@ _SIGNED = re.compile(r"(?:[–—-]{1,2}\s*)?[A-Z][\w.'’-]*(?:[ ,]+(?:[A-Z][\w
 _SHARE = 0.2
 """A line with more than this share of Chinese among its letters is Chinese: each stands for a word or half of one."""
 
-_CLOSING, _SIGNATURE, _LINES = 80, 70, 4
-"""Characters of the longest closing formula and signature line; lines of the longest signature."""
+_CLOSING, _SIGNATURE, _LINES, _NAMES = 80, 70, 4, 4
+"""Characters of the longest closing formula and signature line; lines of the longest signature, words of a name."""
 
 _BODY = 150
 """A letter has at least this many characters between salutation and signature."""
@@ -57,6 +61,7 @@ class _Line:
     foreign: bool  # another script than the letter's
     letterlike: bool  # not heading, image or furniture
     opens: bool  # the first of its paragraph
+    named: bool  # layout has it for a heading, but the document elsewhere for a name
 
 
 def find(document: Document, language: str | None = None) -> tuple[int, int]:
@@ -66,10 +71,11 @@ def find(document: Document, language: str | None = None) -> tuple[int, int]:
     """
     lines = _lines(document, bool(language and language.startswith(("zh", "ja", "ko"))))
     for first, line in enumerate(lines):
-        if line.letterlike and not line.foreign and _salutes(line):
+        headed = line.opens and _HEADS.fullmatch(line.text) is not None
+        if not line.foreign and ((line.letterlike and _salutes(line)) or headed):
             last = _end(lines, first)
             if lines[last].end - line.end >= _BODY:
-                return lines[_lead_in(lines, first)].start, lines[last].end
+                return lines[first + 1 if headed else _lead_in(lines, first)].start, lines[last].end
     runs = _runs(lines)
     if not runs:
         raise WitnessError(
@@ -97,14 +103,21 @@ def _lines(document: Document, cjk: bool) -> list[_Line]:
         letterlike = not (block is not None and inside and block.kind in _NOT_LETTER)
         letters = len(_LETTER.findall(text))
         foreign = letters > 0 and (len(_CJK.findall(text)) > _SHARE * letters) != cjk
-        found.append(_Line(start, start + len(text), text, foreign, letterlike, blank))
+        heading = block is not None and inside and block.kind is BlockKind.HEADING
+        named = heading and _SIGNED.fullmatch(text) is not None and _used_as_name(document.text, text)
+        found.append(_Line(start, start + len(text), text, foreign, letterlike, blank, named))
         blank = False
     return found
 
 
+def _used_as_name(text: str, line: str) -> bool:
+    """Whether every word of a line stands with its capital inside sentences as well."""
+    return all(re.search(rf"[a-z,] {re.escape(word)}\b", text) for word in line.split())
+
+
 def _salutes(line: _Line) -> bool:
     begins = _OPENS.match(line.text) if line.opens else _OPENS.fullmatch(line.text)
-    return begins is not None or _ADDRESSES.fullmatch(line.text) is not None
+    return begins is not None or (line.opens and _ADDRESSES.fullmatch(line.text) is not None)
 
 
 def _lead_in(lines: Sequence[_Line], first: int) -> int:
@@ -115,44 +128,56 @@ def _lead_in(lines: Sequence[_Line], first: int) -> int:
 
 def _end(lines: Sequence[_Line], first: int) -> int:
     """The number of the letter's last line."""
-    last = first
+    last = stop = first
+    names: list[int] = []
     for place in range(first + 1, len(lines)):
         line = lines[place]
         body = line.start - lines[first].end
-        if line.foreign or (not line.letterlike and body >= _BODY) or (line.opens and _salutes(line)):
+        if line.foreign or (line.opens and _salutes(line)):
             break
-        if not line.letterlike:
-            continue
-        last = place
-        if body >= _BODY and (signed := _signed(lines, place)) is not None:
+        if body >= _BODY and (signed := _closed(lines, place)) is not None:
             return _postscript(lines, signed)
-    return last
+        if body >= _BODY and not stop > first and (line.letterlike or line.named) and _is_name(line):
+            names.append(place)
+        if not line.letterlike and body >= _BODY and not stop > first:
+            stop = last  # a formula further down may still close the letter: it can have headings inside
+        if line.letterlike:
+            last = place
+    if len(names) == 1:
+        return _postscript(lines, _signature(lines, names[0]))
+    return stop if stop > first else last
 
 
-def _signed(lines: Sequence[_Line], place: int) -> int | None:
-    """The last line of the signature when the line at `place` is a closing formula or a signature by itself."""
+def _closed(lines: Sequence[_Line], place: int) -> int | None:
+    """The last line of the signature when the line at `place` is a closing formula, or a name after a dash."""
     line = lines[place]
-    if line.opens and line.text[0] in "–—-" and _signs(line) and len(line.text) > 1:
+    if not line.opens or not line.letterlike:
+        return None
+    if line.text[0] in "–—-" and len(line.text) > 1 and _signs(line):
         return _signature(lines, place)
     if len(line.text) > _CLOSING or line.text[-1] in ".?:;":
         return None
     following = lines[place + 1] if place + 1 < len(lines) else None
-    signs = following is not None and _signs(following) and not following.foreign and following.letterlike
-    formula = _CLOSES.match(line.text) is not None and line.opens
-    if signs and (formula or (line.text[-1] in ",–—" and line.opens)):
+    formula = _CLOSES.match(line.text) is not None
+    if following and following.letterlike and _signs(following) and (formula or line.text[-1] in ",–—"):
         return _signature(lines, place + 1)
     return place if formula and line.text[-1] in ",–—!" and len(line.text) <= _CLOSING // 2 else None
 
 
 def _signs(line: _Line) -> bool:
-    return len(line.text) <= _SIGNATURE and _SIGNED.fullmatch(line.text) is not None
+    return len(line.text) <= _SIGNATURE and not line.foreign and _SIGNED.fullmatch(line.text) is not None
+
+
+def _is_name(line: _Line) -> bool:
+    return line.opens and len(line.text.split()) <= _NAMES and _signs(line) and not line.text.isupper()
 
 
 def _signature(lines: Sequence[_Line], place: int) -> int:
+    """The signature's last line: office, place and date follow the name without a blank line."""
     last = place
     for further in range(place + 1, min(len(lines), place + _LINES)):
-        # Lines of one signature follow each other without a blank line; after one comes the article.
-        if lines[further].opens or not _signs(lines[further]) or not lines[further].letterlike:
+        line = lines[further]
+        if line.opens or line.foreign or not line.letterlike or len(line.text) > _CLOSING or line.text[-1] in ".?!:":
             break
         last = further
     return last
