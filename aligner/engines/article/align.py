@@ -19,6 +19,7 @@ from aligner.text.scripts import language_of
 # Below this probability a link is marked for a person to look at: it is likelier wrong than right.
 REVIEW_BELOW = 0.5
 NAME = "article-crf"
+PAIRS = (("“", "”"), ("‘", "’"), ("「", "」"), ("『", "』"), ("（", "）"), ("(", ")"), ("《", "》"))
 
 
 def align_article(
@@ -72,7 +73,7 @@ def _links(
     for emission, mode in zip(decoded.emissions, found, strict=True):
         own = [
             Segment(f"t{len(segments) + k + 1}", span.start, span.end, span.of(target.text))
-            for k, span in enumerate(_pieces(emission, evidence.atoms))
+            for k, span in enumerate(_pieces(emission, evidence.atoms, target.text))
         ]
         segments += own
         source = tuple(segment.id for segment in letter.segments[emission.first : emission.last])
@@ -83,8 +84,8 @@ def _links(
     return tuple(segments), numbered
 
 
-def _pieces(emission: Emission, atoms: tuple[Atom, ...]) -> list[Span]:
-    """The stretch of an emission, one span per sentence."""
+def _pieces(emission: Emission, atoms: tuple[Atom, ...], text: str) -> list[Span]:
+    """The stretch of an emission, one span per sentence, quotation marks and brackets in pairs."""
     spans: list[Span] = []
     run = atoms[emission.begin : emission.end]
     for k, atom in enumerate(run):
@@ -92,4 +93,15 @@ def _pieces(emission: Emission, atoms: tuple[Atom, ...]) -> list[Span]:
             spans[-1] = Span(spans[-1].start, atom.end)
         else:
             spans.append(Span(atom.start, atom.end))
-    return spans
+    return [_paired(span, text) for span in spans]
+
+
+def _paired(span: Span, text: str) -> Span:
+    """Take in the closing mark behind a span that holds its opening mark only."""
+    inside = span.of(text)
+    for opening, closing in PAIRS:
+        if inside.count(opening) > inside.count(closing) and text.startswith(closing, span.end):
+            return Span(span.start, span.end + 1)
+    if inside.count('"') % 2 and text.startswith('"', span.end) and not inside.startswith('"'):
+        return Span(span.start, span.end + 1)
+    return span

@@ -21,6 +21,9 @@ Floats = npt.NDArray[np.float64]
 
 # A sentence none of whose pieces comes this near to any source sentence is never a candidate.
 RELEVANT = 0.22
+NOTE_IN_BRACKETS = re.compile(
+    r"[（(\[［](?=[^（）()\[\]［］]*(?:编者|译者|注[：:]|未明确|或为|应为|原文))[^（）()\[\]［］]*[）)\]］]"
+)
 MARKS = re.compile(r"[\s*_#]+$|^[\s*_#]+")
 
 
@@ -28,9 +31,10 @@ MARKS = re.compile(r"[\s*_#]+$|^[\s*_#]+")
 class Evidence:
     """Measures of one article against one letter.
 
-    `runs[w]` are candidate runs of atoms, `sources[s]` runs of source sentences; `cosine[w, s]`;
-    `parts[w, i]`: the best cosine of run `w` with a run of clauses of source sentence `i`, and
-    `shares[w, i]` what share of the sentence that clause run is.
+    `runs[w]` are candidate runs of atoms, `sources[s]` runs of source sentences; `cosine[w, s]`.
+    `pieces` are the single sentences and then all shorter runs of clauses: `piece_cosine[w, k]`,
+    `piece_sentence[k]`, `piece_share[k]` (of its sentence). `best_piece[w, i]` is the piece of
+    sentence `i` nearest to run `w`, `parts[w, i]` its cosine.
     """
 
     atoms: tuple[Atom, ...]
@@ -39,16 +43,19 @@ class Evidence:
     sources: tuple[Run, ...]
     readings: tuple[str, ...]
     cosine: Floats
+    piece_cosine: Floats
+    piece_sentence: npt.NDArray[np.int64]
+    piece_share: Floats
+    best_piece: npt.NDArray[np.int64]
     parts: Floats
-    shares: Floats
     words: WordTable
     languages: tuple[str, str]
 
 
 def encoder_text(text: str, language: str) -> str:
-    """What the encoder sees of a stretch: lines joined, Simplified characters, no emphasis marks."""
+    """What the encoder sees of a stretch: lines joined, Simplified characters, no emphasis, no translator's notes."""
     plain = MARKS.sub("", unwrap(text)).replace("**", "")
-    return to_simplified(plain) if language.startswith("zh") else plain
+    return NOTE_IN_BRACKETS.sub("", to_simplified(plain)) if language.startswith("zh") else plain
 
 
 def clause_runs(reading: str, language: str) -> list[tuple[Span, float]]:
@@ -83,10 +90,27 @@ def gather(
     runs = target_runs(atoms, usable)
     vectors = encoder.encode([seen(*run) for run in runs])
     cosine = (vectors @ windows.T).astype(np.float64)
-    best, share = _best_parts(vectors @ parts.T if len(pieces) else None, pieces, cosine, len(readings))
-    texts = tuple(seen(a, a + 1) if usable[a] else "" for a in range(len(atoms)))
-    table = word_table(readings, texts, encoder, languages)
-    return Evidence(atoms, texts, tuple(runs), tuple(sources), tuple(readings), cosine, best, share, table, languages)
+    sentence = np.array([*range(len(readings)), *(i for i, _, _ in pieces)], dtype=np.int64)
+    shares = np.array([*(1.0 for _ in readings), *(share for _, _, share in pieces)])
+    near_pieces = np.hstack([cosine[:, : len(readings)], vectors @ parts.T]).astype(np.float64)
+    best = _best_pieces(near_pieces, sentence, len(readings))
+    return Evidence(
+        atoms=atoms,
+        texts=tuple(seen(a, a + 1) if usable[a] else "" for a in range(len(atoms))),
+        runs=tuple(runs),
+        sources=tuple(sources),
+        readings=tuple(readings),
+        cosine=cosine,
+        piece_cosine=near_pieces,
+        piece_sentence=sentence,
+        piece_share=shares,
+        best_piece=best,
+        parts=np.take_along_axis(near_pieces, best, axis=1) if len(runs) else np.zeros((0, len(readings))),
+        words=word_table(
+            readings, [seen(a, a + 1) if usable[a] else "" for a in range(len(atoms))], encoder, languages
+        ),
+        languages=languages,
+    )
 
 
 def _usable(atoms: tuple[Atom, ...], spans: list[Run], first: list[Run], near: Floats) -> list[bool]:
@@ -100,16 +124,10 @@ def _usable(atoms: tuple[Atom, ...], spans: list[Run], first: list[Run], near: F
     return usable
 
 
-def _best_parts(
-    similarity: npt.NDArray[np.float32] | None, pieces: list[tuple[int, Span, float]], cosine: Floats, count: int
-) -> tuple[Floats, Floats]:
-    """Per run and source sentence: the nearest clause run, or the whole sentence if that is nearer."""
-    best = cosine[:, :count].copy()  # the first `count` source runs are the single sentences
-    share = np.ones_like(best)
-    if similarity is None:
-        return best, share
-    for k, (i, _, part) in enumerate(pieces):
-        nearer = similarity[:, k] > best[:, i]
-        best[nearer, i] = similarity[nearer, k]
-        share[nearer, i] = part
-    return best, share
+def _best_pieces(near: Floats, sentence: npt.NDArray[np.int64], count: int) -> npt.NDArray[np.int64]:
+    """Per run and source sentence the nearest of the sentence's pieces, shape `(runs, sentences)`."""
+    best = np.zeros((len(near), count), dtype=np.int64)
+    for i in range(count):
+        own = np.flatnonzero(sentence == i)
+        best[:, i] = own[np.argmax(near[:, own], axis=1)]
+    return best

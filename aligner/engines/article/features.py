@@ -27,7 +27,7 @@ NAMES = (
     "mixed_quotes", "carrier", "heading", "list_item", "quotation", "starts_sentence", "ends_sentence", "sentences",
     "merged_2", "merged_3", "head_gain", "tail_gain", "grow_left", "grow_right", "source_head_gain",
     "source_tail_gain", "source_grow", "first_person_kept", "first_person_lost", "question", "numbers_met",
-    "numbers_stray", "numbers_lost", "latin_stray", "tiny", "other_voice", "letter_voice",
+    "numbers_stray", "numbers_lost", "latin_stray", "tiny", "piece_margin", "other_voice", "letter_voice",
 )  # fmt: skip
 PER_RUN = 5  # candidate source runs kept for a run of atoms
 LOWEST = 0.12  # cosine below which nothing is a candidate unless a clause run is nearer
@@ -98,10 +98,11 @@ def features(evidence: Evidence, chosen: Candidates) -> Floats:
     out[:, at["cosine_squared"]] = cosine**2
     single = j - i == 1
     part = np.where(single, evidence.parts[chosen.window, i], cosine)
-    share = np.where(single, evidence.shares[chosen.window, i], 1.0)
+    piece = evidence.best_piece[chosen.window, i]
+    share = np.where(single, evidence.piece_share[piece], 1.0)
     out[:, at["part_gain"]] = part - cosine
     out[:, at["part_share"]] = 1 - share
-    _margins(out, at, evidence, chosen, a, b, i, j, np.maximum(cosine, part))
+    _margins(out, at, evidence, chosen, a, b, i, j, np.maximum(cosine, part), piece)
     _coverage(out, at, evidence, a, b, i, j)
     _lengths(out, at, evidence, a, b, i, j, share)
     _layout(out, at, evidence, a, b)
@@ -114,30 +115,37 @@ def features(evidence: Evidence, chosen: Candidates) -> Floats:
 
 def _margins(
     out: Floats, at: dict[str, int], evidence: Evidence, chosen: Candidates, a: Integers, b: Integers, i: Integers,
-    j: Integers, own: Floats,
+    j: Integers, own: Floats, piece: Integers,
 ) -> None:  # fmt: skip
     """How much nearer a pair is than the best rivals on either side that do not overlap it."""
     count = len(evidence.readings)
-    near = np.maximum(evidence.cosine[:, :count], evidence.parts)  # runs x sentences
-    rows = near[chosen.window].copy()
+    rows = evidence.parts[chosen.window].copy()  # candidates x sentences
     columns = np.arange(count)[None, :]
     rows[(columns >= i[:, None]) & (columns < j[:, None])] = -1
     rival = rows.max(axis=1, initial=-1)
     out[:, at["source_margin"]] = np.where(rival < 0, 0.3, own - rival)
-    # The best run that ends before, or begins after, for every sentence: prefix and suffix maxima.
+    middle = (i + j - 1) // 2
+    for name, near, place in (
+        ("target_margin", evidence.parts, i),
+        ("piece_margin", evidence.piece_cosine, np.where(j - i == 1, piece, i)),
+    ):
+        before, after = _rivals(evidence, near)
+        other = np.maximum(before[a, place], after[b, place])
+        other = np.where(j - i > 1, np.maximum(other, np.maximum(before[a, middle], after[b, middle])), other)
+        out[:, at[name]] = np.where(other < 0, 0.3, own - other)
+        if name == "target_margin":
+            out[:, at["echo"]] = np.where((other >= 0) & (own < before[a, place] - 0.05), 1, 0)
+
+
+def _rivals(evidence: Evidence, near: Floats) -> tuple[Floats, Floats]:
+    """The greatest nearness of any run that ends at or before, and begins at or after, each atom."""
     total = len(evidence.atoms)
-    before = np.full((total + 1, count), -1.0)
-    after = np.full((total + 1, count), -1.0)
+    before = np.full((total + 1, near.shape[1]), -1.0)
+    after = np.full((total + 1, near.shape[1]), -1.0)
     for (start, end), row in zip(evidence.runs, near, strict=True):
         before[end] = np.maximum(before[end], row)
         after[start] = np.maximum(after[start], row)
-    before = np.maximum.accumulate(before, axis=0)
-    after = np.maximum.accumulate(after[::-1], axis=0)[::-1]
-    middle = (i + j - 1) // 2
-    other = np.maximum(before[a, i], after[b, i])
-    other = np.where(j - i > 1, np.maximum(other, np.maximum(before[a, middle], after[b, middle])), other)
-    out[:, at["target_margin"]] = np.where(other < 0, 0.3, own - other)
-    out[:, at["echo"]] = np.where((other >= 0) & (own < before[a, i] - 0.05), 1, 0)
+    return np.maximum.accumulate(before, axis=0), np.maximum.accumulate(after[::-1], axis=0)[::-1]
 
 
 def _coverage(
@@ -220,7 +228,7 @@ def _gains(
     source_at = {run: k for k, run in enumerate(evidence.sources)}
     cosine = evidence.cosine
     count = len(evidence.readings)
-    near = np.maximum(cosine[:, :count], evidence.parts)
+    near = evidence.parts
 
     def value(window: int | None, source: int | None) -> float | None:
         if window is None or source is None:

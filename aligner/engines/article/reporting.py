@@ -12,14 +12,14 @@ from aligner.text.normalise import to_simplified
 
 # Verbs that can close a clause of reporting words.
 VERBS = """
-    表示 称 说 道 指出 强调 承认 透露 宣布 写道 认为 提到 坦言 补充 解释 告诉 声称 宣称 回应 呼吁 坚称 介绍 谈到 回忆
+    表示 称 说 指出 强调 承认 透露 宣布 写道 认为 提到 坦言 补充 解释 告诉 声称 宣称 回应 呼吁 坚称 介绍 谈到 回忆
     重申 直言 感叹 提醒 警告 证实 披露 预计 承诺 保证 希望 明言 自述 提出 说明 讲道 问道 答道 暗示 声明 坦承 总结
-    归纳 形容 描述 比喻 引用 指 表明 感谢
+    归纳 形容 描述 比喻 引用 表明 感谢 报道 接着说 写下 说道 表达
     """.split()
 # Verbs that a Chinese journalist puts straight before reported content, with no comma.
 STRAIGHT = """
     表示 称 说 指出 强调 承认 透露 宣布 写道 认为 提到 坦言 补充说 解释说 告诉 声称 宣称 坚称 重申 直言 提醒 警告 承诺
-    保证 暗示 坦承 表明 指 表示说 表示称 接着说 说道 补充道 说到 提及 回应称 坦言称
+    保证 暗示 坦承 表明 表示说 表示称 接着说 说道 补充道 说到 提及 回应称 坦言称
     """.split()
 SUBJECT = r"[^，。；：、！？,;:!?“”\"「」『』（）()]{0,16}?"
 
