@@ -61,10 +61,10 @@ def navigation(body: str) -> bool:
 def emphasised(text: str, start: int, end: int) -> Span | None:
     """The inside of a paragraph that is one stretch of bold or italics as a whole, or None."""
     span = trim(text, start, end)
-    if span is None:
+    if span is None or text[span.start] not in "*_" or text[span.end - 1] not in "*_":
         return None
     match = re.fullmatch(r"[*_]+[ \t]*(?P<inner>[^*]*?)[ \t]*[*_]+", span.of(text), re.DOTALL)
-    if match is None or span.of(text)[0] not in "*_":
+    if match is None:
         return None
     inner = trim(text, span.start + match.start("inner"), span.start + match.end("inner"))
     return inner if inner and any(c.isalnum() for c in inner.of(text)) else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from itertools import pairwise
 
 from aligner.text.lines import Line, finished, is_blank, lines, width
@@ -22,7 +23,16 @@ _LINK_START = re.compile(r"[\s*_]*!?\[")
 StandsAlone = Callable[[Line], bool]
 
 
-def paragraphs(text: str, stands_alone: StandsAlone, starts: StandsAlone) -> list[list[Line]]:
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Lines that belong together; `stretch` numbers the lines between two blank ones, `solo` means there is one."""
+
+    lines: tuple[Line, ...]
+    stretch: int
+    solo: bool
+
+
+def paragraphs(text: str, stands_alone: StandsAlone, starts: StandsAlone) -> list[Paragraph]:
     """The document's lines grouped into paragraphs, blank lines left out.
 
     `stands_alone` says which lines are a block by themselves (headings, rules, by-lines), `starts` which
@@ -32,8 +42,8 @@ def paragraphs(text: str, stands_alone: StandsAlone, starts: StandsAlone) -> lis
     """
     stretches = _stretches(text)
     verdict = _separate(text, [pair for stretch in stretches for pair in _ordinary(stretch, stands_alone, starts)])
-    grouped: list[list[Line]] = []
-    for stretch in stretches:
+    found: list[Paragraph] = []
+    for number, stretch in enumerate(stretches):
         pairs = _ordinary(stretch, stands_alone, starts)
         if len(pairs) >= _PAIRS_FOR_OWN_VERDICT:
             separate = _separate(text, pairs)
@@ -41,14 +51,14 @@ def paragraphs(text: str, stands_alone: StandsAlone, starts: StandsAlone) -> lis
             # A name above a title is finished nowhere: what other lines do says nothing about it.
             separate = verdict and any(_ended(text, line) for line in stretch[:-1])
         full = max(width(text[line.start : line.end]) for line in stretch)
-        current: list[Line] = []
+        grouped: list[list[Line]] = []
         for line in stretch:
-            if current and _continues(text, current, line, stands_alone, starts, separate=separate, full=full):
-                current.append(line)
+            if grouped and _continues(text, grouped[-1], line, stands_alone, starts, separate=separate, full=full):
+                grouped[-1].append(line)
             else:
-                current = [line]
-                grouped.append(current)
-    return grouped
+                grouped.append([line])
+        found.extend(Paragraph(tuple(group), number, len(stretch) == 1) for group in grouped)
+    return found
 
 
 def _stretches(text: str) -> list[list[Line]]:

@@ -57,7 +57,7 @@ def sentences(text: str, start: int, end: int) -> tuple[Span, ...]:
         cut = _past_closers(text, match.end(), end, closers)
         if any(first < match.start() and cut <= until for first, until in inside):
             continue
-        following = text[cut:end].lstrip()
+        following = text[cut : min(end, cut + _LONGEST_INSIDE)].lstrip()
         if _GOES_ON.match(following) and (cut > match.end() or match.group()[0] in "…⋯"):
             continue
         within_speech = any(quote.start < match.start() and cut < quote.end for quote in spoken)

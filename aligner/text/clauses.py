@@ -36,7 +36,8 @@ _NOT_PARTICIPLE = frozenset(
     {"during", "including", "according", "regarding", "concerning", "morning", "evening", "nothing", "spring", "king"}
 )
 _WITHOUT_COMMA = re.compile(
-    rf"(?<!\bis)(?<!\bwas)(?<!\bnot)(?<!\bonly)\s(?=(?:because|although|unless|whereas|so that|even if|even though|as long as)\s"
+    r"(?<!\bis)(?<!\bwas)(?<!\bnot)(?<!\bonly)\s"
+    r"(?=(?:because|although|unless|whereas|so that|even if|even though|as long as)\s"
     rf"|if\s+{_SUBJECT}\s|having\s+\w+|(?:and|but)\s+(?:(?:for|by|to)\s+\w+ing\s|{_VERB}\s|{_SUBJECT}\s+\w))",
     re.IGNORECASE,
 )
@@ -143,7 +144,10 @@ def _comma_cuts(text: str, start: int, end: int, at: int, previous: int | None) 
         return False
     if previous is None and _INITIAL.match(text, start, at):
         return True
-    match = _AFTER_COMMA.match(text, re.compile(r"[,”’\"']*").match(text, at, end).end(), end)  # type: ignore[union-attr]
+    after = at
+    while after < end and text[after] in ",”’\"'":
+        after += 1
+    match = _AFTER_COMMA.match(text, after, end)
     if not match:
         return False
     if match["participle"] and match["participle"].lower() in _NOT_PARTICIPLE:

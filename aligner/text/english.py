@@ -57,6 +57,9 @@ _OPENERS = {"(": ")", "[": "]"}
 _LONGEST_PARENTHESIS = 400
 """Characters; an unclosed bracket must not swallow the rest of the paragraph."""
 
+_LOOK = 400
+"""Characters looked at on either side of a boundary."""
+
 _LONGEST_CLOSING_LINE = 6
 """Words in a line that ends with a comma and is a salutation or closing by its place alone."""
 
@@ -100,8 +103,8 @@ def _sure(text: str, start: int, match: re.Match[str], end: int) -> bool:
 
 def _breaks(text: str, start: int, end: int, cut: int) -> bool:
     """Whether a sentence really ends before `cut`, a candidate."""
-    before = text[start:cut].rstrip()
-    after = text[cut:end].lstrip()
+    before = text[start:cut].rstrip() if cut - start < _LOOK else text[cut - _LOOK : cut].rstrip()
+    after = text[cut : min(end, cut + _LOOK)].lstrip()
     if not after or not before:
         return False
     if re.match(r"[,;:)\]}”’»]|\.(?:\s|$|[’”'\"])", after):
@@ -112,7 +115,7 @@ def _breaks(text: str, start: int, end: int, cut: int) -> bool:
         return last_mark == "." and before[-1] not in "\"'”’»)]" and not before.endswith("..")
     if last_mark in "?!" and before[-1] in "\"”’'" and _SPOKEN.match(after):
         return False
-    word = _word_before(text, start, start + len(before) - 1) if before[-1] == "." else ""
+    word = _word_before(before, 0, len(before) - 1) if before[-1] == "." else ""
     if word in TITLES - _NUMERALS_FOLLOW or (word in _NUMERALS_FOLLOW and after[0].isdigit()):
         return False
     return not (word in ABBREVIATIONS and re.match(r"[(\d&$€£–—-]", after))

@@ -16,14 +16,18 @@ _GREETING = re.compile(
 )
 _CLOSING = re.compile(
     r"(?:(?:with|best|kind|kindest|warm|warmest|many)?\s*(?:regards|wishes|thanks|gratitude|love|cheers|sincerely"
-    r"|faithfully|respectfully|truly|yours|onwards?)|(?:yours|thank you|thanks|with|best|sincerely|love|cheers|xo+)\b)"
+    r"|faithfully|respectfully|truly|yours|onwards?)"
+    r"|(?:yours|thank you|thanks|with|best|sincerely|love|cheers|xo+)\b)"
     r"[^.?;:]{0,60}$"
-    r"|(?:此致|敬礼|敬禮|敬上|谨上|謹上|谨启|謹啟|祝好|祝[你您大各安一]|顺颂|順頌|致以|谨致|謹致|谢谢|謝謝|感恩|感谢|感謝"
+    r"|(?:此致|敬礼|敬禮|敬上|谨上"
+    r"|謹上|谨启|謹啟|祝好|祝[你您大各安一]|顺颂|順頌|致以|谨致|謹致|谢谢|謝謝|感恩|感谢|感謝"
     r"|您的|你的|你们的|你們的|爱你们|愛你們|怀着|懷著|懷着|带着|帶著|帶着|满怀|滿懷|谨代表|謹代表)[^。；：]{0,30}$",
     re.IGNORECASE,
 )
 _NAME = re.compile(
-    rf"(?:[{HAN}“”「」]{{2,14}}[ \u3000]+)?[{HAN}]{{1,6}}(?:[·・．•][{HAN}－\-]{{1,10}}){{1,3}}(?:[ \u3000]+[{HAN}]{{2,12}})?"
+    rf"(?:[{HAN}“”「」]{{2,14}}[ \u3000]+)?"
+    rf"[{HAN}]{{1,6}}(?:[·・．•][{HAN}－\-]{{1,10}}){{1,3}}"
+    rf"(?:[ \u3000]+[{HAN}]{{2,12}})?"
 )
 
 

@@ -29,8 +29,8 @@ def fold(text: str) -> str:
 
     The length changes, so offsets into the copy mean nothing in the text.
 
-    >>> fold("“Open—AI”，Ｏ１")
-    '"open-ai",o1'
+    >>> fold("“Well—Known”，Ｖ２")
+    '"well-known",v2'
     """
     return _SPACES.sub(" ", unicodedata.normalize("NFKC", text.translate(_FOLDED)).casefold()).strip()
 
@@ -42,10 +42,10 @@ def unwrap(text: str) -> str:
     (the hyphen stays: a scan does not tell whether it belongs to the word). A Markdown quotation mark
     (`>`) that a wrapped line repeats goes with the break.
 
-    >>> unwrap("OpenAI\\no1")
-    'OpenAI o1'
-    >>> unwrap("新时代\\n的开始")
-    '新时代的开始'
+    >>> unwrap("Model\\nX2")
+    'Model X2'
+    >>> unwrap("机器\\n人")
+    '机器人'
     """
     return _BREAK.sub(_joint, text)
 

@@ -34,15 +34,16 @@ def letter_sentences(
     """The segments of a letter that stands at `text[start:end]`.
 
     With the document's `blocks`, every block is read for itself, so that layout decides where a
-    paragraph ends; images and furniture between the letter's paragraphs are passed over. Without
-    them this is `sentences`.
+    paragraph ends; images and furniture between the letter's paragraphs are passed over, but not where
+    the letter was said to begin or end. Without them this is `sentences`.
     """
     if blocks is None:
         return sentences(text, language, start, end)
     found: list[Span] = []
     for block in blocks:
         first, last = max(start, block.start), min(end, block.end)
-        if first < last and block.kind not in _NOT_LETTER:
+        pinned = block.start <= start < block.end or block.start < end <= block.end
+        if first < last and (pinned or block.kind not in _NOT_LETTER):
             found.extend(sentences(text, language, first, last))
     return tuple(found)
 
