@@ -85,7 +85,7 @@ def test_emendations_are_applied_within_the_stretch_only() -> None:
     assert apply(text[:16], 0, found) == "A difficult year."
 
 
-WORDS = ["we", "Al", "DeepAl", "AI", "diffcult", "wilI", "2O24", "said", "and", "Bob", ".", ",", "l", "l'm", "’", "中文"]
+WORDS = ["we", "Al", "DeepAl", "AI", "diffcult", "wilI", "2O24", "said", "and", "Bob", ".", ",", "l", "l'm", "中文"]
 
 
 @given(st.lists(st.sampled_from(WORDS), max_size=20).map(" ".join))
@@ -103,7 +103,7 @@ def test_without_a_lexicon_the_documents_are_evidence_still() -> None:
 
 
 def test_a_vocabulary_that_cannot_be_read_is_said(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(lexicon.resources, "files", lambda name: tmp_path)
+    monkeypatch.setattr(lexicon.resources, "files", lambda _: tmp_path)
     with pytest.raises(MissingExtraError, match="not installed"):
         Lexicon.load()
     (tmp_path / "resources").mkdir()

@@ -49,7 +49,7 @@ _SHARE = 0.2
 _CLOSING, _SIGNATURE, _LINES, _NAMES = 80, 70, 4, 4
 """Characters of the longest closing formula and signature line; lines of the longest signature, words of a name."""
 
-_BODY = 150
+_BODY = 80
 """A letter has at least this many characters between salutation and signature."""
 
 
