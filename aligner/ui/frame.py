@@ -67,17 +67,20 @@ def _top(say: Catalogue, corpus: Corpus) -> Place | None:
     entries = {entry.id: entry for entry in corpus.manifest.letters}
     names = list(entries)
     unknown = session.follow_address(names)
-    if names and st.session_state.get(session.LETTER) not in names:
-        st.session_state[session.LETTER] = names[0]
+    # A key for each language: Streamlit keeps the words an open choice was made in.
+    key = f"{session.LETTER}_{say.language}"
+    if names:
+        st.session_state[key] = session.letter_id(names)
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", key="la_top"):
         if names:
             st.selectbox(
                 say("app.letter"),
                 names,
-                key=session.LETTER,
+                key=key,
                 format_func=lambda name: _option(say, name, entries[name].title, entries[name].date),
                 label_visibility="collapsed",
                 on_change=session.keep_letter,
+                args=(key,),
                 width=430,
             )
         st.segmented_control(
@@ -91,7 +94,7 @@ def _top(say: Catalogue, corpus: Corpus) -> Place | None:
         )
     if unknown:
         st.warning(say("app.unknown_letter", name=unknown))
-    return Place(corpus, entries[st.session_state[session.LETTER]], say) if names else None
+    return Place(corpus, entries[session.letter_id(names)], say) if names else None
 
 
 def _option(say: Catalogue, name: str, title: str, date: str) -> str:

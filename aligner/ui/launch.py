@@ -57,6 +57,9 @@ def run(port: int, corpus: Path | None, *, open_browser: bool = False) -> None:
         os.environ[VARIABLE] = str(corpus.absolute())
     import streamlit
 
+    from aligner.ui import frame, session  # noqa: F401 - loaded now, so that the first page does not wait for it
+
+    session.warm()
     script = resources.files("aligner.ui") / "script.py"
     settings = {**config(), "server.port": port, "server.headless": not open_browser}
     streamlit.App(str(script)).run(config=settings)

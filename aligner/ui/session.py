@@ -6,6 +6,7 @@ wrote it on its own would keep the browser's Back button from leaving.
 
 from __future__ import annotations
 
+import contextlib
 import os
 from dataclasses import dataclass
 from pathlib import Path
@@ -64,6 +65,14 @@ def corpus() -> Corpus:
     return _corpus(folder, _stamp([folder / MANIFEST]))
 
 
+def warm() -> None:
+    """Read the first letter into the caches before anybody asks for it; what is wrong with it shows then."""
+    with contextlib.suppress(AlignerError):
+        opened = corpus()
+        for entry in opened.manifest.letters[:1]:
+            read_view(Place(opened, entry, _catalogue("en")))
+
+
 def follow_address(known: list[str]) -> str | None:
     """Take the letter from the address when it changed there; a name that does not exist is given back."""
     wanted = _news("letter")
@@ -74,8 +83,15 @@ def follow_address(known: list[str]) -> str | None:
     return None
 
 
-def keep_letter() -> None:
-    """Write the letter that was chosen into the address; its sentence belonged to the letter before."""
+def letter_id(known: list[str]) -> str:
+    """The letter that is shown: the one chosen, else the first."""
+    chosen: str = st.session_state.get(LETTER, "")
+    return chosen if chosen in known else known[0]
+
+
+def keep_letter(key: str) -> None:
+    """Write the letter chosen in widget `key` into the address; the sentence belonged to the letter before."""
+    st.session_state[LETTER] = st.session_state[key]
     _write("letter", st.session_state[LETTER])
     _write("sentence", None)
     st.session_state.pop(_START, None)

@@ -29,7 +29,6 @@ def options() -> dict[str, object]:
         "theme.font": FONT,
         "theme.headingFont": HEADING_FONT,
         "theme.baseRadius": "6px",
-        "theme.baseFontSize": 14,
     }
     for name, colours in (("light", LIGHT), ("dark", DARK)):
         found |= {f"theme.{name}.{key}": value for key, value in colours.items()}

@@ -21,10 +21,11 @@ function countsText(say, counts) {
 function card(reader) {
   const { say, view, data } = reader;
   const { letter, columns } = view;
-  const about = el("div", "la-about", attrs(el("h2", "", letter.author || letter.title || letter.id), { lang: letter.language }));
+  const name = attrs(el("span", "", letter.author || letter.title || letter.id), { lang: letter.language });
+  const about = el("div", "la-about", el("h2", "", name, el("span", "la-date", data.day[letter.date] || "")));
   const total = columns.length + view.unbuilt.length;
   const count = say("card.join", { a: say("card.sentences", { n: letter.sentences }), b: say("card.renderings", { n: total }) });
-  about.append(el("p", "", [letter.author ? letter.title : "", data.day[letter.date]].filter(Boolean).join(say("card.comma"))));
+  if (letter.author) about.append(attrs(el("p", "", letter.title), { lang: letter.language, title: letter.title }));
   about.append(el("p", "", count), witnesses(reader));
 
   const table = el("div", "la-renderings");
@@ -34,7 +35,7 @@ function card(reader) {
   if (columns.length) head.append(ticks(columns[0].strip));
   table.append(head, ...columns.map((column) => line(reader, column)));
   for (const item of view.unbuilt) {
-    const note = attrs(el("span", "la-note", item.problem || say("card.unbuilt")), { title: item.problem });
+    const note = attrs(rich(el("span", "la-note"), item.problem || say("card.unbuilt")), { title: item.problem });
     table.append(el("div", "la-rr", chip(item), note));
   }
   return attrs(el("section", "la-card", about, table), { "aria-label": say("card.label") });

@@ -3,6 +3,11 @@
 const VIEWS = ["emendations", "variants", "side"];
 const SIGN = { rule: "evidence.rule" };
 
+// White space that differs has to be seen.
+function shownBlank(space) {
+  return space === "\n" ? "¶" : "␣";
+}
+
 class Collation {
   constructor(parent) {
     Object.assign(this, { parent, chosen: null });
@@ -15,8 +20,7 @@ class Collation {
     if (before !== this.view.letter.id || !offered.includes(this.chosen)) this.chosen = offered[0];
     const root = attrs(el("div", "la-root la-coll"), { lang: data.language });
     root.append(this.head(offered), (this.pane = el("div", "la-pane la-sheet")));
-    this.root = root;
-    this.parent.replaceChildren(root);
+    this.root = place(this.parent, this.root, root);
     followTheme(root);
     this.draw();
   }
@@ -88,7 +92,7 @@ class Collation {
 
   variants() {
     const { say } = this;
-    const heads = ["sentence", "reading", "other", "kind", "context", "emended"].map((key) => say(`collation.${key}`));
+    const heads = ["sentence", "reading", "other", "kind", "context", "emendations"].map((key) => say(`collation.${key}`));
     this.table("la-t-var", heads, this.view.variants, (v) => [
       this.sentence(v.sentence),
       this.reading(v.base),
@@ -109,7 +113,7 @@ class Collation {
 
   passage(part) {
     const text = this.english("p", "");
-    const marks = part.marks.map(([start, end, kind]) => ({ start, end, cls: "la-var", title: this.kind(kind) }));
+    const marks = part.marks.map(([start, end, kind]) => ({ start, end, cls: kind === "typography" ? "la-var la-quiet" : "la-var", title: this.kind(kind) }));
     addMarked(text, part.text, marks.filter((mark) => mark.start < mark.end));
     return el("div", part.marks.length ? "la-differs" : "", text);
   }
@@ -120,7 +124,9 @@ class Collation {
   }
 
   reading(reading) {
-    if (!reading.text) return el("div", "", el("i", "la-muted", this.say("collation.gap")), this.offsets(reading.start, reading.end));
+    const blank = !reading.text.trim();
+    if (reading.text && blank) return el("div", "", el("span", "la-blank", [...reading.text].map(shownBlank).join("")), this.offsets(reading.start, reading.end));
+    if (blank) return el("div", "", el("i", "la-muted", this.say("collation.gap")), this.offsets(reading.start, reading.end));
     return el("div", "", this.english("b", reading.text), this.offsets(reading.start, reading.end));
   }
 
@@ -136,7 +142,7 @@ class Collation {
   context(item, text) {
     const node = this.english("div", "");
     node.classList.add("la-kwic");
-    node.append("…", item.before, el("mark", "", text), item.after, "…");
+    node.append("…", item.before, el("mark", "", text), `${item.after.trimEnd()}\u00a0…`);
     return node;
   }
 
@@ -153,7 +159,7 @@ class Collation {
 
   howTo() {
     const sample = `[[letter]]\nid = "${this.view.letter.id}"\nrejected_emendations = ["${this.view.emendations[0].id}"]`;
-    return el("section", "la-how", el("h3", "", this.say("collation.reject_title")), el("p", "", this.say("collation.reject")), el("pre", "la-code", sample));
+    return el("section", "la-how", el("h3", "", this.say("collation.reject_title")), rich(el("p"), this.say("collation.reject")), el("pre", "la-code", sample));
   }
 
   destroy() {

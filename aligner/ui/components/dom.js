@@ -22,6 +22,19 @@ function button(className, label, act, ...children) {
   return node;
 }
 
+// Puts `root` in the place of `old`; Streamlit keeps its stylesheet for us beside it.
+function place(parent, old, root) {
+  if (old) old.replaceWith(root);
+  else parent.append(root);
+  return root;
+}
+
+// A message with `code` in it.
+function rich(parent, text) {
+  text.split("`").forEach((part, i) => parent.append(i % 2 ? el("code", "la-code", part) : part));
+  return parent;
+}
+
 // Messages: {names} are filled in, a message with forms is chosen by n.
 function speaker(messages) {
   return (key, values = {}) => {

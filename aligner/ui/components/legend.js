@@ -2,12 +2,12 @@
 
 function legend(reader) {
   const { say } = reader;
-  const node = attrs(el("footer", "la-leg"), { "aria-label": say("legend.label") });
-  for (const kind of KINDS) node.append(attrs(el("span", "", mode(kind), el("span", "", ...spaced(term(say, kind)))), { title: say(`explain.${kind}`) }));
+  const marks = el("div");
+  for (const kind of KINDS) marks.append(attrs(el("span", "", mode(kind), el("span", "", ...spaced(term(say, kind)))), { title: say(`explain.${kind}`) }));
   const sample = (cls, text) => el("span", `la-smp ${cls}`, text);
   const words = sample("la-om la-om-end", say("legend.words"));
   words.dataset.tag = "−004";
-  node.append(
+  marks.append(
     el("span", "la-mv", `⇅ ${say("legend.moved")}`),
     el("span", "la-part", el("i", "la-half"), say("legend.partial")),
     el("span", "", words, say("legend.missing")),
@@ -15,11 +15,10 @@ function legend(reader) {
     el("span", "la-narrow", el("span", "la-em-end"), say("legend.emended")),
     el("span", "la-narrow", sample("la-carrier", say("legend.carrier")), say("legend.carrier_is")),
     el("span", "la-narrow", sample("la-inserted", say("legend.inserted")), say("legend.inserted_is")),
-    el("span", "la-spring"),
   );
   const keys = button("la-btn la-plain", say("legend.keys"), () => toggleHelp(reader), say("legend.keys"), el("kbd", "la-kbd", "?"));
-  node.append(attrs(keys, { "aria-expanded": "false", "data-help": "" }));
-  return node;
+  attrs(keys, { "aria-expanded": "false", "data-help": "" });
+  return attrs(el("footer", "la-leg", marks, keys), { "aria-label": say("legend.label") });
 }
 
 function lowSample() {
@@ -49,7 +48,7 @@ function toggleHelp(reader) {
 
 function emptyState(reader) {
   const { say, view } = reader;
-  const state = (title, hint, ...more) => attrs(el("div", "la-empty", el("b", "", title), hint ? el("span", "", hint) : null, ...more), { role: "status" });
+  const state = (title, hint, ...more) => attrs(el("div", "la-empty", el("b", "", title), hint ? rich(el("span"), hint) : null, ...more), { role: "status" });
   if (!view.columns.length) return state(say("empty.unbuilt"), say("empty.unbuilt_hint"));
   if (!reader.columns.length) return state(say("empty.columns"), say("empty.columns_hint"));
   if (reader.shown.length) return null;

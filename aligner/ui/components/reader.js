@@ -37,13 +37,11 @@ class Reader {
     this.columns = this.view.columns.filter((column) => !this.hidden.has(column.id));
     const root = attrs(el("div", "la-root la-reader"), { lang: this.data.language, "data-face": this.face });
     root.style.setProperty("--zoom", ZOOMS[this.zoom]);
-    root.style.setProperty("--cols", columnWidths(this.columns));
     this.pane = attrs(el("div", "la-grid la-pane"), { role: "grid", "aria-label": this.say("grid.label"), "aria-rowcount": this.view.rows.length + 1 });
     this.pane.addEventListener("click", (event) => this.click(event));
     this.aside = inspector(this);
     root.append(card(this), bar(this), el("div", "la-main", this.pane, this.aside), legend(this));
-    this.root = root;
-    this.parent.replaceChildren(root);
+    this.root = place(this.parent, this.root, root);
     followTheme(root);
     this.rows();
   }
@@ -53,12 +51,12 @@ class Reader {
     if (this.list) this.list.destroy();
     this.columns = this.view.columns.filter((column) => !this.hidden.has(column.id));
     this.root.style.setProperty("--cols", columnWidths(this.columns));
+    this.root.style.setProperty("--min", `${46 + 220 + 176 * this.columns.length}px`);
     this.shown = this.view.rows.map((_, i) => i + 1).filter((n) => this.passes(n, this.filter) && this.found(n));
-    this.pane.replaceChildren(gridHead(this));
+    const empty = emptyState(this);
+    this.pane.replaceChildren(gridHead(this), ...(empty ? [empty] : []));
     this.list = new Chunks(this.pane, (n) => gridRow(this, n), 110 * ZOOMS[this.zoom]);
     this.list.show(this.shown);
-    const empty = emptyState(this);
-    if (empty) this.pane.append(empty);
     markBar(this);
     this.mark();
   }

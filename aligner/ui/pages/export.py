@@ -21,20 +21,20 @@ def show(place: Place) -> None:
         st.caption(say("export.intro"))
         outlets = {item.id: item.outlet for item in place.entry.renderings}
         for group in groups:
-            with st.container(key=f"la_group_{group.rendering or 'whole'}"):
+            with st.container(key=f"la_group_{group.rendering or 'whole'}", gap=None):
                 _group(say, group, outlets.get(group.rendering or "", ""))
         if left_out:
             st.caption(say("export.left_out", names=say("card.comma").join(left_out)))
 
 
 def _group(say: Catalogue, group: Group, outlet: str) -> None:
-    with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
-        st.text(group.rendering or say("export.whole"), width="content")
-        st.text(outlet if group.rendering else say("export.whole_is", n=group.count), width="content")
+    st.text(group.rendering or say("export.whole"))
+    if detail := outlet if group.rendering else say("export.whole_is", n=group.count):
+        st.text(detail)
     for file in group.files:
         with st.container(horizontal=True, vertical_alignment="center", gap="medium", key=f"la_file_{file.name}"):
             st.text(_title(say, file), width=110)
-            st.text(_is(say, file), width="stretch")
+            st.markdown(_is(say, file), width="stretch")
             st.text(_size(say, len(file.data)), width=70)
             st.download_button(
                 file.name,
@@ -42,10 +42,9 @@ def _group(say: Catalogue, group: Group, outlet: str) -> None:
                 file_name=file.name,
                 mime=file.media_type,
                 key=f"la_download_{file.name}",
-                help=None,
                 on_click="ignore",
                 icon=":material/download:",
-                width=240,
+                width=220,
             )
 
 

@@ -46,7 +46,13 @@ def _number(letter: Letter, start: int, end: int) -> int:
 
 
 def _around(text: str, start: int, end: int, low: int, high: int) -> dict[str, str]:
-    return {"before": text[max(low, start - CONTEXT) : start], "after": text[end : min(high, end + CONTEXT)]}
+    """The words before and after, without those that the width cuts in two."""
+    before, after = text[max(low, start - CONTEXT) : start], text[end : min(high, end + CONTEXT)]
+    if low < start - CONTEXT and " " in before:
+        before = before[before.index(" ") :]
+    if end + CONTEXT < high and " " in after:
+        after = after[: after.rindex(" ") + 1]
+    return {"before": before, "after": after}
 
 
 def _reading(reading: Reading) -> dict[str, Any]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -44,26 +43,18 @@ def downloads(
     if not exports:
         return (), left_out
     whole = LetterExport(letter, tuple(exports))
-    groups = [Group(None, len(exports), _files(whole, None, formats))]
-    groups += [Group(each.id, 1, _files(whole.only(each), each, formats)) for each in exports]
+    groups = [Group(None, len(exports), _files(whole, letter.id, formats, single=False))]
+    groups += [Group(each.id, 1, _files(whole.only(each), each.id, formats, single=True)) for each in exports]
     return tuple(groups), left_out
 
 
-def _files(export: LetterExport, single: RenderingExport | None, formats: Mapping[str, Format]) -> tuple[File, ...]:
-    stem = single.id if single else export.letter.id
-    shared = Counter(form.suffix for form in formats.values())
-    taken: set[str] = set()
+def _files(export: LetterExport, stem: str, formats: Mapping[str, Format], *, single: bool) -> tuple[File, ...]:
     files = []
     for form in formats.values():
-        options = form.configure({})
-        if single and form.per_rendering:
-            data = form.per_rendering(export.letter, single, options)
-        else:
-            data = form.per_letter(export, options)
-        # Two formats may share a suffix; the first keeps the short name, as the command line writes it.
-        own = form.suffix if shared[form.suffix] == 1 or form.suffix not in taken else f".{form.name}{form.suffix}"
-        taken.add(form.suffix)
-        files.append(File(form.name, form.title, stem + own, form.media_type, data))
+        make = form.per_rendering if single else form.per_letter
+        if make:
+            data = make(export, form.configure({}))
+            files.append(File(form.name, form.title, stem + form.suffix, form.media_type, data))
     return tuple(files)
 
 
