@@ -75,7 +75,7 @@ def _draw_table(console: Console, lines: tuple[Row, ...], names: list[str]) -> N
     for name in ["English", *names]:
         table.add_column(Text(name), ratio=1, overflow="fold")
     for row in lines:
-        table.add_row(str(row.number), Text(_flat(row.segment.text)), *(_cell_text(row, c) for c in row.cells.values()))
+        table.add_row(str(row.number), _english(row, ""), *(_cell_text(row, cell) for cell in row.cells.values()))
     console.print(table)
 
 
@@ -84,10 +84,21 @@ def _draw_stacked(console: Console, lines: tuple[Row, ...]) -> None:
     from rich.text import Text
 
     for row in lines:
-        console.print(Text.assemble((f"{row.number} ", "dim"), (_flat(row.segment.text), "bold")))
+        console.print(Text.assemble((f"{row.number} ", "dim"), _english(row, "bold")))
         for name, cell in row.cells.items():
             console.print(Padding(Text.assemble((f"{name} ", "dim"), _cell_text(row, cell)), (0, 0, 0, 2)))
         console.print()
+
+
+def _english(row: Row, style: str) -> Text:
+    """The sentence as the base witness has it, and below it what is read in its place: `teh] the`."""
+    from rich.text import Text
+
+    text = Text(_flat(row.segment.text), style)
+    for change in row.emendations:
+        if not change.rejected:
+            text.append(f"\n{_flat(change.text)}] {printable(change.replacement)}", "dim not bold")
+    return text
 
 
 def _cell_text(row: Row, cell: Cell) -> Text:
@@ -101,8 +112,7 @@ def _cell_text(row: Row, cell: Cell) -> Text:
         mode = piece.link.mode.value
         marks = f"[{mode} {piece.link.confidence:.2f}{' moved' if piece.moved else ''}]"
         if piece.first == row.number:
-            content = _flat(" … ".join(segment.text for segment in piece.target))
-            lines.append(Text.assemble((content, STYLES[mode]), " ", (marks, "dim")))
+            lines.append(Text.assemble((printable(piece.text), STYLES[mode]), " ", (marks, "dim")))
         else:
             lines.append(Text(f"[rendered with {piece.first}]", "dim"))
     lines += [Text(f"[without: {_flat(gap.text)}]", STYLES["omitted"]) for gap in cell.gaps]

@@ -8,15 +8,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from aligner.model import AbsenceKind, Alignment, Letter, Link, Segment, Span
+from aligner.formats.units import Texts
+from aligner.model import AbsenceKind, Alignment, Emendation, Letter, Link, Segment, Span
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """One link seen from one sentence; `first` is the number of the first sentence it renders."""
+    """One link seen from one sentence; `text` is its target on one line, `first` its first sentence's number."""
 
     link: Link
     target: tuple[Segment, ...]
+    text: str
     first: int
     moved: bool
 
@@ -52,6 +54,7 @@ class Row:
     number: int
     segment: Segment
     reading: str
+    emendations: tuple[Emendation, ...]
     cells: dict[str, Cell]
 
 
@@ -59,7 +62,13 @@ def rows(letter: Letter, alignments: Mapping[str, Alignment]) -> tuple[Row, ...]
     """The rows of `letter`, one cell per alignment, which must be of this state of its document."""
     columns = {name: cells(letter, alignment) for name, alignment in alignments.items()}
     return tuple(
-        Row(place + 1, segment, reading, {name: column[place] for name, column in columns.items()})
+        Row(
+            place + 1,
+            segment,
+            reading,
+            tuple(e for e in letter.emendations if segment.start <= e.start < segment.end),
+            {name: column[place] for name, column in columns.items()},
+        )
         for place, (segment, reading) in enumerate(zip(letter.segments, letter.readings, strict=True))
     )
 
@@ -70,12 +79,13 @@ def cells(letter: Letter, alignment: Alignment) -> tuple[Cell, ...]:
     row = {s.id: max(0, bisect_right(starts, s.start) - 1) for s in alignment.source_segments}
     source = {segment.id: segment for segment in alignment.source_segments}
     target = {segment.id: segment for segment in alignment.target_segments}
-    out_of_order = moved(alignment)
+    out_of_order, texts = moved(alignment), Texts(letter, alignment)
     pieces: list[list[Piece]] = [[] for _ in starts]
     gaps: list[list[Gap]] = [[] for _ in starts]
     for link in sorted(alignment.links, key=lambda link: target[link.target[0]].start):
         places = sorted({row[name] for name in link.source})
-        piece = Piece(link, tuple(target[name] for name in link.target), places[0] + 1, link.id in out_of_order)
+        members = tuple(texts.target(link))
+        piece = Piece(link, members, texts.unit(link).target, places[0] + 1, link.id in out_of_order)
         for place in places:
             pieces[place].append(piece)
     for absence in alignment.absences:
