@@ -17,6 +17,9 @@ _PAIRS_FOR_OWN_VERDICT = 4
 
 _SHORT_LINE = 0.6
 _FULL_LINE = 0.9
+_NARROWEST_WRAP = 60
+"""Columns that wrapped text has at least; a shorter unfinished line was ended on purpose."""
+
 _LINK_END = re.compile(r"\]\([^)\s]*\)")
 _LINK_START = re.compile(r"[\s*_]*!?\[")
 
@@ -108,5 +111,5 @@ def _continues(
     last = text[current[-1].start : current[-1].end].rstrip()
     ended = _ended(text, current[-1])
     if separate:
-        return not ended and last[-1:] not in '”"」' and width(last) >= _FULL_LINE * full and len(current) < 3
+        return not ended and full >= _NARROWEST_WRAP and width(last) >= _FULL_LINE * full and len(current) < 3
     return not (ended and width(last) <= _SHORT_LINE * full)

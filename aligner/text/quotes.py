@@ -77,7 +77,7 @@ def _closes(text: str, at: int, mark: str, stack: list[_Open], start: int, end: 
     if mark in "'’" and before.isalnum() and after.isalnum() and before.isascii() and after.isascii():
         return None
     wanted = {mark} if mark in _STRAIGHT else {_CLOSERS[mark]} if mark in _CLOSERS else set()
-    if mark in _PAIRS and mark not in "‘" and not _wordlike(after):
+    if mark in _PAIRS and mark != "‘" and (before in set("。！？.!?…,，") or not _wordlike(after)):
         wanted = {mark}  # an opening mark where only a closing one makes sense
     for depth in range(len(stack) - 1, -1, -1):
         if stack[depth].mark in wanted or (mark == "”" and stack[depth].mark == "”"):

@@ -68,11 +68,13 @@ def script_counts(text: str) -> ScriptCounts:
 def is_hant(text: str) -> bool:
     """Whether Chinese `text` is in Traditional characters.
 
-    Distinct characters that only Traditional text has are weighed against those that only Simplified
-    text has. A text that has neither (`大家好`) is not Traditional.
+    Distinct characters that only Traditional text has are weighed against those that a Simplified text
+    writes for others, at half weight: many of them (后, 里, 台) are good Traditional characters as well.
+    A text that has neither (`大家好`) is not Traditional.
     """
     characters = "".join(sorted(set(_HAN.findall(text))))
-    return _changed(characters, to_simplified(characters)) > _changed(characters, to_traditional(characters))
+    traditional = _changed(characters, to_simplified(characters))
+    return traditional > 0 and 2 * traditional >= _changed(characters, to_traditional(characters))
 
 
 def language_of(text: str) -> str:

@@ -12,13 +12,15 @@ from typing import Any
 
 from aligner.home import cache_dir
 from aligner.text.normalise import to_simplified
-from aligner.text.scripts import is_chinese
+from aligner.text.scripts import HAN, is_chinese
 
 _WORD = re.compile(
     r"(?:[^\W\d_]\.){2,}"  # U.S., a.m.
     r"|\d+(?:[.,:]\d+)*(?:st|nd|rd|th|%|[^\W\d_]{1,2}\b)?"  # 6.5, 1,240, 10:30, 26th, 38%
     r"|[^\W_]+(?:[’'\-&.][^\W_]+)*"  # we’ve, well-being, R&D, gpt-4.5
 )
+
+_HAN_RUN = re.compile(f"[{HAN}]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +42,18 @@ def words(text: str, language: str, *, cache: Path | None = None) -> tuple[Token
     if not is_chinese(language):
         return tuple(Token(match.start(), match.end(), match.group()) for match in _WORD.finditer(text))
     simplified = to_simplified(text)
+    if len(simplified) != len(text):
+        simplified = text
     tokenizer = _jieba(cache if cache is not None else cache_dir())
-    cut = tokenizer.tokenize(simplified if len(simplified) == len(text) else text)
-    return tuple(
-        Token(start, end, text[start:end]) for _, start, end in cut if any(c.isalnum() for c in text[start:end])
-    )
+    found: list[Token] = []
+    last = 0
+    for run in [*_HAN_RUN.finditer(text), None]:
+        begin, end = (run.start(), run.end()) if run else (len(text), len(text))
+        found.extend(Token(m.start(), m.end(), m.group()) for m in _WORD.finditer(text, last, begin))
+        for _, first, stop in tokenizer.tokenize(simplified[begin:end]) if run else ():
+            found.append(Token(begin + first, begin + stop, text[begin + first : begin + stop]))
+        last = end
+    return tuple(found)
 
 
 @functools.cache
