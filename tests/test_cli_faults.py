@@ -10,8 +10,11 @@ from typing import Any
 import pytest
 from support_cli import ARTICLES, LETTER, Program, Sums, in_order, snapshot, write_corpus
 
+import aligner
 from aligner import encoders
 from aligner.cli import faults
+from aligner.cli.build import default_out
+from aligner.corpus import Corpus
 from aligner.errors import AlignerError
 from aligner.pipeline import letters
 
@@ -139,6 +142,22 @@ def test_a_fault_in_the_last_rendering_leaves_the_first_unwritten(
     before = snapshot(program.folder)
     assert program.refuses("build") == "south.txt: cannot be aligned; try another"
     assert snapshot(program.folder) == before
+
+
+@pytest.mark.parametrize("name", ["letter.txt", "north.txt"])
+@pytest.mark.parametrize("command", ["show", "export"])
+def test_what_was_built_from_other_documents_is_not_shown(program: Program, name: str, command: str) -> None:
+    assert program.run("build").exit_code == 0
+    document = program.folder / "corpus" / "documents" / name
+    document.write_text("\n" + document.read_text(encoding="utf-8"), encoding="utf-8")
+    assert "built from other documents" in program.refuses(command, "farewell")
+
+
+def test_the_corpus_of_the_installed_program_is_built_elsewhere(program: Program) -> None:
+    manifest = Corpus.open(program.folder / "corpus").manifest
+    package = Path(aligner.__file__).parent
+    assert default_out(Corpus(package / "data" / "corpus", manifest)) == Path("corpus")
+    assert default_out(Corpus(program.folder / "corpus", manifest)) == program.folder / "corpus"
 
 
 def test_line_breaks_in_a_message_do_not_break_the_line(program: Program, monkeypatch: pytest.MonkeyPatch) -> None:

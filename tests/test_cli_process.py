@@ -90,12 +90,14 @@ def test_a_second_build_from_a_warm_cache_changes_no_file(built: Built) -> None:
     assert snapshot(built.out) == before
 
 
-def test_two_processes_without_cache_build_the_same_bytes(built: Built, tmp_path: Path) -> None:
-    arguments = ("build", "--corpus", built.corpus, "--out", tmp_path / "out", "--jobs", "2")
-    result = real(*arguments, cwd=built.out.parent, home=tmp_path / "home")
+def test_two_processes_build_the_same_bytes(built: Built, tmp_path: Path) -> None:
+    result = built.run("build", "--out", tmp_path / "out", "--jobs", "2")
     assert result.returncode == 0, result.stderr
-    for path in (tmp_path / "out").rglob("*.*"):
-        assert path.read_bytes() == (built.out / path.relative_to(tmp_path / "out")).read_bytes(), path.name
+    written = [path.relative_to(tmp_path / "out") for path in (tmp_path / "out").rglob("*.*")]
+    assert len(written) > 6
+    assert [
+        str(path) for path in written if (tmp_path / "out" / path).read_bytes() != (built.out / path).read_bytes()
+    ] == []
 
 
 def test_what_was_built_can_be_listed_shown_and_exported(built: Built, tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+import time
 from pathlib import Path
 
 import pytest
@@ -129,6 +130,22 @@ def test_a_fault_becomes_text_for_the_way_back(corpus: Corpus, monkeypatch: pyte
     monkeypatch.setattr(letters, "align_article", fails)
     letter, work = corpus.letter("farewell"), targets(corpus, corpus.entry("farewell"))
     assert letters._job(letter, work, Sums()) == "north.txt: will not; do"
+
+
+def test_stopping_does_not_wait_for_the_other_processes(corpus: Corpus, monkeypatch: pytest.MonkeyPatch) -> None:
+    letter, work = corpus.letter("farewell"), targets(corpus, corpus.entry("farewell"))
+    monkeypatch.setattr(letters, "_job", never_ends)
+
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        align_letters([(letter, work), (letter, work)], Sums(), jobs=2, progress=interrupted)
+
+
+def never_ends(*_: object) -> str:
+    time.sleep(3600)
+    return "it ended"
 
 
 def test_within_reaches_the_engine() -> None:

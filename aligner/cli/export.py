@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from aligner.cli.build import print_changes
-from aligner.cli.console import check_names
+from aligner.cli.console import check_names, progress
 from aligner.errors import AlignerError
 
 
@@ -34,9 +34,10 @@ def export(
     from aligner.formats import find_format
 
     names = list(dict.fromkeys(rendering or []))
-    opened = Corpus.open(corpus)
-    check_names(opened, letter, names)
-    data = pipeline.export(opened, letter, format_name, renderings=names, settings=settings(setting or []))
+    with progress():
+        opened = Corpus.open(corpus)
+        check_names(opened, letter, names)
+        data = pipeline.export(opened, letter, format_name, renderings=names, settings=settings(setting or []))
     if out is None:
         sys.stdout.flush()
         sys.stdout.buffer.write(data)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from aligner.cli.console import check_names, print_json, printable
+from aligner.cli.console import check_names, print_json, printable, progress
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -33,9 +33,10 @@ def show(
     from aligner.cli import side_by_side
     from aligner.corpus import Corpus
 
-    opened = Corpus.open(corpus)
-    check_names(opened, letter, rendering or [])
-    text, alignments = pipeline.built(opened, letter, rendering or [])
+    with progress():
+        opened = Corpus.open(corpus)
+        check_names(opened, letter, rendering or [])
+        text, alignments = pipeline.built(opened, letter, rendering or [])
     if as_json:
         print_json(side_by_side.as_json(text, alignments))
         return

@@ -38,7 +38,7 @@ def built(corpus: Corpus, letter_id: str, renderings: Sequence[str] = ()) -> tup
     """A letter and its alignments as built, in the manifest's order, only `renderings` if any are given.
 
     Raises UnknownNameError for an unknown id; AlignerError when what was asked for has not been
-    built, or was built from another state of the letter's document.
+    built, or was built from another state of its documents.
     """
     entry = corpus.entry(letter_id)
     known = [item.id for item in entry.renderings]
@@ -52,9 +52,13 @@ def built(corpus: Corpus, letter_id: str, renderings: Sequence[str] = ()) -> tup
     if missing and (renderings or not alignments):
         raise AlignerError(f"{', '.join(missing)} not built yet", where=str(corpus.folder), hint=REBUILD)
     letter = corpus.letter(letter_id)
+    documents = {item.id: item.document for item in entry.renderings}
     for name, alignment in alignments.items():
-        if alignment.source.text_sha256 != letter.base.document.text_sha256:
-            raise AlignerError("was built from another English document", where=f"rendering {name}", hint=REBUILD)
+        now = (letter.base.document.text_sha256, corpus.document(documents[name]).text_sha256)
+        if now != (alignment.source.text_sha256, alignment.target.text_sha256):
+            raise AlignerError(
+                "was built from other documents than those here", where=f"rendering {name}", hint=REBUILD
+            )
     return letter, alignments
 
 

@@ -84,17 +84,25 @@ def _in_processes(
 ) -> tuple[tuple[Alignment, ...], ...]:
     # Forking a process whose BLAS threads are running can hang the child.
     context = multiprocessing.get_context("spawn")
+    others = multiprocessing.active_children()
     results: dict[int, tuple[Alignment, ...]] = {}
     with ProcessPoolExecutor(jobs, mp_context=context, initializer=_leave_interrupts_to_parent) as pool:
-        waiting = {pool.submit(_job, letter, targets, encoder): n for n, (letter, targets) in enumerate(work)}
-        progress("aligning", 0, len(work))
-        for future in as_completed(waiting):
-            answer = future.result()
-            if isinstance(answer, str):
-                pool.shutdown(wait=False, cancel_futures=True)
-                raise AlignerError(answer)
-            results[waiting[future]] = answer
-            progress(f"aligned {work[waiting[future]][0].id}", len(results), len(work))
+        try:
+            waiting = {pool.submit(_job, letter, targets, encoder): n for n, (letter, targets) in enumerate(work)}
+            progress("aligning", 0, len(work))
+            for future in as_completed(waiting):
+                answer = future.result()
+                if isinstance(answer, str):
+                    raise AlignerError(answer)
+                results[waiting[future]] = answer
+                progress(f"aligned {work[waiting[future]][0].id}", len(results), len(work))
+        except BaseException:
+            # Leaving the pool would wait for letters whose alignments nobody will read.
+            pool.shutdown(wait=False, cancel_futures=True)
+            for process in multiprocessing.active_children():
+                if process not in others:
+                    process.terminate()
+            raise
     return tuple(results[n] for n in range(len(work)))
 
 
