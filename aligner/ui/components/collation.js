@@ -92,7 +92,7 @@ class Collation {
 
   variants() {
     const { say } = this;
-    const heads = ["sentence", "reading", "other", "kind", "context", "emendations"].map((key) => say(`collation.${key}`));
+    const heads = ["sentence", "reading", "second", "kind", "context", "emendations"].map((key) => say(`collation.${key}`));
     this.table("la-t-var", heads, this.view.variants, (v) => [
       this.sentence(v.sentence),
       this.reading(v.base),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from typing import Any
 
@@ -130,20 +131,24 @@ def _cuts(base: Witness, other: Witness, variants: Sequence[Variant], edges: Seq
     counting the characters that are neither since the last variant.
     """
     anchors = sorted((v.base.start, v.base.end, v.other.start, v.other.end) for v in variants)
+    starts = [anchor[0] for anchor in anchors]
+    base_solid, other_solid = _solid(base), _solid(other)
     found = []
     for edge in edges:
-        near = [anchor for anchor in anchors if anchor[0] < edge]
-        from_base, from_other = (near[-1][1], near[-1][3]) if near else (base.start, other.start)
-        if near and edge < near[-1][1]:
-            from_base, from_other = near[-1][0], near[-1][2]
-        count = sum(not char.isspace() for char in base.document.text[from_base:edge])
-        at = from_other
-        while at < other.end and (count or other.document.text[at].isspace()):
-            count -= not other.document.text[at].isspace()
-            at += 1
-        found.append(at)
+        near = bisect_left(starts, edge) - 1
+        from_base, from_other = anchors[near][1::2] if near >= 0 else (base.start, other.start)
+        if edge < from_base:
+            from_base, from_other = anchors[near][0::2]
+        count = bisect_left(base_solid, edge) - bisect_left(base_solid, from_base)
+        at = bisect_left(other_solid, from_other) + count
+        found.append(other_solid[at] if at < len(other_solid) else other.end)
     found[-1] = other.end
     return found
+
+
+def _solid(witness: Witness) -> list[int]:
+    """Where characters other than white space stand in the witness, as offsets into its document."""
+    return [witness.start + at for at, char in enumerate(witness.text) if not char.isspace()]
 
 
 def _trim(witness: Witness, start: int, end: int) -> tuple[int, int]:

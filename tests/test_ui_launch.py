@@ -1,0 +1,65 @@
+"""The launcher and the files beside it agree."""
+
+from __future__ import annotations
+
+import socket
+import tomllib
+from pathlib import Path
+
+import pytest
+import streamlit.config
+
+from aligner.ui import keymap, launch, theme
+from aligner.ui.components import style
+
+ROOT = Path(__file__).parent.parent
+
+
+def test_the_config_file_says_what_the_launcher_passes() -> None:
+    data = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
+    flat: dict[str, object] = {}
+
+    def walk(table: dict[str, object], prefix: str) -> None:
+        for key, value in table.items():
+            if isinstance(value, dict):
+                walk(value, f"{prefix}{key}.")
+            else:
+                flat[prefix + key] = value
+
+    walk(data, "")
+    assert flat == launch.config()
+
+
+def test_streamlit_knows_every_option() -> None:
+    known = streamlit.config.get_config_options()
+    assert not set(launch.config()) - set(known)
+
+
+def test_nothing_leaves_this_machine() -> None:
+    config = launch.config()
+    assert config["server.address"] == "127.0.0.1"
+    assert config["browser.gatherUsageStats"] is False
+    assert set(config["server.allowedHosts"]) == {"127.0.0.1", "localhost"}  # type: ignore[call-overload]
+
+
+def test_a_port_that_is_taken_is_a_plain_error() -> None:
+    with socket.socket() as taken:
+        taken.bind((launch.ADDRESS, 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        with pytest.raises(launch.PortError, match=f"port {port} cannot be used.*--port"):
+            launch.run(port, None)
+
+
+@pytest.mark.parametrize(("name", "colours"), [("light", theme.LIGHT), ("dark", theme.DARK)])
+def test_the_palette_of_the_theme_is_the_stylesheets(name: str, colours: dict[str, str]) -> None:
+    text = style("tokens.css").upper()
+    assert colours["primaryColor"].upper() in text, name
+    if name == "light":  # what a component falls back to outside Streamlit
+        assert all(colour.upper() in text for colour in colours.values())
+
+
+def test_keys_that_streamlit_or_text_fields_need_stay_free() -> None:
+    keys = [key for binding in keymap.READ for key in (*binding.keys, *binding.local)]
+    assert not {"c", "r", "z", "tab"} & set(keys)
+    assert len(keys) == len(set(keys))

@@ -1,0 +1,124 @@
+"""The catalogues say the same things in both languages, and nothing that is asked for is missing."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from aligner.errors import UnknownNameError
+from aligner.formats import FORMATS
+from aligner.model import AbsenceKind, Mode, ResidueKind
+from aligner.ui.keymap import READ
+from aligner.ui.messages import LANGUAGES, Catalogue
+
+UI = Path(__file__).parent.parent / "aligner" / "ui"
+FORMS = ("one", "other")
+SECTIONS = "bar|empty|grid|inspect|collation|card|legend|evidence"
+OPEN = {"variant_kind", "term", "explain"}  # sections asked for by a value
+
+
+def catalogues() -> dict[str, Catalogue]:
+    return {language: Catalogue.load(language) for language in LANGUAGES}
+
+
+def used() -> set[str]:
+    """Every key that Python or JavaScript asks for as a plain text."""
+    found: set[str] = set()
+    for path in UI.rglob("*"):
+        if path.suffix in {".py", ".js"}:
+            text = path.read_text(encoding="utf-8")
+            found |= set(re.findall(r"""\bsay\(\s*["']([a-z_]+\.[a-z_.]+)["']""", text))
+            found |= set(re.findall(rf"""["'`]((?:{SECTIONS})\.[a-z_]+)["'`]""", text))
+    return {key for key in found if not key.endswith((".js", ".css"))}
+
+
+def composed() -> set[str]:
+    """Keys that are put together from a value, with every value there is."""
+    kinds = [mode.value for mode in Mode] + ["omitted", "outside"]
+    found = {f"{section}.{kind}" for section in ("mode", "term", "explain") for kind in kinds}
+    found |= {f"residue.{kind.value}" for kind in ResidueKind}
+    found |= {f"inspect.absent_{kind}" for kind in ("omitted", "outside")}
+    found |= {f"evidence.{name}" for name in ("homoglyph", "lost_ligature")}
+    found |= {
+        f"bar.{name}" for name in ("all", "omitted", "partial", "moved", "low", "serif", "sans", "smaller", "larger")
+    }
+    found |= {f"keys.{binding.action}" for binding in READ}
+    found |= {f"page.{name}" for name in ("read", "collation", "export")}
+    heads = "sentence reading second emended evidence kind context status id emendations variants side"
+    found |= {f"collation.{name}" for name in heads.split()}
+    found |= {f"export.size_{unit}" for unit in ("b", "kb", "mb")}
+    found |= {f"date.month.{n}" for n in range(1, 13)} | {f"date.{name}_form" for name in ("year", "month", "day")}
+    found |= {form.title for form in FORMATS.values()}
+    found |= {form.title.replace("format.", "format_is.") for form in FORMATS.values()}
+    return found
+
+
+def is_key(key: str, messages: dict[str, str]) -> bool:
+    return key in messages or all(f"{key}.{form}" in messages for form in FORMS)
+
+
+def test_both_languages_have_the_same_keys_with_the_same_places_to_fill() -> None:
+    en, zh = (dict(catalogues()[name].messages) for name in ("en", "zh"))
+    assert set(en) == set(zh)
+    filled = {key: set(re.findall(r"\{(\w+)\}", text)) for key, text in en.items()}
+    assert filled == {key: set(re.findall(r"\{(\w+)\}", text)) for key, text in zh.items()}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_key_that_is_asked_for_exists(language: str) -> None:
+    messages = dict(catalogues()[language].messages)
+    assert len(used()) > 80
+    assert not {key for key in used() | composed() if not is_key(key, messages)}
+
+
+def test_no_message_is_left_over() -> None:
+    asked = used() | composed()
+    plain = {key.removesuffix(".one").removesuffix(".other") for key in catalogues()["en"].messages}
+    left = {key for key in plain if key not in asked and key.split(".")[0] not in OPEN and "variant_kind" not in key}
+    assert left == {"format_is"}  # format_is.other, for a format that has no words of its own yet
+
+
+def test_every_absence_has_its_words() -> None:
+    for kind in AbsenceKind:
+        assert catalogues()["zh"](f"bar.{kind}" if kind is AbsenceKind.PARTIAL else f"mode.{kind}")
+
+
+def test_chinese_is_written_with_full_width_punctuation() -> None:
+    wrong = re.compile(r"[\u4e00-\u9fff}`][,;:!?]|[,;:!?(](?=[\u4e00-\u9fff])|[\u4e00-\u9fff]\.")
+    found = {key: text for key, text in catalogues()["zh"].messages.items() if wrong.search(text)}
+    assert not found
+
+
+def test_no_english_is_left_in_the_chinese_catalogue() -> None:
+    # Names of files, commands, formats, programs and units stay as they are; `words` is a sample of English text.
+    known = "letter aligner toml letters build TMX JSON CSV UTF Excel B kB MB words title n names name".split()
+    for key, text in catalogues()["zh"].messages.items():
+        rest = re.sub(r"\{\w+\}", "", text)
+        assert not set(re.findall(r"[A-Za-z]+", rest)) - set(known), key
+
+
+def test_a_number_chooses_its_form_and_an_unknown_key_is_told() -> None:
+    say = catalogues()["en"]
+    assert say("card.sentences", n=1) == "1 sentence"
+    assert say("card.sentences", n=0) == "0 sentences"
+    with pytest.raises(UnknownNameError, match=r"card\.sentence_"):
+        say("card.sentence_")
+    with pytest.raises(UnknownNameError, match="en, zh"):
+        Catalogue.load("tlh")
+
+
+@pytest.mark.parametrize(
+    ("date", "en", "zh"),
+    [
+        ("2024-09-25", "25 September 2024", "2024年9月25日"),
+        ("2024-12", "December 2024", "2024年12月"),
+        ("1066", "1066", "1066年"),
+        ("", "", ""),
+        ("2024-13-01", "2024-13-01", "2024-13-01"),
+        ("soon", "soon", "soon"),
+    ],
+)
+def test_dates_are_written_as_the_language_does(date: str, en: str, zh: str) -> None:
+    assert [say.day(date) for say in catalogues().values()] == [en, zh]
