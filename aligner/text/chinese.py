@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from itertools import pairwise
 
 from aligner.model import Span
-from aligner.text.forms import closes
+from aligner.text.forms import leads_to_name
 from aligner.text.lines import lines, pieces
 from aligner.text.quotes import Quote, quotes
 from aligner.text.scripts import HAN
@@ -18,7 +17,7 @@ _GOES_ON = re.compile(r"[，,、；;：:的地得之]")
 _SALUTATION = re.compile(
     r"[“\"「『]?(?:"
     r"(?:大家|各位|你们|你們|同事们|同事們|伙伴们|夥伴們|朋友们|朋友們)好"
-    r"|(?:你|您)好(?=[，,！!：:])|(?:嗨|嘿|哈喽|哈囉|Hi|Hello|Hey|Dear)[^，,。；;！!？?：:\n]{0,12}"
+    r"|(?:你|您)好(?=[，,！!：:])|(?:嗨|嘿|哈喽|哈囉|(?:Hi|Hello|Hey|Dear)(?![a-z]))[^，,。；;！!？?：:\n]{0,12}"
     r"|(?:亲爱的|親愛的|尊敬的|敬爱的|敬愛的)[^，,。；;！!？?：:\n]{1,14}"
     r"|(?:各位|诸位|諸位)(?:亲爱的|親愛的|尊敬的)?[^，,。；;！!？?：:\n都将將应應可要会會知能请請]{1,6}"
     r")\s*(?:[，,：:！!。]|[—–]{1,2})"
@@ -50,7 +49,9 @@ def sentences(text: str, start: int, end: int) -> tuple[Span, ...]:
     if salutation := _SALUTATION.match(text, start, end):
         last = salutation.end()
         cuts.add(last)
-    cuts.update(a.end for a, _ in pairwise(lines(text, start, end)) if closes(text[a.start : a.end]))
+    rows = list(lines(text, start, end))
+    written = [text[row.start : row.end] for row in rows]
+    cuts.update(row.end for i, row in enumerate(rows) if leads_to_name(written[i], written[i + 1 :]))
     for match in _RUN.finditer(text, start, end):
         if match.start() < last or not _is_end(text, start, end, match):
             continue

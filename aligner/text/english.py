@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Any
 
 from aligner.model import Span
-from aligner.text.forms import closes
+from aligner.text.forms import leads_to_name
 from aligner.text.lines import lines, pieces
 
 _ABBREVIATIONS = """
@@ -131,13 +131,16 @@ def _line_cuts(text: str, start: int, end: int) -> set[int]:
     cuts: set[int] = set()
     every = list(lines(text, start, end))
     longest = max((line.end - line.start for line in every), default=0)
-    for line, following in pairwise(every):
+    written = [text[line.start : line.end] for line in every]
+    for i, (line, following) in enumerate(pairwise(every)):
         body = text[line.start : line.end].rstrip()
         next_words = text[following.start : following.end].split()
         # Had the text been wrapped here, the next word would still have stood on this line.
         deliberate = not next_words or len(body) + 1 + len(next_words[0]) <= longest
         short = len(body.split()) <= _LONGEST_CLOSING_LINE
-        if closes(body) or (deliberate and (body.endswith((":", "!")) or (short and body.endswith((",", "–", "—"))))):
+        if leads_to_name(body, written[i + 1 :]) or (
+            deliberate and (body.endswith((":", "!")) or (short and body.endswith((",", "–", "—"))))
+        ):
             cuts.add(line.end)
     return cuts
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from aligner.text.lines import width
 from aligner.text.scripts import HAN
@@ -24,6 +25,9 @@ _CLOSING = re.compile(
     r"|您的|你的|你们的|你們的|爱你们|愛你們|怀着|懷著|懷着|带着|帶著|帶着|满怀|滿懷|谨代表|謹代表)[^。；：]{0,30}$",
     re.IGNORECASE,
 )
+_LONGEST_SIGNATURE = 4
+_NAME_WIDTH = 50
+
 _NAME = re.compile(
     rf"(?:[{HAN}“”「」]{{2,14}}[ \u3000]+)?"
     rf"[{HAN}]{{1,6}}(?:[·・．•][{HAN}－\-]{{1,10}}){{1,3}}"
@@ -41,6 +45,21 @@ def closes(line: str) -> bool:
     """Whether a line is a letter's closing formula, which a name follows (`With love,`, `此致`)."""
     body = line.strip()
     return width(body) <= 80 and bool(_CLOSING.match(body))
+
+
+def leads_to_name(line: str, rest: Sequence[str]) -> bool:
+    """Whether `line` is a closing formula and the lines after it, `rest`, are nothing but a signature.
+
+    A wrapped sentence can begin with the words of a formula (`With`, `感谢`); it goes on in lower case
+    or ends with a sentence's punctuation, which names and titles do not.
+    """
+    return 0 < len(rest) <= _LONGEST_SIGNATURE and closes(line) and all(_is_name(following) for following in rest)
+
+
+def _is_name(line: str) -> bool:
+    body = line.strip()
+    ends = body[-1:] in set("。！？!?…；;：:，,") or (body.endswith(".") and " " not in body[-4:])
+    return bool(body) and width(body) <= _NAME_WIDTH and not body[0].islower() and not ends
 
 
 def signs(line: str) -> bool:
