@@ -65,7 +65,7 @@ def aligner(*arguments: str) -> list[str]:
 
 def machine() -> str:
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 1e9
-    return f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores, {memory:.0f} GB of memory"
+    return f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores, {memory:.0f} GB of memory, load {os.getloadavg()[0]:.1f}"
 
 
 def versions() -> str:
@@ -99,13 +99,15 @@ def size(_: int) -> bool:
 
 
 def report(label: str, command: Sequence[str], runs: Sequence[Run]) -> bool:
-    """Print the best and the worst of several runs; True when all went well."""
+    """Print the best and the worst of several runs, and the least processor time; True when all went well."""
     times = sorted(one.seconds for one in runs)
     memory = max(one.megabytes for one in runs)
     failed = [one.code for one in runs if one.code]
-    result = f"FAILED, exit code {failed[0]}" if failed else f"{times[0]:.2f} to {times[-1]:.2f} s, {memory:.0f} MB"
+    processor = min(one.processor for one in runs)
+    taken = f"{times[0]:.2f} to {times[-1]:.2f} s, {memory:.0f} MB, processor {processor:.2f} s"
+    result = f"FAILED, exit code {failed[0]}" if failed else taken
     shown = " ".join(["aligner", *command[3:]])
-    print(f"{label:<28} {result:<28} {shown}")
+    print(f"{label:<28} {result:<48} {shown}")
     return not failed
 
 
