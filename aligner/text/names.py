@@ -6,6 +6,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from pypinyin import lazy_pinyin
+
 # Sounds that transliteration does not keep apart, as one sign each. Longest spelling first.
 MERGED = [
     ("x", "ks"), ("tch", "q"), ("sch", "x"), ("ch", "q"), ("sh", "x"), ("zh", "q"), ("th", "s"), ("ph", "f"),
@@ -33,8 +35,6 @@ def latin_skeleton(name: str) -> str:
 @lru_cache(maxsize=4096)
 def chinese_skeleton(word: str) -> str:
     """The initials and finals of a Chinese word as the same classes: `巴雷特` -> `plt`."""
-    from pypinyin import lazy_pinyin
-
     out = []
     for syllable in lazy_pinyin(word, errors="ignore"):
         final_n = syllable.endswith(("n", "ng"))
@@ -45,14 +45,20 @@ def chinese_skeleton(word: str) -> str:
     return "".join(out)
 
 
-def sounds_alike(name: str, word: str) -> bool:
-    """Whether `word` (Chinese, two or more characters) can be a transliteration of `name`.
+@lru_cache(maxsize=65536)
+def sound_keys(word: str) -> frozenset[str]:
+    """Two words with a key in common can be one name; a Latin or a Chinese word of two or more characters.
 
-    By consonants alone, so short skeletons are believed only when they agree wholly; final `l`, `r`,
-    `n`, `h` may be lost or added, as in `奥特曼` and Altman.
+    By consonants alone, so short skeletons are believed only when they agree wholly; `l`, `r`, `n`, `h`
+    behind the first consonant may be lost or added, as in `马克` and Mark.
     """
-    ours, theirs = latin_skeleton(name), chinese_skeleton(word)
-    if len(ours) < 2 or len(theirs) < 2 or ours[0] != theirs[0]:
-        return False
-    firm = [skeleton[0] + re.sub("[lnh]", "", skeleton[1:]) for skeleton in (ours, theirs)]
-    return ours == theirs or (firm[0] == firm[1] and len(firm[0]) >= 2)
+    skeleton = latin_skeleton(word) if word.isascii() else chinese_skeleton(word)
+    if len(skeleton) < 2:
+        return frozenset()
+    firm = skeleton[0] + re.sub("[lnh]", "", skeleton[1:])
+    return frozenset({"=" + skeleton, firm} if len(firm) >= 2 else {"=" + skeleton})
+
+
+def sounds_alike(name: str, word: str) -> bool:
+    """Whether `word` (Chinese, two or more characters) can be a transliteration of `name`."""
+    return bool(sound_keys(name) & sound_keys(word))

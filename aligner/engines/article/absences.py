@@ -9,7 +9,7 @@ import numpy as np
 from aligner.encoders import Encoder
 from aligner.engines.article.decode import Decoded
 from aligner.engines.article.evidence import Evidence
-from aligner.engines.article.words import content_words
+from aligner.engines.words import content_words
 from aligner.model import Absence, AbsenceKind, Segment, Span
 from aligner.text.clauses import clauses
 from aligner.text.normalise import unwrap

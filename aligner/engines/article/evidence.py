@@ -12,7 +12,7 @@ import numpy.typing as npt
 from aligner.encoders import Encoder
 from aligner.engines.article.atoms import Atom
 from aligner.engines.article.windows import UNALIGNED, Run, sentence_spans, source_runs, target_runs
-from aligner.engines.article.words import WordTable, word_table
+from aligner.engines.words import WordTable, word_table
 from aligner.model import Span
 from aligner.text.clauses import clauses
 from aligner.text.normalise import to_simplified, unwrap

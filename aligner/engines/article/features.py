@@ -15,7 +15,7 @@ from aligner.engines.article.evidence import Evidence
 from aligner.engines.article.lattice import Integers, Lattice
 from aligner.engines.article.reporting import voices
 from aligner.engines.article.windows import sentence_spans
-from aligner.engines.article.words import LATIN
+from aligner.engines.words import LATIN
 from aligner.model import BlockKind
 from aligner.text.numbers import numbers
 

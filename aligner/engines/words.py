@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from aligner.encoders import Encoder
-from aligner.text.names import sounds_alike
+from aligner.text.names import sound_keys
 from aligner.text.numbers import numbers
 from aligner.text.tokens import words
 
@@ -113,16 +113,19 @@ def word_table(source: Sequence[str], target: Sequence[str], encoder: Encoder, l
 def _names(table: Floats, left: list[str], right: list[str]) -> None:
     """Latin words count by their letters, Chinese words against capitalised ones also by their sound."""
     folded = {text.lower(): k for k, text in enumerate(left)}
-    capitals = [(k, text) for k, text in enumerate(left) if text[:1].isupper() and text.lower() not in ENGLISH_FUNCTION]
+    by_sound: dict[str, list[int]] = {}
+    for k, name in enumerate(left):
+        if name[:1].isupper() and name.isascii() and name.lower() not in ENGLISH_FUNCTION:
+            for key in sound_keys(name):
+                by_sound.setdefault(key, []).append(k)
     for row, text in enumerate(right):
         if LATIN.fullmatch(text):
             table[row] *= 0.6
-            if (k := folded.get(text.lower())) is not None:
-                table[row, k] = 1.0
+            if (same := folded.get(text.lower())) is not None:
+                table[row, same] = 1.0
         elif len(text) >= 2:
-            for k, name in capitals:
-                if sounds_alike(name, text):
-                    table[row, k] = max(table[row, k], 0.9)
+            for k in {k for key in sound_keys(text) for k in by_sound.get(key, ())}:
+                table[row, k] = max(table[row, k], 0.9)
 
 
 def _numbers(strength: Floats, left: list[Word], right: list[Word]) -> None:
