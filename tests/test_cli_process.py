@@ -127,6 +127,26 @@ def test_chinese_survives_a_pipe_in_any_locale(built: Built) -> None:
     assert re.search("[一-鿿]{4}", result.stdout.decode("utf-8"))
 
 
+@pytest.mark.parametrize("command", ["show", "list"])
+def test_a_reader_that_leaves_early_is_no_fault(built: Built, command: str) -> None:
+    letter = re.search(
+        r'^\[\[letter\]\]\nid = "(.+)"', (built.corpus / "letters.toml").read_text(encoding="utf-8"), re.M
+    )
+    assert letter
+    process = subprocess.Popen(
+        [sys.executable, "-m", "aligner", command, *([letter[1]] if command == "show" else [])],
+        cwd=built.out.parent,
+        env={**os.environ, "PYTHONPATH": str(ROOT), "ALIGNER_HOME": str(built.home)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    assert process.stdout is not None
+    assert process.stderr is not None
+    process.stdout.close()
+    assert (process.wait(timeout=120), process.stderr.read()) == (141, b"")
+    process.stderr.close()
+
+
 def test_align_and_pair_with_the_real_engine(built: Built, tmp_path: Path) -> None:
     for name, text in {"letter.txt": LETTER, **ARTICLES}.items():
         (tmp_path / name).write_text(text, encoding="utf-8")

@@ -33,7 +33,10 @@ class Commands(TyperGroup):
     def invoke(self, ctx: Any) -> Any:
         """Run the command; usage errors pass through to `main`."""
         try:
-            return super().invoke(ctx)
+            super().invoke(ctx)
+            # Here and not when Python ends, where a closed pipe could no longer be told from a fault.
+            sys.stdout.flush()
+            return None
         except AlignerError as error:
             say(str(error))
             code = error.exit_code

@@ -40,9 +40,18 @@ def show(
     if as_json:
         print_json(side_by_side.as_json(text, alignments))
         return
+    draw(terminal(), text, alignments)
+
+
+def terminal() -> Console:
+    """Standard output as rich draws on it; a closed pipe is left to whoever runs the command."""
     from rich.console import Console
 
-    draw(Console(highlight=False), text, alignments)
+    class Terminal(Console):
+        def on_broken_pipe(self) -> None:
+            raise BrokenPipeError
+
+    return Terminal(highlight=False)
 
 
 def draw(console: Console, letter: Letter, alignments: dict[str, Alignment]) -> None:
