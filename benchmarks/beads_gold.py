@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import xml.etree.ElementTree as ET
+import xml.etree.ElementTree as ET  # the gold is the user's own folder
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -40,7 +40,9 @@ def read_intertext(folder: Path, source: str = "en", target: str = "zh") -> list
             one, _, other = link.get("xtargets", "").partition(";")
             ids = {first: [number[first][x] for x in one.split()], second: [number[second][x] for x in other.split()]}
             beads.append((tuple(sorted(ids[source])), tuple(sorted(ids[target]))))
-        chapters.append(Chapter(to_file.split("_")[0], tuple(sides[source].values()), tuple(sides[target].values()), beads))
+        chapters.append(
+            Chapter(to_file.split("_")[0], tuple(sides[source].values()), tuple(sides[target].values()), beads)
+        )
     return chapters
 
 

@@ -1,6 +1,16 @@
-"""Engines: two texts in, links with confidence out."""
+"""Engines: two texts in, links with confidence out.
+
+`align_article` finds a letter inside an article. `ENGINES` align two given lists of sentences.
+"""
 
 from aligner.engines.article import align_article
 from aligner.engines.base import Bead, Engine, bead_line, check_beads
+from aligner.engines.beads import BeadEngine, GaleChurch
 
-__all__ = ["Bead", "Engine", "align_article", "bead_line", "check_beads"]
+ENGINES: dict[str, Engine] = {
+    "crf": BeadEngine(),
+    "galechurch": GaleChurch(),
+}
+"""By name; the first is the default."""
+
+__all__ = ["ENGINES", "Bead", "Engine", "align_article", "bead_line", "check_beads"]

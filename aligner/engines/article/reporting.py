@@ -1,4 +1,4 @@
-"""Reporting words around what is reported: `他承认`, `据报道，`, `Sam 说：`.
+"""Reporting words around what is reported: `他承认`, `据报道，`, `主席 说：`.
 
 A list of verbs and the shape of the words before them; nothing about any letter. Traditional text is
 compared by its Simplified copy.

@@ -96,7 +96,9 @@ def _strength(
 ) -> Floats32:
     if not len(rows) or not len(columns):
         return np.zeros((len(rows), len(columns)), dtype=np.float32)
-    block: Floats32 = np.clip((left[rows] @ right[columns].T - STRANGER) / (TWIN - STRANGER), 0.0, 1.0).astype(np.float32)
+    block: Floats32 = np.clip((left[rows] @ right[columns].T - STRANGER) / (TWIN - STRANGER), 0.0, 1.0).astype(
+        np.float32
+    )
     for place, kind in enumerate(rows.tolist()):
         for other, value in exact.get(kind, {}).items():
             block[place, columns == other] = value

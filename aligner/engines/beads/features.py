@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -31,11 +31,15 @@ SPEECH = re.compile(r"[“”\"「」『』]")
 
 @dataclass(frozen=True)
 class Text:
-    """One side: sentences, their unit vectors, and cumulative sums of what windows need."""
+    """One side: sentences, their unit vectors `(n, d)`, and the vectors of windows of them.
+
+    `windows[w - 1, i]` is the unit vector of sentences `[i, i + w)`, shape `(MOST, n, d)`.
+    """
 
     sentences: tuple[str, ...]
     vectors: Vectors
     language: str
+    windows: Floats32
 
 
 @dataclass(frozen=True)
@@ -46,9 +50,9 @@ class Measured:
     values: Floats32
 
 
-def measure(source: Text, target: Text, encoder: Encoder) -> Measured:
-    """All measures of all beads in the band around the coarse path."""
-    band = band_of(source.vectors, target.vectors)
+def measure(source: Text, target: Text, encoder: Encoder, band: Band | None = None) -> Measured:
+    """All measures of all beads in the band around the coarse path (or in `band`)."""
+    band = band or band_of(source.vectors, target.vectors)
     cosine = _cosines(source, target, band)
     cover = covers(source.sentences, target.sentences, band, encoder, (source.language, target.language))
     values = np.zeros((band.sources + 1, band.width, len(TYPES), len(MEASURES)), dtype=np.float32)
@@ -65,11 +69,25 @@ def scores(measured: Measured, weights: npt.NDArray[np.float64]) -> npt.NDArray[
     return plain.astype(np.float64) + weights[len(MEASURES) :]
 
 
-def windows(vectors: Vectors, lengths: npt.NDArray[np.float64]) -> Floats32:
-    """Unit vectors of all windows, `(MOST, n, d)`: sums of sentence vectors weighted by length.
+def text_of(sentences: Sequence[str], language: str, encoder: Encoder) -> Text:
+    """A side of the alignment with its vectors; those of windows are sums over their sentences."""
+    vectors = encoder.encode(list(sentences))
+    return Text(tuple(sentences), vectors, language, _summed(vectors, _sizes(sentences)))
 
-    Costs a point of accuracy against encoding every window and saves most of the encoding.
-    """
+
+def with_windows(text: Text, chosen: Collection[tuple[int, int]], encoder: Encoder) -> Text:
+    """The same side with the windows `(i, width)` in `chosen` encoded as they read, not as sums."""
+    order = sorted(chosen)
+    joint = "" if text.language.startswith(("zh", "ja")) else " "
+    vectors = encoder.encode([joint.join(s.strip() for s in text.sentences[i : i + width]) for i, width in order])
+    held = text.windows.copy()
+    for (i, width), vector in zip(order, vectors, strict=True):
+        held[width - 1, i] = vector
+    return replace(text, windows=held)
+
+
+def _summed(vectors: Vectors, lengths: npt.NDArray[np.float64]) -> Floats32:
+    """Unit vectors of all windows, `(MOST, n, d)`: sums of sentence vectors weighted by length."""
     weighted = vectors * lengths[:, None].astype(np.float32)
     out = np.zeros((MOST, *vectors.shape), dtype=np.float32)
     running = np.zeros_like(vectors)
@@ -83,8 +101,7 @@ def windows(vectors: Vectors, lengths: npt.NDArray[np.float64]) -> Floats32:
 
 def _cosines(source: Text, target: Text, band: Band) -> Floats32:
     """`cosine[i, k, a - 1, b - 1]` of source window `[i, i+a)` with target window `[j, j+b)`; `FAR` outside."""
-    left = windows(source.vectors, _sizes(source))
-    right = windows(target.vectors, _sizes(target))
+    left, right = source.windows, target.windows
     out = np.full((band.sources + 1, band.width, MOST, MOST), FAR, dtype=np.float32)
     for i in range(band.sources):
         low = int(band.low[i])
@@ -98,8 +115,8 @@ def _cosines(source: Text, target: Text, band: Band) -> Floats32:
     return out
 
 
-def _sizes(text: Text) -> npt.NDArray[np.float64]:
-    return np.array([len(sentence.strip()) + 1 for sentence in text.sentences], dtype=np.float64)
+def _sizes(sentences: Sequence[str]) -> npt.NDArray[np.float64]:
+    return np.array([len(sentence.strip()) + 1 for sentence in sentences], dtype=np.float64)
 
 
 class Shifted:
@@ -171,7 +188,7 @@ def _window_sums(
 
 def _lengths(values: Floats32, source: Text, target: Text, band: Band) -> None:
     at = {name: k for k, name in enumerate(MEASURES)}
-    left, right = _sizes(source), _sizes(target)
+    left, right = _sizes(source.sentences), _sizes(target.sentences)
     expected = right.sum() / max(1.0, left.sum())
     rows = np.arange(band.sources + 1)
     places = band.low[:, None] + np.arange(band.width)[None, :]
@@ -217,8 +234,3 @@ def _marks(values: Floats32, source: Text, target: Text, band: Band) -> None:
             if t >= NULLS:
                 ours = _window_sums(left, rows, a)[:, None] > 0
                 values[:, :, t, at[name]] = ours != (_window_sums(right, places, b) > 0)
-
-
-def text_of(sentences: Sequence[str], language: str, encoder: Encoder) -> Text:
-    """A side of the alignment with its vectors."""
-    return Text(tuple(sentences), encoder.encode(list(sentences)), language)
