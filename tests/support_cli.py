@@ -15,6 +15,7 @@ import numpy as np
 from typer.testing import CliRunner, Result
 
 from aligner import cli
+from aligner.engines import Bead
 from aligner.model import (
     Absence,
     AbsenceKind,
@@ -87,6 +88,16 @@ class Sums:
     def encode(self, texts: Sequence[str]) -> Any:
         rows = np.array([[1.0, len(text)] for text in texts], dtype=np.float32).reshape(len(texts), 2)
         return rows / np.linalg.norm(rows, axis=1, keepdims=True)
+
+
+class ByNumber:
+    """Stands in for the engines of pairs: the n-th renders the n-th, what is left over renders nothing."""
+
+    def beads(self, source: Sequence[str], target: Sequence[str], *_: Any) -> tuple[Bead, ...]:
+        longest = max(len(source), len(target))
+        return tuple(
+            Bead((n,) if n < len(source) else (), (n,) if n < len(target) else (), 0.5) for n in range(longest)
+        )
 
 
 def in_order(

@@ -5,13 +5,15 @@ from __future__ import annotations
 import json
 import xml.etree.ElementTree as ET
 from pathlib import Path
+from typing import Any
 
 import pytest
-from support_cli import ARTICLES, LETTER, Program, Sums, in_order, snapshot, write_corpus
+from support_cli import ARTICLES, LETTER, ByNumber, Program, Sums, in_order, snapshot, write_corpus
 
 import aligner
-from aligner import encoders
+from aligner import encoders, engines
 from aligner.cli.console import printable
+from aligner.engines import Bead
 from aligner.pipeline import letters
 
 
@@ -20,6 +22,7 @@ def program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Program:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(letters, "align_article", in_order)
     monkeypatch.setitem(encoders.ENCODERS, "use", Sums)
+    monkeypatch.setattr(engines, "ENGINES", {"by-number": ByNumber()})
     return Program(tmp_path, tmp_path / "home")
 
 
@@ -179,18 +182,23 @@ def test_list_names_everything(program: Program) -> None:
     assert "not built" not in text
 
 
-def test_pair_prints_beads_for_every_line(program: Program) -> None:
+def test_pair_prints_a_bead_for_every_line(program: Program) -> None:
     Path("a.txt").write_text("One.\n\nThree.\n", encoding="utf-8")
-    Path("b.txt").write_text("一。\n\n三。", encoding="utf-8")
+    Path("b.txt").write_text("一。\n\n三。\n四。", encoding="utf-8")
     result = program.run("pair", "a.txt", "b.txt", "--presplit", "--languages", "en", "zh")
     assert result.exit_code == 0, result.output
-    sides: tuple[list[int], list[int]] = ([], [])
-    for line in result.stdout.splitlines():
-        source, target, confidence = line.split(":")
-        sides[0].extend(json.loads(source))
-        sides[1].extend(json.loads(target))
-        assert 0 <= float(confidence) <= 1
-    assert sides == ([0, 1, 2], [0, 1, 2])
+    assert result.stdout == "[0]:[0]:0.500\n[1]:[1]:0.500\n[2]:[2]:0.500\n[]:[3]:0.500\n"
+    assert result.stderr == ""
+
+
+def test_an_engine_that_loses_a_sentence_is_found_out(program: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Loses(ByNumber):
+        def beads(self, *arguments: Any, **named: Any) -> tuple[Bead, ...]:
+            return super().beads(*arguments, **named)[:-1]
+
+    monkeypatch.setattr(engines, "ENGINES", {"loses": Loses()})
+    Path("a.txt").write_text("One.\nTwo.\n", encoding="utf-8")
+    assert "sentence 1" in program.refuses("pair", "a.txt", "a.txt", "--presplit")
 
 
 def test_pair_splits_sentences_itself(program: Program) -> None:

@@ -107,7 +107,11 @@ def test_what_was_built_can_be_listed_shown_and_exported(built: Built, tmp_path:
     shown = json.loads(built.run("show", letter["id"], "--json").stdout)
     assert len(shown["renderings"]) == len(letter["renderings"])
     assert sum(bool(cell["links"]) for s in shown["sentences"] for cell in s["renderings"].values()) > 20
-    assert "[omitted]" in built.run("show", letter["id"]).stdout
+    states = [cell["state"] for s in shown["sentences"] for cell in s["renderings"].values()]
+    drawn = built.run("show", letter["id"]).stdout
+    for kind in ("omitted", "outside"):
+        assert drawn.count(f"[{kind}]") == states.count(kind)
+    assert len(set(states)) > 1
     for name in listed["formats"]:
         result = built.run("export", letter["id"], "--format", name, "--out", tmp_path / name)
         assert result.returncode == 0, result.stderr

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from aligner import documents, engines
 from aligner.encoders import Encoder
-from aligner.engines import Bead, bead_line
+from aligner.engines import Bead, bead_line, check_beads
 from aligner.errors import DocumentError, UnknownNameError
 from aligner.text.scripts import language_of
 from aligner.text.sentences import sentences
@@ -91,4 +91,4 @@ def _pair(
         raise UnknownNameError("engine", name, engines.ENGINES)
     known = languages or (language_of("\n".join(source)), language_of("\n".join(target)))
     beads = engines.ENGINES[name].beads(source, target, encoder, known)
-    return Pairing(tuple(source), tuple(target), known, beads)
+    return Pairing(tuple(source), tuple(target), known, check_beads(beads, len(source), len(target)))
