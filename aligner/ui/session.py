@@ -97,17 +97,23 @@ def keep_letter(key: str) -> None:
     st.session_state.pop(_START, None)
 
 
-def start(letter: str) -> int | None:
+def start(letter: str) -> dict[str, int] | None:
     """The sentence (from 1) to open a letter at: as the address says, else the one chosen before.
 
     It stays the same while the reader moves about, so that a component's data does not change with
-    every step; a sentence that comes from the address anew replaces it.
+    every step; a sentence that comes from the address anew (a link, the browser's Back) replaces it,
+    and has another `turn` even when it is the same sentence.
     """
     wanted = _news("sentence")
     if wanted and wanted.isdecimal() and int(wanted) > 0:
-        st.session_state[_START] = (letter, int(wanted))
+        _start_at(letter, int(wanted))
     kept = st.session_state.get(_START)
-    return kept[1] if kept and kept[0] == letter else None
+    return {"sentence": kept[1], "turn": kept[2]} if kept and kept[0] == letter else None
+
+
+def _start_at(letter: str, number: int) -> None:
+    turn = st.session_state["la_turn"] = st.session_state.get("la_turn", 0) + 1
+    st.session_state[_START] = (letter, number, turn)
 
 
 def keep_sentence(letter: str, number: int) -> None:
@@ -120,7 +126,7 @@ def keep_sentence(letter: str, number: int) -> None:
 def enter(page: str) -> None:
     """Note which page is shown; one that is left and entered again opens where the reader was."""
     if st.session_state.get("la_page") != page and (last := st.session_state.pop("la_last", None)):
-        st.session_state[_START] = last
+        _start_at(*last)
     st.session_state["la_page"] = page
 
 

@@ -5,7 +5,7 @@ class Reader {
   constructor(parent) {
     this.parent = parent;
     this.hidden = new Set();
-    Object.assign(this, { selected: null, filter: "all", query: "", search: null, start: undefined, shown: [] });
+    Object.assign(this, { selected: null, filter: "all", query: "", search: null, turn: 0, shown: [] });
     this.face = remember("face") === "sans" ? "sans" : "serif";
     const zoom = remember("zoom");
     this.zoom = Number.isInteger(zoom) && ZOOMS[zoom] ? zoom : 2;
@@ -24,9 +24,10 @@ class Reader {
       this.hidden.clear();
     }
     const top = fresh || !this.pane ? 0 : this.pane.scrollTop;
-    const jump = data.start && (fresh || data.start !== this.start) && data.start <= data.view.rows.length;
-    this.start = data.start;
-    if (jump) this.selected = data.start;
+    const { sentence = 0, turn = 0 } = data.start || {};
+    const jump = sentence && (fresh || turn !== this.turn) && sentence <= data.view.rows.length;
+    this.turn = turn;
+    if (jump) this.selected = sentence;
     this.draw();
     this.pane.scrollTop = top;
     if (jump) this.scrollTo(this.selected, "center");
