@@ -1,21 +1,36 @@
-"""CSV: every column as documented, nothing runs as a formula, pandas reads it."""
+"""Tables: frames with documented types, CSV written from them, nothing runs as a formula."""
 
 from __future__ import annotations
 
 import csv
 import io
+import re
+import subprocess
+import sys
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
 from hypothesis import given
 from support_formats import alignment_of, letter_of, letters_with_alignments
 
-from aligner.formats import LetterExport, RenderingExport, RenderingInfo, TableOptions
-from aligner.formats.tables import LONG_COLUMNS, RENDERING_COLUMNS, WIDE_COLUMNS, long_csv, wide_csv
+from aligner.corpus import Corpus
+from aligner.formats import (
+    LetterExport,
+    LinkFilter,
+    RenderingExport,
+    RenderingInfo,
+    TableOptions,
+    alignment_json,
+    long_frame,
+    wide_frame,
+)
+from aligner.formats.tables import DTYPES, LONG_COLUMNS, RENDERING_COLUMNS, WIDE_COLUMNS, long_csv, wide_csv
 from aligner.model import Absence, AbsenceKind, Alignment, Letter, Link, Mode, Status
 
-DOCS = Path(__file__).parent.parent / "docs" / "formats.md"
+ROOT = Path(__file__).parent.parent
+DOCS = ROOT / "docs" / "formats.md"
 
 
 def rows(data: bytes) -> list[dict[str, str]]:
@@ -150,3 +165,101 @@ def test_another_segmentation_lands_in_the_rows_it_belongs_to() -> None:
 @pytest.mark.parametrize("column", [*WIDE_COLUMNS, *RENDERING_COLUMNS, *LONG_COLUMNS])
 def test_every_column_is_documented(column: str) -> None:
     assert f"`{column}`" in DOCS.read_text(encoding="utf-8")
+
+
+def types(frame: pd.DataFrame) -> dict[str, str]:
+    return {str(name): str(dtype) for name, dtype in frame.dtypes.items()}
+
+
+def test_frames_have_the_documented_columns_and_types() -> None:
+    wide, long = wide_frame(sample()), long_frame(sample())
+    assert list(wide) == [*WIDE_COLUMNS, *(f"robot-{r}.{name}" for r in "ab" for name in RENDERING_COLUMNS)]
+    assert {name for name, dtype in types(wide).items() if dtype != "string"} == {"start", "end"}
+    assert tuple(long) == LONG_COLUMNS
+    assert types(long) == {name: DTYPES.get(name, "string") for name in LONG_COLUMNS}
+    assert types(long_frame(LetterExport(sample().letter, ()))) == types(long)
+    table = DOCS.read_text(encoding="utf-8").partition("## In a notebook")[2]
+    documented = {
+        name: dtype
+        for names, dtype in re.findall(r"^\| (`.*?) \| `(\w+)`", table, re.MULTILINE)
+        for name in re.findall(r"`(\w+)`", names)
+    }
+    assert {name: documented.get(name) for name in DTYPES} == DTYPES
+
+
+def test_what_is_not_there_is_missing_in_a_frame() -> None:
+    wide, long = wide_frame(sample()), long_frame(sample())
+    assert wide["witness_text"].isna().tolist() == [True, False, True]
+    assert wide["robot-a.text"].isna().tolist() == [False, False, True]
+    assert wide["robot-b.absence"].isna().tolist() == [True, True, False]
+    absences = long[long["kind"] != "link"]
+    assert len(absences) == 3
+    for name in ("link", "target_start", "target_end", "target", "bead"):
+        assert absences[name].isna().all()
+        assert all(value is pd.NA for value in absences[name])
+    assert long["outlet"].isna().tolist() == [False] * 5 + [True] * 2
+    assert not any((long[name] == "").any() for name in long if long[name].dtype == "string")
+
+
+def test_a_frame_can_be_calculated_with() -> None:
+    export = sample()
+    long = long_frame(export)
+    assert long["confidence"].tolist() == [0.98, 0.5, 0.75, 0.7, 0.9, 1.0, 1.0]
+    assert (long["source_end"] - long["source_start"]).sum() == sum(
+        int(row["source_end"]) - int(row["source_start"]) for row in rows(long_csv(export, TableOptions()))
+    )
+    kept = long_frame(export, LinkFilter(min_confidence=0.75))
+    assert kept.loc[kept["kind"] == "link", "link"].tolist() == ["l1", "l3", "l1"]
+    assert wide_frame(export, LinkFilter(only_confirmed=True))["robot-a.links"].dropna().tolist() == ["l1"]
+
+
+@pytest.mark.parametrize("name", ["=1+1", "-a", "\udcff", "a\n"])
+def test_ids_from_file_names_are_as_given_in_a_frame_and_safe_in_a_file(name: str) -> None:
+    letter = letter_of(["One."])
+    export = LetterExport(
+        letter, tuple(RenderingExport(alignment_of(letter, ["=1"], rendering=n)) for n in (name, "a"))
+    )
+    frame = wide_frame(export)
+    assert frame[f"{name}.text"].tolist() == ["=1"]
+    header = next(csv.reader(io.StringIO(wide_csv(export, TableOptions()).decode(), newline="")))
+    assert len(header) == len(frame.columns)
+    assert not [column for column in header if re.match("[=+@-]|.*[\n\ud800-\udfff]", column)]
+
+
+@given(letters_with_alignments())
+def test_the_files_hold_what_the_frames_hold(pair: tuple[Letter, Alignment]) -> None:
+    export = LetterExport(pair[0], (RenderingExport(pair[1]),))
+    for frame, data in (
+        (wide_frame(export), wide_csv(export, TableOptions(formula_safe=False))),
+        (long_frame(export), long_csv(export, TableOptions(formula_safe=False))),
+    ):
+        cells = [["" if pd.isna(cell) else str(cell) for cell in row] for row in frame.itertuples(index=False)]
+        assert [list(row.values()) for row in rows(data)] == cells
+
+
+def test_the_example_for_notebooks_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = tmp_path / "corpus"
+    folder.mkdir()
+    (folder / "letters.toml").write_bytes((ROOT / "corpus" / "letters.toml").read_bytes())
+    (tmp_path / "seeds").symlink_to(ROOT / "seeds")
+    corpus = Corpus.open(folder)
+    entry = corpus.manifest.letters[0]
+    letter = corpus.letter(entry.id)
+    (folder / letter.id).mkdir()
+    for each in entry.renderings:
+        alignment = alignment_of(letter, [f"第{n}句" for n in range(len(letter.segments))], rendering=each.id)
+        (folder / letter.id / f"{each.id}.json").write_text(alignment_json.dumps(alignment), encoding="utf-8")
+    block = re.search(r"## In a notebook\n.*?```python\n(.*?)```", DOCS.read_text(encoding="utf-8"), re.DOTALL)
+    assert block is not None
+    monkeypatch.chdir(tmp_path)
+    names: dict[str, Any] = {}
+    exec(compile(block[1], str(DOCS), "exec"), names)  # noqa: S102
+    assert names["side_by_side"].shape == (len(letter.segments), 1 + len(entry.renderings))
+    assert names["confidence"]["count"].to_dict() == {each.id: len(letter.segments) for each in entry.renderings}
+    assert set(names["confidence"]["mean"].round(4)) == {0.98}
+
+
+def test_pandas_is_not_loaded_before_a_table_is_made() -> None:
+    code = "import sys, aligner.cli, aligner.formats, aligner.pipeline; print('pandas' in sys.modules)"
+    result = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, encoding="utf-8", check=True)
+    assert result.stdout == "False\n"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from aligner.errors import UnknownNameError
 from aligner.formats import alignment_json, tables, tmx
 from aligner.formats.base import Format, LetterExport, LinkFilter, NoOptions, RenderingExport, RenderingInfo
-from aligner.formats.tables import TableOptions
+from aligner.formats.tables import TableOptions, long_frame, wide_frame
 from aligner.formats.tmx import TmxOptions
 
 __all__ = [
@@ -19,6 +19,8 @@ __all__ = [
     "TableOptions",
     "TmxOptions",
     "find_format",
+    "long_frame",
+    "wide_frame",
 ]
 
 FORMATS: dict[str, Format] = {

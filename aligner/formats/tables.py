@@ -1,21 +1,24 @@
-"""CSV tables: wide for reading side by side, long for counting.
+"""Tables: wide for reading side by side, long for counting; as pandas frames, and as CSV written from them.
 
 Texts stand on one line each; offsets lead back to the documents. The columns are described in the
-documentation of formats, which a test compares with the constants here.
+documentation of formats, which a test compares with the constants here. pandas is imported where a
+table is made: it takes longer to load than all else here, and most commands make no table.
 """
 
 from __future__ import annotations
 
-import csv
-import io
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from aligner.formats.base import LetterExport, LinkFilter, RenderingExport, number
 from aligner.formats.texts import SEPARATOR, flat
 from aligner.formats.units import Texts, Unit
 from aligner.model import Absence, AbsenceKind, Letter, Link
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 WIDE_COLUMNS = ("letter", "segment", "start", "end", "source", "witness_text")
 """The columns of the English side in the wide table."""
@@ -44,10 +47,15 @@ LONG_COLUMNS = (
     "target",
     "missing",
 )
+DTYPES = dict.fromkeys(("start", "end", "source_start", "source_end", "target_start", "target_end"), "Int64") | {
+    "confidence": "float64"
+}
+"""The types of columns that are not `string`, by their whole name (`<rendering>.confidence` is a text)."""
+ALL_LINKS = LinkFilter()
 _FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")  # what spreadsheets take for a formula's beginning
 _LIST = "; "
 
-Cell = str | int
+Cell = str | int | float
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,33 +70,54 @@ class TableOptions(LinkFilter):
     formula_safe: bool = True
 
 
-def wide_csv(export: LetterExport, options: TableOptions) -> bytes:
-    """One row per English segment, one set of columns per rendering; UTF-8, RFC 4180."""
-    columns = [*WIDE_COLUMNS, *(f"{each.id}.{name}" for each in export.renderings for name in RENDERING_COLUMNS)]
+def wide_frame(export: LetterExport, options: LinkFilter = ALL_LINKS) -> pd.DataFrame:
+    """One row per English segment, one set of columns per rendering.
+
+    Columns: `WIDE_COLUMNS`, then `<rendering>.<column>` for each of `RENDERING_COLUMNS`. `start` and
+    `end` are Int64, code points of the base witness's document; all else is string, `confidence` too:
+    several links meet in a cell, joined by `; `. Where there is nothing, there is <NA>.
+    """
     letter = export.letter
+    names = [[f"{each.id}.{name}" for name in RENDERING_COLUMNS] for each in export.renderings]
     sides = [_wide_cells(letter, rendering, options) for rendering in export.renderings]
-    rows: list[list[Cell]] = []
+    rows: list[dict[str, Cell]] = []
     for index, (segment, reading) in enumerate(zip(letter.segments, letter.readings, strict=True)):
         source, witness = flat(reading), flat(segment.text)
-        row: list[Cell] = [letter.id, segment.id, segment.start, segment.end, source]
-        row.append("" if source.split() == witness.split() else witness)
-        for cells in sides:
-            row.extend(cells[index])
+        changed = "" if source.split() == witness.split() else witness
+        fixed = (letter.id, segment.id, segment.start, segment.end, source, changed)
+        row: dict[str, Cell] = dict(zip(WIDE_COLUMNS, fixed, strict=True))
+        for columns, cells in zip(names, sides, strict=True):
+            row |= zip(columns, cells[index], strict=True)
         rows.append(row)
-    return _table(columns, rows, options)
+    return _frame([*WIDE_COLUMNS, *(name for columns in names for name in columns)], rows)
 
 
-def long_csv(export: LetterExport, options: TableOptions) -> bytes:
-    """One row per link and per absence of each rendering; UTF-8, RFC 4180."""
-    rows: list[Sequence[Cell]] = []
+def long_frame(export: LetterExport, options: LinkFilter = ALL_LINKS) -> pd.DataFrame:
+    """One row per link and per absence of each rendering, in the letter's order.
+
+    Columns: `LONG_COLUMNS`. Offsets are Int64, code points of the two documents; `confidence` is
+    float64, 0 to 1, 4 places at most, never missing; all else is string. Where there is nothing,
+    there is <NA>.
+    """
+    rows: list[dict[str, Cell]] = []
     for rendering in export.renderings:
         found = [*_link_rows(export.letter, rendering, options), *_absence_rows(export.letter, rendering)]
         found.sort(key=lambda row: int(row["source_start"]))
-        rows.extend([row.get(name, "") for name in LONG_COLUMNS] for row in found)
-    return _table(LONG_COLUMNS, rows, options)
+        rows.extend(found)
+    return _frame(LONG_COLUMNS, rows)
 
 
-def _wide_cells(letter: Letter, rendering: RenderingExport, options: TableOptions) -> list[list[str]]:
+def wide_csv(export: LetterExport, options: TableOptions) -> bytes:
+    """`wide_frame` as UTF-8, RFC 4180; <NA> is an empty cell."""
+    return _csv(wide_frame(export, options), options)
+
+
+def long_csv(export: LetterExport, options: TableOptions) -> bytes:
+    """`long_frame` as UTF-8, RFC 4180; <NA> is an empty cell."""
+    return _csv(long_frame(export, options), options)
+
+
+def _wide_cells(letter: Letter, rendering: RenderingExport, options: LinkFilter) -> list[list[str]]:
     alignment = rendering.alignment
     texts = Texts(letter, alignment)
     starts = [segment.start for segment in letter.segments]
@@ -120,7 +149,7 @@ def _wide_row(letter: Letter, units: Sequence[Unit], absences: Sequence[Absence]
     ]
 
 
-def _link_rows(letter: Letter, rendering: RenderingExport, options: TableOptions) -> Iterator[dict[str, Cell]]:
+def _link_rows(letter: Letter, rendering: RenderingExport, options: LinkFilter) -> Iterator[dict[str, Cell]]:
     texts = Texts(letter, rendering.alignment)
     for link in rendering.alignment.links:
         if options.refusal(link) is None:
@@ -136,7 +165,7 @@ def _link_row(texts: Texts, link: Link) -> dict[str, Cell]:
         "target_segments": _LIST.join(segment.id for segment in target),
         "bead": unit.bead,
         "mode": link.mode.value,
-        "confidence": number(link.confidence),
+        "confidence": round(link.confidence, 4),
         "status": link.status.value,
         "source_start": source[0].start,
         "source_end": source[-1].end,
@@ -158,7 +187,7 @@ def _absence_rows(letter: Letter, rendering: RenderingExport) -> Iterator[dict[s
         yield _common(letter, rendering) | {
             "kind": absence.kind.value,
             "source_segments": absence.source,
-            "confidence": number(absence.confidence),
+            "confidence": round(absence.confidence, 4),
             "source_start": start,
             "source_end": end,
             "source": texts.reading(segment),
@@ -182,16 +211,30 @@ def _common(letter: Letter, rendering: RenderingExport) -> dict[str, Cell]:
     }
 
 
-def _table(columns: Sequence[str], rows: Iterable[Sequence[Cell]], options: TableOptions) -> bytes:
-    text = io.StringIO(newline="")
-    writer = csv.writer(text, lineterminator="\r\n")
-    for row in (columns, *rows):
-        writer.writerow([_cell(cell, options) for cell in row])
-    return text.getvalue().encode("utf-8-sig" if options.bom else "utf-8")
+def _frame(columns: Sequence[str], rows: Sequence[Mapping[str, Cell]]) -> pd.DataFrame:
+    import pandas as pd
+
+    data = {
+        index: pd.Series([_value(row.get(name, "")) for row in rows], dtype=DTYPES.get(name, "string"))
+        for index, name in enumerate(columns)
+    }
+    # As objects: ids come from file names, which can hold what is not text for pandas (lone surrogates).
+    return pd.DataFrame(data).set_axis(pd.Index(list(columns), dtype="object"), axis="columns")
 
 
-def _cell(value: Cell, options: TableOptions) -> Cell:
-    if isinstance(value, int):
-        return value
-    text = flat(value)
-    return f"'{text}" if options.formula_safe and text.startswith(_FORMULA) else text
+def _value(cell: Cell) -> Cell | None:
+    return (flat(cell) or None) if isinstance(cell, str) else cell
+
+
+def _csv(frame: pd.DataFrame, options: TableOptions) -> bytes:
+    names = [flat(name) for name in frame.columns]
+    if options.formula_safe:
+        names = [_unrun(name) for name in names]
+        texts = [name for name in frame.columns if frame[name].dtype == "string"]
+        frame = frame.assign(**{name: frame[name].map(_unrun, na_action="ignore") for name in texts})
+    text = frame.to_csv(index=False, header=names, lineterminator="\r\n")
+    return text.encode("utf-8-sig" if options.bom else "utf-8")
+
+
+def _unrun(text: str) -> str:
+    return f"'{text}" if text.startswith(_FORMULA) else text
