@@ -216,12 +216,17 @@ def test_another_letter_starts_afresh(tab: Tab) -> None:
 
 
 def test_another_language_keeps_the_place(tab: Tab) -> None:
-    page = tab.open("/?letter=bridge&sentence=7")
+    page = tab.open("/?letter=bridge&sentence=2")
+    page.click("[data-column='bridge-003']")
+    page.click(f"{row(7)} .la-source")
+    page.wait_for_url("**sentence=7")
     page.get_by_text("中文", exact=True).click()
     expect(page.locator(SENTENCE)).to_have_text("第7句")
     expect(page.locator("[data-filter=all]")).to_contain_text("全部")
+    expect(page.locator(".la-head > div")).to_have_count(5)
     expect(page.locator("[data-testid=stTopNavLink]").first).to_have_text("对读")
     assert page.locator(".la-root").get_attribute("lang") == "zh-Hans"
+    page.wait_for_url("**sentence=7&lang=zh")
     page.reload()
     expect(page.locator(SENTENCE)).to_have_text("第7句")
 

@@ -6,7 +6,7 @@ class Chunks {
   // make(item) gives the nodes of one item; `guess` is an item's likely height in pixels.
   constructor(pane, make, guess) {
     Object.assign(this, { pane, make, guess, chunks: [], heights: new Map() });
-    this.body = el("div", "la-rows");
+    this.body = attrs(el("div", "la-rows"), { role: "presentation" });
     pane.append(this.body);
     this.watch = new IntersectionObserver((entries) => this.seen(entries), { root: pane, rootMargin: "900px 0px" });
   }

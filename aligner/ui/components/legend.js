@@ -5,12 +5,12 @@ function legend(reader) {
   const marks = el("div");
   for (const kind of KINDS) marks.append(attrs(el("span", "", mode(kind), el("span", "", ...spaced(term(say, kind)))), { title: say(`explain.${kind}`) }));
   const sample = (cls, text) => el("span", `la-smp ${cls}`, text);
-  const words = sample("la-om la-om-end", say("legend.words"));
-  words.dataset.tag = "−004";
+  const named = reader.view.columns[0];
+  const words = named && attrs(sample("la-om la-om-end", say("legend.words")), { "data-tag": `−${named.chip}` });
   marks.append(
     el("span", "la-mv", `⇅ ${say("legend.moved")}`),
     el("span", "la-part", el("i", "la-half"), say("legend.partial")),
-    el("span", "", words, say("legend.missing")),
+    named ? el("span", "", words, say("legend.missing", { chip: named.chip })) : "",
     el("span", "la-conf la-low", lowSample(), say("legend.low")),
     el("span", "la-narrow", el("span", "la-em-end"), say("legend.emended")),
     el("span", "la-narrow", sample("la-carrier", say("legend.carrier")), say("legend.carrier_is")),

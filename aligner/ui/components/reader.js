@@ -23,13 +23,13 @@ class Reader {
       Object.assign(this, { selected: null, filter: "all", query: "", search: null });
       this.hidden.clear();
     }
-    const top = fresh || !this.pane ? 0 : this.pane.scrollTop;
+    const anchor = fresh ? 0 : this.anchor();
     const { sentence = 0, turn = 0 } = data.start || {};
     const jump = sentence && (fresh || turn !== this.turn) && sentence <= data.view.rows.length;
     this.turn = turn;
     if (jump) this.selected = sentence;
     this.draw();
-    this.pane.scrollTop = top;
+    if (anchor) this.scrollTo(anchor, "start");
     if (jump) this.scrollTo(this.selected, "center");
   }
 
@@ -79,10 +79,14 @@ class Reader {
   }
 
   set(changes) {
+    const anchor = this.anchor();
     Object.assign(this, changes);
     if ("face" in changes) remember("face", (this.root.dataset.face = this.face));
     if ("zoom" in changes) remember("zoom", this.zoom), this.root.style.setProperty("--zoom", ZOOMS[this.zoom]);
-    if ("face" in changes || "zoom" in changes) return markBar(this);
+    if ("face" in changes || "zoom" in changes) {
+      if (anchor) this.scrollTo(anchor, "start");
+      return markBar(this);
+    }
     this.search = searcher(this.query);
     this.rows();
     this.pane.scrollTop = 0;
@@ -97,10 +101,18 @@ class Reader {
 
   toggle(id) {
     if (!this.hidden.delete(id)) this.hidden.add(id);
-    const top = this.pane.scrollTop;
+    const anchor = this.anchor();
     this.rows();
-    this.pane.scrollTop = top;
+    if (anchor) this.scrollTo(anchor, "start");
     fillInspector(this, this.aside);
+  }
+
+  // The first sentence that is seen whole, 0 at the top: what stays in place when everything is drawn anew.
+  anchor() {
+    if (!this.pane.scrollTop) return 0;
+    const top = this.pane.firstChild.getBoundingClientRect().bottom;
+    const row = [...this.pane.querySelectorAll(".la-line")].find((each) => each.getBoundingClientRect().top >= top - 1);
+    return row ? Number(row.dataset.n) : 0;
   }
 
   // The row that Tab reaches.
