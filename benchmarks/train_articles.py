@@ -12,6 +12,7 @@ import argparse
 import hashlib
 import json
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,7 +21,7 @@ import numpy.typing as npt
 from scipy.optimize import minimize
 
 from aligner.documents import load
-from aligner.encoders import open_encoder
+from aligner.encoders import Encoder, open_encoder
 from aligner.engines.article.atoms import Atom, cut
 from aligner.engines.article.decode import CLAIM, beliefs, gains
 from aligner.engines.article.evidence import Evidence, gather
@@ -100,33 +101,41 @@ def label(atoms: tuple[Atom, ...], made: Lattice, text: str, firm: set, soft: se
     return right, must
 
 
-def read_folder(folder: Path, encoder: object) -> list[Sample]:
-    """Every rendering of a letter folder (`gold/`, documents beside it or in `docs/`)."""
+def read_folder(folder: Path, encoder: Encoder, decoys: Sequence[Path] = ()) -> list[Sample]:
+    """Every rendering of a letter folder (`gold/`, documents beside it or in `docs/`).
+
+    `decoys` are articles about other letters: they render nothing of this one.
+    """
     gold = folder / "gold" if (folder / "gold").is_dir() else folder
     sources = json.loads((gold / "source_sentences.json").read_text("utf-8"))
     renderings = json.loads((gold / "renderings.json").read_text("utf-8"))["renderings"]
+    places = (folder, folder / "docs", Path("seeds"))
     samples = []
     for name, rendering in renderings.items():
-        letter = sources[rendering["letter"]]
-        place = next(
-            p
-            for p in (folder, folder / "docs", folder.parent / "seeds", Path("seeds"))
-            if (p / rendering["file"]).is_file()
-        )
-        document = load(place / rendering["file"])
-        language = language_of(document.text)
-        sentences = letter["sentences"]
-        readings = [unwrap(s.get("clean_text", s["text"])) for s in sentences]
-        index = {s["id"]: k for k, s in enumerate(sentences)}
-        atoms = cut(document, language)
-        evidence = gather(readings, document.text, atoms, encoder, ("en", language))
-        made, _ = lattice(evidence)
-        firm, soft = gold_pairs(rendering, index)
-        right, must = label(atoms, made, document.text, firm, soft)
-        keep = {(e, c) for e, c in firm if document.text[c] not in PUNCT}
-        loose = {(e, c) for e, c in soft if document.text[c] not in PUNCT}
-        samples.append(Sample(folder.name, name, document.text, evidence, made, right, must, keep, loose))
+        path = next(p / rendering["file"] for p in places if (p / rendering["file"]).is_file())
+        samples.append(_sample(folder.name, name, sources[rendering["letter"]]["sentences"], path, rendering, encoder))
+    if decoys:
+        sentences = next(value for key, value in sources.items() if key != "_meta")["sentences"]
+        nothing = {"spans": []}
+        samples += [
+            _sample(folder.name, f"{folder.name}!{p.parent.name}", sentences, p, nothing, encoder) for p in decoys
+        ]
     return samples
+
+
+def _sample(letter: str, name: str, sentences: list, path: Path, rendering: dict, encoder: Encoder) -> Sample:
+    document = load(path)
+    language = language_of(document.text)
+    readings = [unwrap(s.get("clean_text", s["text"])) for s in sentences]
+    index = {s["id"]: k for k, s in enumerate(sentences)}
+    atoms = cut(document, language)
+    evidence = gather(readings, document.text, atoms, encoder, ("en", language))
+    made, _ = lattice(evidence)
+    firm, soft = gold_pairs(rendering, index)
+    right, must = label(atoms, made, document.text, firm, soft)
+    keep = {(e, c) for e, c in firm if document.text[c] not in PUNCT}
+    loose = {(e, c) for e, c in soft if document.text[c] not in PUNCT}
+    return Sample(letter, name, document.text, evidence, made, right, must, keep, loose)
 
 
 def split(theta: Floats) -> tuple[Floats, Floats]:
@@ -179,12 +188,15 @@ def main() -> None:
     parser.add_argument("--ridge", type=float, default=0.3)
     parser.add_argument("--rounds", type=int, default=80)
     parser.add_argument("--write", type=Path)
+    parser.add_argument("--decoys", type=int, default=3, help="articles about other letters, for each letter")
     parser.add_argument("--no-folds", action="store_true")
     args = parser.parse_args()
     encoder = open_encoder("use", cache=Path.home() / ".cache" / "letter-aligner-training")
     groups = {}
-    for folder in args.folders:
-        groups[folder.name] = read_folder(folder, encoder)
+    for k, folder in enumerate(args.folders):
+        others = [args.folders[(k + step) % len(args.folders)] for step in range(1, args.decoys + 1)]
+        decoys = [other / f"r{1 + (k + step) % 4}.txt" for step, other in enumerate(others)]
+        groups[folder.name] = read_folder(folder, encoder, decoys)
         for s in groups[folder.name]:
             print(
                 f"{s.rendering}: {s.lattice.atoms} atoms, {len(s.lattice.begin)} candidates, {s.right.sum()} right, "

@@ -21,7 +21,7 @@ from beads_gold import Chapter, read_intertext, score
 from scipy.optimize import minimize
 
 from aligner.encoders import Encoder, open_encoder
-from aligner.engines.beads.engine import second_look, seen
+from aligner.engines.beads.engine import seen
 from aligner.engines.beads.features import MEASURES, NAMES, Measured, Text, measure, scores, text_of
 from aligner.engines.beads.lattice import NOTHING, best_path, closed, posteriors
 from aligner.engines.beads.types import TYPES
@@ -61,11 +61,6 @@ def prepare(chapter: Chapter, sides: tuple[Text, Text], encoder: Encoder) -> Sam
     return Sample(chapter, sides, measured, cells)
 
 
-def again(samples: list[Sample], first: Floats, encoder: Encoder) -> list[Sample]:
-    """The samples as the second pass sees them, after a first pass with these weights."""
-    return [prepare(s.chapter, second_look(*s.sides, encoder, first), encoder) for s in samples]
-
-
 def loss(theta: Floats, samples: list[Sample], ridge: float) -> tuple[float, Floats]:
     total, gradient = ridge * float(theta @ theta), 2 * ridge * theta
     for sample in samples:
@@ -98,40 +93,30 @@ def main() -> None:
     parser.add_argument("--ridge", type=float, default=0.5)
     parser.add_argument("--rounds", type=int, default=60)
     parser.add_argument("--write", type=Path)
+    parser.add_argument("--no-folds", action="store_true")
     parser.add_argument("--verbose", action="store_true")
     args = parser.parse_args()
     encoder = open_encoder("use", cache=Path.home() / ".cache" / "letter-aligner-training")
     started = time.perf_counter()
     samples = [prepare(c, read_sides(c, encoder), encoder) for c in read_intertext(args.folder)]
-    pairs, rough_pairs = [], []
-    for held in samples:
-        others = [s for s in samples if s is not held]
-        first = fit(others, args.ridge, args.rounds)
-        rough_pairs.append((held.chapter.beads, decoded(held, first)))
-        finer = again([*others, held], first, encoder)
-        second = fit(finer[:-1], args.ridge, args.rounds)
-        pairs.append((held.chapter.beads, decoded(finer[-1], second)))
+    pairs = []
+    for held in [] if args.no_folds else samples:
+        theta = fit([s for s in samples if s is not held], args.ridge, args.rounds)
+        pairs.append((held.chapter.beads, decoded(held, theta)))
+        spent = time.perf_counter() - started
         print(
-            "{}: first pass {:.3f} / {:.3f}, strict {:.3f} lax {:.3f}  ({:.0f} s)".format(
-                held.chapter.name, *score(rough_pairs[-1:]), *score(pairs[-1:]), time.perf_counter() - started
-            ),
-            flush=True,
+            "{}: strict {:.3f} lax {:.3f}  ({:.0f} s)".format(held.chapter.name, *score(pairs[-1:]), spent), flush=True
         )
         if args.verbose:
             gold = set(held.chapter.beads)
             print("\n".join(f"  {bead}" for bead in pairs[-1][1] if bead not in gold))
-    print("held out, all, first pass: strict {:.4f} lax {:.4f}".format(*score(rough_pairs)))
     print("held out, all: strict {:.4f} lax {:.4f}".format(*score(pairs)))
     if args.write:
-        first = fit(samples, args.ridge, args.rounds)
-        second = fit(again(samples, first, encoder), args.ridge, args.rounds)
-        held = {
-            name: dict(zip(NAMES, np.round(w, 4).tolist(), strict=True))
-            for name, w in (("first", first), ("second", second))
-        }
-        about = {"encoder": encoder.signature, "trained_on": "MAC-Dev", "ridge": args.ridge}
+        theta = fit(samples, args.ridge, args.rounds)
+        held = dict(zip(NAMES, np.round(theta, 4).tolist(), strict=True))
         digest = hashlib.sha256(json.dumps(held).encode()).hexdigest()[:8]
-        args.write.write_text(json.dumps({"signature": digest, **about, **held}, indent=1) + "\n", "utf-8")
+        about = {"signature": digest, "encoder": encoder.signature, "trained_on": "MAC-Dev", "ridge": args.ridge}
+        args.write.write_text(json.dumps({**about, "weights": held}, indent=1) + "\n", "utf-8")
 
 
 if __name__ == "__main__":

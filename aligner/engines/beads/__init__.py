@@ -5,7 +5,7 @@ band.py      where to look, coarse to fine
 cover.py     word by word
 features.py  all measures of all beads of the band
 lattice.py   sums and best paths over all ways to cut the texts into beads
-engine.py    the two passes; galechurch.py the length-based engine of 1993, to compare with
+engine.py    all of it by name; galechurch.py the length-based engine of 1993, to compare with
 """
 
 from aligner.engines.beads.engine import BeadEngine

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -75,19 +75,11 @@ def text_of(sentences: Sequence[str], language: str, encoder: Encoder) -> Text:
     return Text(tuple(sentences), vectors, language, _summed(vectors, _sizes(sentences)))
 
 
-def with_windows(text: Text, chosen: Collection[tuple[int, int]], encoder: Encoder) -> Text:
-    """The same side with the windows `(i, width)` in `chosen` encoded as they read, not as sums."""
-    order = sorted(chosen)
-    joint = "" if text.language.startswith(("zh", "ja")) else " "
-    vectors = encoder.encode([joint.join(s.strip() for s in text.sentences[i : i + width]) for i, width in order])
-    held = text.windows.copy()
-    for (i, width), vector in zip(order, vectors, strict=True):
-        held[width - 1, i] = vector
-    return replace(text, windows=held)
-
-
 def _summed(vectors: Vectors, lengths: npt.NDArray[np.float64]) -> Floats32:
-    """Unit vectors of all windows, `(MOST, n, d)`: sums of sentence vectors weighted by length."""
+    """Unit vectors of all windows, `(MOST, n, d)`: sums of sentence vectors weighted by length.
+
+    Encoding every window as it reads takes ten times as long and, beside the words, gains nothing.
+    """
     weighted = vectors * lengths[:, None].astype(np.float32)
     out = np.zeros((MOST, *vectors.shape), dtype=np.float32)
     running = np.zeros_like(vectors)
