@@ -14,7 +14,21 @@ from hypothesis import strategies as st
 
 from aligner.corpus import Corpus
 from aligner.formats import FORMATS
-from aligner.model import Segment
+from aligner.model import (
+    Absence,
+    AbsenceKind,
+    Alignment,
+    Document,
+    Letter,
+    Link,
+    Mode,
+    Reading,
+    Segment,
+    Side,
+    Signature,
+    Variant,
+    Witness,
+)
 from aligner.ui import session
 from aligner.ui.views.collation import collation
 from aligner.ui.views.coverage import counts, ordered, short_names, strip
@@ -261,3 +275,40 @@ def test_a_cell_without_a_rendering_counts_its_surest_absence_last(corpus: Corpu
     assert made
     cells = place(corpus.letter("bridge"), made.alignment)
     assert cells[4].confidence == 0.9
+
+
+def by_hand(base: str, sentences: list[str], other: str = "", variants: tuple[Variant, ...] = ()) -> Letter:
+    """A letter that is its whole document, with another witness beside it when there is one."""
+    documents = [Document(name, text, "0" * 64, "utf-8") for name, text in (("base", base), ("other", other)) if text]
+    witnesses = tuple(Witness(each.name, each, 0, len(each.text)) for each in documents)
+    segments = tuple(
+        Segment(f"s{n}", base.index(text), base.index(text) + len(text), text) for n, text in enumerate(sentences, 1)
+    )
+    return Letter("hand", "en", witnesses[0], segments, tuple(sentences), witnesses=witnesses, variants=variants)
+
+
+def test_an_absent_piece_of_a_rendered_row_is_missing_words() -> None:
+    letter = by_hand("One two, three four.", ["One two, three four."])
+    side = Side("base", "0" * 64, letter.base.document.text_sha256, "en")
+    alignment = Alignment(
+        letter="hand",
+        rendering="r",
+        source=side,
+        target=side,
+        signature=Signature("test", "by hand", "none"),
+        source_segments=(Segment("a", 0, 8, "One two,"), Segment("b", 9, 20, "three four.")),
+        target_segments=(Segment("t", 0, 3, "一二，"),),
+        links=(Link("l", ("a",), ("t",), Mode.DIRECT, 0.9),),
+        absences=(Absence("b", AbsenceKind.OMITTED, 0.8),),
+    )
+    (cell,) = place(letter, alignment)
+    assert (cell.kind, cell.flags) == ("direct", ("partial",))
+    assert [(words.start, words.end, words.text) for words in cell.missing] == [(9, 20, "three four.")]
+
+
+def test_a_variant_across_two_sentences_does_not_move_the_edge_between_them() -> None:
+    base, other = "A bat. Cat here. End.", "A hatter. Cut here. End."
+    variant = Variant("v", "substitution", Reading("base", 2, 10, "bat. Cat"), Reading("other", 2, 13, "hatter. Cut"))
+    shown = collation(by_hand(base, ["A bat.", "Cat here.", "End."], other, (variant,)))
+    assert [row["others"][0]["text"] for row in shown["sentences"]] == ["A hatter.", "Cut here.", "End."]
+    assert [row["marks"] for row in shown["sentences"]] == [[[2, 6, "substitution"]], [[0, 3, "substitution"]], []]

@@ -128,7 +128,8 @@ def _cuts(base: Witness, other: Witness, variants: Sequence[Variant], edges: Seq
     """Where each edge of the base falls in the other witness.
 
     Between variants the witnesses differ in white space and typography only, so an edge is found by
-    counting the characters that are neither since the last variant.
+    counting the characters that are neither from the end of the last variant: onwards, or backwards
+    when the edge lies inside it.
     """
     anchors = sorted((v.base.start, v.base.end, v.other.start, v.other.end) for v in variants)
     starts = [anchor[0] for anchor in anchors]
@@ -137,8 +138,6 @@ def _cuts(base: Witness, other: Witness, variants: Sequence[Variant], edges: Seq
     for edge in edges:
         near = bisect_left(starts, edge) - 1
         from_base, from_other = anchors[near][1::2] if near >= 0 else (base.start, other.start)
-        if edge < from_base:
-            from_base, from_other = anchors[near][0::2]
         count = bisect_left(base_solid, edge) - bisect_left(base_solid, from_base)
         at = bisect_left(other_solid, from_other) + count
         found.append(other_solid[at] if at < len(other_solid) else other.end)
