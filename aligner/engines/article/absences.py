@@ -8,6 +8,7 @@ import numpy as np
 
 from aligner.encoders import Encoder
 from aligner.engines.article.decode import Decoded
+from aligner.engines.article.emission import Emission
 from aligner.engines.article.evidence import Evidence
 from aligner.engines.words import content_words
 from aligner.model import Absence, AbsenceKind, Segment, Span
@@ -67,10 +68,10 @@ def _partial(segment: Segment, piece: Span, sense: float) -> Absence:
     return Absence(segment.id, AbsenceKind.PARTIAL, round(1.0 - max(0.0, sense), 4), start, end, piece.of(segment.text))
 
 
-def _words_met(i: int, clause: str, emissions: Sequence[object], evidence: Evidence) -> float:
+def _words_met(i: int, clause: str, emissions: Sequence[Emission], evidence: Evidence) -> float:
     """Share of the clause's content words that the link's words meet; 1 for clauses too thin to judge."""
     table = evidence.words
-    atoms = {a for e in emissions for a in range(e.begin, e.end)}  # type: ignore[attr-defined]
+    atoms = {a for e in emissions for a in range(e.begin, e.end)}
     target = np.flatnonzero(np.isin(table.target_atom, list(atoms)))
     words = [word for word in content_words(clause, evidence.languages[0]) if word.weight >= 1]
     if len(words) < SHORTEST or not len(target):

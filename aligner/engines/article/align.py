@@ -8,7 +8,8 @@ from aligner import __version__
 from aligner.encoders import Encoder
 from aligner.engines.article.absences import absences
 from aligner.engines.article.atoms import Atom, cut
-from aligner.engines.article.decode import CLAIM, Decoded, Emission, decode, packaged_weights
+from aligner.engines.article.decode import CLAIM, Decoded, decode, packaged_weights
+from aligner.engines.article.emission import Emission
 from aligner.engines.article.evidence import Evidence, encoder_text, gather
 from aligner.engines.article.features import lattice
 from aligner.engines.article.modes import modes

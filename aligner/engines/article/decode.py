@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
+from aligner.engines.article.complete import completed
+from aligner.engines.article.emission import Emission, mean_belief, met_words
 from aligner.engines.article.evidence import Evidence
 from aligner.engines.article.features import NAMES
 from aligner.engines.article.lattice import JUMPS, Floats, Lattice, best_cover, marginals
@@ -31,17 +32,6 @@ class Weights:
     features: Floats
     jumps: Floats
     signature: str
-
-
-@dataclass(frozen=True, slots=True)
-class Emission:
-    """Atoms `[begin, end)` render source sentences `[first, last)`, with a probability."""
-
-    begin: int
-    end: int
-    first: int
-    last: int
-    confidence: float
 
 
 @dataclass(frozen=True)
@@ -74,7 +64,8 @@ def decode(made: Lattice, evidence: Evidence, weights: Weights) -> Decoded:
     belief = beliefs(made, chance)
     chosen = best_cover(made, gains(made, evidence, belief, CLAIM))
     emissions = [_emission(made, evidence, belief, k) for k in chosen]
-    return Decoded(tuple(_without_echoes(_joined(emissions, evidence), evidence)), belief)
+    kept = _without_echoes(_joined(emissions, evidence), evidence)
+    return Decoded(tuple(completed(kept, evidence, belief)), belief)
 
 
 def beliefs(made: Lattice, chance: Floats) -> Floats:
@@ -101,12 +92,8 @@ def gains(made: Lattice, evidence: Evidence, belief: Floats, claim: float) -> Fl
 
 def _emission(made: Lattice, evidence: Evidence, belief: Floats, k: int) -> Emission:
     begin, end, first, last = (int(side[k]) for side in (made.begin, made.end, made.first, made.last))
-    return Emission(begin, end, first, last, _confidence(evidence, belief, begin, end, first, last))
-
-
-def _confidence(evidence: Evidence, belief: Floats, begin: int, end: int, first: int, last: int) -> float:
-    size = np.array([atom.end - atom.start for atom in evidence.atoms[begin:end]], dtype=np.float64)
-    return float((belief[begin:end, first:last].mean(axis=1) @ size) / size.sum())
+    found = Emission(begin, end, first, last, 0.0)
+    return replace(found, confidence=mean_belief(evidence, belief, found))
 
 
 def _joined(emissions: list[Emission], evidence: Evidence) -> list[Emission]:
@@ -150,19 +137,6 @@ def _adjacent(one: Emission, other: Emission, evidence: Evidence) -> bool:
 
 
 def _adds(emission: Emission, other: Emission, evidence: Evidence) -> bool:
-    ours, theirs = (_met_words(e, evidence, emission.first, emission.last) for e in (emission, other))
+    ours, theirs = (met_words(e, evidence, emission.first, emission.last) for e in (emission, other))
     total = float(ours.sum())
     return total > 0 and float((ours * (theirs < 0.5)).sum()) >= NEW_SHARE * total
-
-
-def _met_words(emission: Emission, evidence: Evidence, first: int, last: int) -> npt.NDArray[np.float64]:
-    """Strength with which an emission meets each content word of source sentences `[first, last)`."""
-    table = evidence.words
-    source = np.flatnonzero(
-        (table.source_sentence >= first) & (table.source_sentence < last) & (table.source_weight >= 1)
-    )
-    target = np.flatnonzero((table.target_atom >= emission.begin) & (table.target_atom < emission.end))
-    if not len(source) or not len(target):
-        return np.zeros(len(source))
-    strength: npt.NDArray[np.float64] = table.strength[np.ix_(target, source)].max(axis=0)
-    return np.where(strength >= 0.3, strength, 0.0)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from aligner.engines.article.decode import Emission
+from aligner.engines.article.emission import Emission
 from aligner.engines.article.evidence import Evidence
 from aligner.engines.article.features import I_WE, WO
 from aligner.model import BlockKind, Mode

@@ -18,7 +18,7 @@ VERBS = """
     """.split()
 # Verbs that a Chinese journalist puts straight before reported content, with no comma.
 STRAIGHT = """
-    表示 称 说 指出 强调 承认 透露 宣布 写道 认为 提到 坦言 补充说 解释说 告诉 声称 宣称 坚称 重申 直言 提醒 警告 承诺
+    表示 称 说 指出 强调 承认 透露 宣布 写道 认为 提到 坦言 补充说 解释说 声称 宣称 坚称 重申 直言 提醒 警告 承诺
     保证 暗示 坦承 表明 表示说 表示称 接着说 说道 补充道 说到 提及 回应称 坦言称
     """.split()
 SUBJECT = r"[^，。；：、！？,;:!?“”\"「」『』（）()]{0,16}?"
@@ -39,6 +39,9 @@ LETTER_VOICE = re.compile(
     "信中|信里|信内|公开信|内部信|来信|信的|信件|信末|信尾|全文|备忘录|声明中|写道|邮件|文中|原话|公告"
 )
 FIRST_OR_SECOND_PERSON = re.compile(r"[我你您咱]")
+SUBORDINATE = re.compile(
+    r"\s*(?:当|如果|虽然|尽管|因为|既然|要是|假如|除非|每当|无论|不管|即使)"
+)  # a clause of the letter
 LONGEST = 30  # characters of reporting words in one clause
 SHORTEST_CONTENT = 3
 
@@ -47,13 +50,15 @@ def carrier_end(clause: str, language: str) -> int:
     """How many characters at the head of a clause are reporting words; 0 if none, its length if all.
 
     `clause` stands outside quotation marks. Deliberately left alone: clauses whose reporting verb has
-    a first-person subject, which is how a letter itself speaks (`我想说`).
+    a first-person subject, which is how a letter itself speaks (`我想说`), and subordinate clauses.
     """
     if not language.startswith("zh"):
         return 0
     simple = to_simplified(clause)
     if len(simple) != len(clause):
         simple = clause
+    if SUBORDINATE.match(simple):
+        return 0
     if WHOLE_CARRIER.search(simple) and len(simple.strip()) <= LONGEST and not FIRST_OR_SECOND_PERSON.search(simple):
         return len(clause)
     match = STRAIGHT_CARRIER.match(simple)
