@@ -7,6 +7,8 @@ of the program itself.
 
 from __future__ import annotations
 
+from typing import Any
+
 
 class AlignerError(Exception):
     """Base of all faults in what the program was given."""
@@ -22,6 +24,17 @@ class AlignerError(Exception):
     def __str__(self) -> str:
         head = f"{self.where}: {self.what}" if self.where else self.what
         return f"{head}; {self.hint}" if self.hint else head
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # Pickle would call a subclass with the message alone, whatever its constructor takes; a fault
+        # in another process must arrive as it was raised there.
+        return _restored, (type(self), self.what, self.where, self.hint), self.__dict__
+
+
+def _restored(kind: type[AlignerError], what: str, where: str | None, hint: str | None) -> AlignerError:
+    fault = kind.__new__(kind)
+    AlignerError.__init__(fault, what, where=where, hint=hint)
+    return fault
 
 
 class DocumentError(AlignerError):
