@@ -45,7 +45,7 @@ def align_article(
     evidence = gather(readings, target.text, atoms, encoder, (letter.language, tongue))
     weights = packaged_weights()
     decoded = decode(lattice(evidence)[0], evidence, weights)
-    found = modes(decoded.emissions, evidence)
+    found = modes(decoded.emissions, evidence, target.text)
     segments, links = _links(letter, target, decoded, found, evidence)
     region = Span(segments[0].start, segments[-1].end) if segments else None
     return Alignment(

@@ -71,3 +71,8 @@ def voices(unquoted: str) -> tuple[bool, bool]:
     """Whether the words around a quotation name somebody else as speaker, and whether they name the letter."""
     simple = to_simplified(unquoted)
     return bool(OTHER_VOICE.search(simple)), bool(LETTER_VOICE.search(simple))
+
+
+def ends_in_reporting(clause: str) -> bool:
+    """Whether a clause ends in a reporting verb, so that what follows is all that is said."""
+    return bool(WHOLE_CARRIER.search(to_simplified(clause)) or re.search(r"[是:：]\s*$", clause))

@@ -144,8 +144,8 @@ def _source_row(out: Floats32, i: int, block: Floats32, weight: Floats32, starts
     running = best.copy()
     width = out.shape[2]
     for b in range(MOST):
-        if b:
-            running[:, : count - b] = np.maximum(running[:, : count - b], best[:, b:]) if count > b else running[:, :0]
+        if 0 < b < count:
+            running[:, : count - b] = np.maximum(running[:, : count - b], best[:, b:])
         row = weight @ running if len(weight) else np.zeros(count, dtype=np.float32)
         out[b, i, : min(width, count)] = row[:width]
 
