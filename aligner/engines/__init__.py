@@ -6,10 +6,12 @@
 from aligner.engines.article import align_article
 from aligner.engines.base import Bead, Engine, bead_line, check_beads
 from aligner.engines.beads import BeadEngine, GaleChurch
+from aligner.engines.bertalign import Bertalign
 
 ENGINES: dict[str, Engine] = {
     "crf": BeadEngine(),
     "galechurch": GaleChurch(),
+    "bertalign": Bertalign(),
 }
 """By name; the first is the default."""
 
