@@ -55,7 +55,8 @@ def check_beads(beads: Iterable[Bead], sources: int, targets: int) -> tuple[Bead
         ("source", sources, [i for bead in kept for i in bead.source]),
         ("target", targets, [i for bead in kept for i in bead.target]),
     ):
-        for expected, found in zip(range(max(count, len(numbers))), [*numbers, *[-1] * count], strict=False):
+        for expected, found in itertools.zip_longest(range(count), numbers):
             if expected != found:
-                raise AlignmentError(f"{side} sentence {expected} is skipped, repeated or invented")
+                number = found if expected is None else expected
+                raise AlignmentError(f"{side} sentence {number} is skipped, repeated or invented")
     return kept

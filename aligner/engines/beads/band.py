@@ -33,15 +33,40 @@ class Band:
 
 
 def band_of(source: Vectors, target: Vectors, half: int = HALF) -> Band:
-    """The band for two texts of `(n, d)` and `(m, d)` unit vectors; always holds both corners."""
+    """The band for two texts of `(n, d)` and `(m, d)` unit vectors; always holds both corners.
+
+    Neighbouring rows always share a place: the band is wider where the second text has much more
+    than the first.
+    """
     n, m = len(source), len(target)
-    if m <= 2 * half:
+    if n == 0 or m <= 2 * half:
         return Band(np.zeros(n + 1, dtype=np.int64), m + 1, n, m)
-    centre = _path(source, target)
-    low = np.clip(centre - half, 0, m - 2 * half)
-    low[0], low[n] = 0, m - 2 * half
-    low = np.minimum(np.maximum.accumulate(low), m - 2 * half)
-    return Band(low, 2 * half + 1, n, m)
+    return Band(*_around(_path(source, target), half, m), n, m)
+
+
+def near_path(source: Vectors, target: Vectors, half: int = HALF) -> Integers:
+    """The numbers of the target sentences nearer than `half` to the coarse path, in order.
+
+    The others are so many between two source sentences (a long insertion, an excerpt's surroundings)
+    that a band around them all would grow with the square of the texts.
+    """
+    n, m = len(source), len(target)
+    if n == 0 or m <= 2 * half:
+        return np.arange(m)
+    steps = np.zeros(m + 1, dtype=np.int64)
+    places = np.concatenate([_path(source, target), [m]])
+    np.add.at(steps, np.clip(places - half, 0, m), 1)
+    np.add.at(steps, np.clip(places + half, 0, m), -1)
+    return np.flatnonzero(np.cumsum(steps[:-1]) > 0)
+
+
+def _around(centre: Integers, half: int, m: int) -> tuple[Integers, int]:
+    """First place of every row and the width of all rows around a path, from corner to corner."""
+    path = centre.copy()
+    path[0], path[-1] = 0, m
+    width = min(m + 1, max(2 * half + 1, int(np.diff(path).max()) + half + 1))
+    low = np.clip(path - half, 0, m + 1 - width)
+    return np.maximum.accumulate(low), width
 
 
 def _path(source: Vectors, target: Vectors) -> Integers:
@@ -51,11 +76,8 @@ def _path(source: Vectors, target: Vectors) -> Integers:
         return _coarse(source, target, np.zeros(n + 1, dtype=np.int64), m + 1)
     blocks = _path(_pooled(source), _pooled(target))
     rough = np.interp(np.arange(n + 1), np.arange(len(blocks)) * POOL, blocks * POOL)
-    half = 6 * POOL
-    width = min(m + 1, 2 * half + 1)
-    low = np.clip(rough.astype(np.int64) - half, 0, m + 1 - width)
-    low[0], low[n] = 0, m + 1 - width
-    return _coarse(source, target, np.maximum.accumulate(low), width)
+    low, width = _around(np.minimum(rough.astype(np.int64), m), 6 * POOL, m)
+    return _coarse(source, target, low, width)
 
 
 def _pooled(vectors: Vectors) -> Vectors:

@@ -13,6 +13,7 @@ import numpy.typing as npt
 
 from aligner.encoders import Encoder
 from aligner.engines.base import Bead, check_beads
+from aligner.engines.beads.band import Integers, near_path
 from aligner.engines.beads.features import NAMES, Text, measure, scores, text_of
 from aligner.engines.beads.lattice import NOTHING, best_path, closed, posteriors
 from aligner.engines.beads.types import TYPES
@@ -80,12 +81,31 @@ class BeadEngine:
             text_of([seen(s, language) for s in side], language, encoder)
             for side, language in zip((source, target), languages, strict=True)
         )
-        return check_beads(_decode(left, right, encoder, weights), len(source), len(target))
+        kept = near_path(left.vectors, right.vectors)
+        if len(kept) == len(target):
+            return check_beads(_decode(left, right, encoder, weights), len(source), len(target))
+        part = text_of([right.sentences[j] for j in kept], right.language, encoder)
+        return check_beads(_spread(_decode(left, part, encoder, weights), kept, len(target)), len(source), len(target))
 
 
 def seen(sentence: str, language: str) -> str:
     """What encoder and checks see: Simplified characters for Chinese."""
     return to_simplified(sentence) if language.startswith("zh") else sentence
+
+
+def _spread(beads: Iterable[Bead], kept: Integers, targets: int) -> Iterable[Bead]:
+    """The beads of the `kept` target sentences among all `targets`; the sentences left out render nothing."""
+    done = 0
+    for bead in beads:
+        places = [int(kept[j]) for j in bead.target]
+        # A bead cannot hold what stands on both sides of sentences left out; its first part stays.
+        together = [place for n, place in enumerate(places) if place - n == places[0]]
+        for place in range(done, places[0] if places else done):
+            yield Bead((), (place,), 1.0)
+        yield Bead(bead.source, tuple(together), bead.confidence)
+        done = together[-1] + 1 if together else done
+    for place in range(done, targets):
+        yield Bead((), (place,), 1.0)
 
 
 def _decode(left: Text, right: Text, encoder: Encoder, weights: Floats) -> Iterable[Bead]:

@@ -13,6 +13,7 @@ from aligner.encoders import Encoder, Vectors
 from aligner.engines.beads.band import Band, band_of
 from aligner.engines.beads.cover import Cover, covers
 from aligner.engines.beads.types import MOST, NULLS, TYPES
+from aligner.text.scripts import HAN
 
 Floats32 = npt.NDArray[np.float32]
 
@@ -24,6 +25,9 @@ MEASURES = (
 NAMES = (*MEASURES, *(f"type_{a}_{b}" for a, b in TYPES))
 FAR = -0.2  # stands for a cosine with something outside the texts
 NEAREST = 4  # neighbours in the margin
+HAN_WORTH = 3.0  # Latin letters that say as much as one Chinese character
+AT_ODDS = 2.0
+HAN_CHARACTER = re.compile(f"[{HAN}]")
 QUESTION = re.compile(r"[?？]")
 EXCLAMATION = re.compile(r"[!！]")
 SPEECH = re.compile(r"[“”\"「」『』]")
@@ -111,6 +115,21 @@ def _sizes(sentences: Sequence[str]) -> npt.NDArray[np.float64]:
     return np.array([len(sentence.strip()) + 1 for sentence in sentences], dtype=np.float64)
 
 
+def _expected(source: Text, target: Text) -> float:
+    """Characters of the target that go with one of the source: as the whole texts have it, if that can be.
+
+    Texts of which most has no counterpart say nothing about those that have; so no more than
+    `AT_ODDS` times, or less than that part of, what their scripts make likely.
+    """
+    worth = [
+        1 + (HAN_WORTH - 1) * sum(len(HAN_CHARACTER.findall(s)) for s in side.sentences) / _sizes(side.sentences).sum()
+        for side in (source, target)
+    ]
+    usual = worth[0] / worth[1]
+    found = _sizes(target.sentences).sum() / _sizes(source.sentences).sum()
+    return float(np.clip(found, usual / AT_ODDS, usual * AT_ODDS))
+
+
 class Shifted:
     """Values of the band seen from `(i + rows, j + places)`; `FAR` outside."""
 
@@ -181,7 +200,7 @@ def _window_sums(
 def _lengths(values: Floats32, source: Text, target: Text, band: Band) -> None:
     at = {name: k for k, name in enumerate(MEASURES)}
     left, right = _sizes(source.sentences), _sizes(target.sentences)
-    expected = right.sum() / max(1.0, left.sum())
+    expected = _expected(source, target)
     rows = np.arange(band.sources + 1)
     places = band.low[:, None] + np.arange(band.width)[None, :]
     for t, (a, b) in enumerate(TYPES):
