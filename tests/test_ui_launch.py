@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 import streamlit.config
+from starlette.requests import Request
 
 from aligner.ui import keymap, launch, theme
 from aligner.ui.components import style
@@ -63,3 +64,26 @@ def test_keys_that_streamlit_or_text_fields_need_stay_free() -> None:
     keys = [key for binding in keymap.READ for key in (*binding.keys, *binding.local)]
     assert not {"c", "r", "z", "tab"} & set(keys)
     assert len(keys) == len(set(keys))
+
+
+def test_no_page_of_ours_is_taken_for_a_script_of_streamlits() -> None:
+    # Streamlit runs what stands in a folder `pages` beside its script when a browser opens that address first.
+    folder = Path(launch.__file__).parent
+    assert (folder / "pages").is_dir()
+    assert (folder / launch.SCRIPT).is_file()
+    assert not ((folder / launch.SCRIPT).parent / "pages").exists()
+
+
+def test_a_pages_address_says_where_the_server_is() -> None:
+    home, page = launch.routes(["read", "collation"])
+    assert (home.path, page.path) == ("/read", "/collation")
+    shell = bytes(page.endpoint(Request({"type": "http"})).body).decode()
+    assert shell.count("BACKEND_BASE_URL") == 1
+    assert shell.index("BACKEND_BASE_URL") < shell.index('type="module"')
+
+
+@pytest.mark.parametrize(("query", "address"), [(b"letter=x&sentence=2", "/?letter=x&sentence=2"), (b"", "/")])
+def test_the_first_page_is_found_under_its_name_too(query: bytes, address: str) -> None:
+    home, _ = launch.routes(["read", "collation"])
+    request = Request({"type": "http", "path": "/read", "query_string": query, "headers": []})
+    assert home.endpoint(request).headers["location"] == address

@@ -7,14 +7,26 @@ from __future__ import annotations
 
 import os
 import socket
-from importlib import resources
+from importlib import import_module, resources
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from aligner.errors import AlignerError
 from aligner.ui import theme
 
+if TYPE_CHECKING:
+    from starlette.requests import Request
+    from starlette.responses import Response
+    from starlette.routing import Route
+
 ADDRESS = "127.0.0.1"
 VARIABLE = "ALIGNER_CORPUS"
+SCRIPT = "start/script.py"
+
+_FIRST_USE = ("pandas", "pyarrow", "PIL.Image")
+"""What Streamlit imports when it first hands data to a component: half a second of somebody's waiting."""
+
+_WHERE = "window.__streamlit = { BACKEND_BASE_URL: location.origin, MAIN_PAGE_BASE_URL: location.origin };"
 
 
 class PortError(AlignerError):
@@ -57,9 +69,35 @@ def run(port: int, corpus: Path | None, *, open_browser: bool = False) -> None:
         os.environ[VARIABLE] = str(corpus.absolute())
     import streamlit
 
-    from aligner.ui import frame, session  # noqa: F401 - loaded now, so that the first page does not wait for it
+    from aligner.ui import frame, session
 
     session.warm()
-    script = resources.files("aligner.ui") / "script.py"
+    for module in _FIRST_USE:
+        import_module(module)
+    script = resources.files("aligner.ui") / SCRIPT
     settings = {**config(), "server.port": port, "server.headless": not open_browser}
-    streamlit.App(str(script)).run(config=settings)
+    streamlit.App(str(script), routes=routes(list(frame.PAGES))).run(config=settings)
+
+
+def routes(pages: list[str]) -> list[Route]:
+    """Addresses that Streamlit alone answers badly; the first of `pages` is the one at `/`.
+
+    Opened at another page's address, Streamlit's script does not know which part of it is the
+    server's, tries the whole first, and notes two errors in the browser's console. It reads where the
+    server is from `window.__streamlit` (streamlit pull request 11537). The first page's own name is
+    no address in Streamlit, yet people write it.
+    """
+    from starlette.responses import HTMLResponse, RedirectResponse
+    from starlette.routing import Route
+
+    found = resources.files("streamlit") / "static" / "index.html"
+    shell = found.read_text(encoding="utf-8").replace("<head>", f"<head><script>{_WHERE}</script>", 1)
+
+    def page(_: object) -> Response:
+        return HTMLResponse(shell, headers={"Cache-Control": "no-cache"})
+
+    def home(request: Request) -> Response:
+        return RedirectResponse(f"/?{request.url.query}".removesuffix("?"))
+
+    first, *others = pages
+    return [Route(f"/{first}", home), *(Route(f"/{name}", page) for name in others)]

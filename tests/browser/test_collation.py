@@ -13,6 +13,14 @@ def collation(tab: Tab, letter: str) -> Page:
     return page
 
 
+def test_a_pages_own_address_opens_it(tab: Tab) -> None:
+    page = tab.open("/collation?letter=bridge", ".la-coll")
+    page.reload()
+    expect(page.locator(".la-t-em").nth(1)).to_contain_text("diffcult")
+    tab.open("/export?letter=note", ".st-key-la_export")
+    expect(tab.open("/read?letter=note").locator(".la-about h2")).to_contain_text("A note to the crew")
+
+
 def test_emendations_stand_with_their_evidence_and_how_to_refuse_them(tab: Tab) -> None:
     page = collation(tab, "bridge")
     page.wait_for_url("**/collation?letter=bridge")

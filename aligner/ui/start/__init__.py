@@ -1,0 +1,1 @@
+"""The script that Streamlit runs; it stands away from `pages`, which Streamlit would take for its own."""
