@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import json
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from aligner.model import Document, Witness, sha256_of
 from aligner.witnesses import Lexicon, collate
 from aligner.witnesses.collate import columns
+from aligner.witnesses.matching import opcodes
 from aligner.witnesses.words import words
 
 CASES = json.loads((Path(__file__).parent / "cases" / "collation_pairs.json").read_text(encoding="utf-8"))
@@ -81,3 +83,31 @@ def test_a_stretch_that_is_too_long_to_pair_is_one_substitution() -> None:
     two = " ".join(f"omega{n}" for n in range(150))
     found = collate(witness(f"Dear all, {one} goodbye", "a"), witness(f"Dear all, {two} goodbye", "b"), LEXICON)
     assert [(variant.kind, variant.base.text, variant.other.text) for variant in found] == [("substitution", one, two)]
+
+
+def test_a_long_text_that_repeats_itself_is_compared_word_by_word() -> None:
+    verse = "We thank you for the diffcult years, and for the office by the river.\n\n"
+    base = verse * 160  # over 2,000 words, all of which come often
+    other = base.replace("diffcult", "difficult").replace("the river", "the old river", 1)
+    found = collate(witness(base, "a"), witness(other, "b"), LEXICON)
+    assert len(found) == 161
+    assert {(variant.base.text, variant.other.text) for variant in found} == {("diffcult", "difficult"), ("", "old")}
+
+
+@given(
+    st.lists(st.sampled_from("abc"), min_size=1005, max_size=1100),
+    st.integers(min_value=0, max_value=1000),
+    st.lists(st.sampled_from("abcd"), max_size=40),
+    st.integers(min_value=0, max_value=40),
+)
+@settings(max_examples=25)
+def test_the_parts_of_a_long_text_leave_out_and_repeat_nothing(
+    base: list[str], at: int, new: list[str], lost: int
+) -> None:
+    other = base[:at] + new + base[at + lost :]
+    found = list(opcodes(base, other))
+    assert [code[1:] for code in found][:1] == [(0, found[0][2], 0, found[0][4])]
+    for (_, _, j, _, m), (_, i, _, k, _) in pairwise(found):
+        assert (j, m) == (i, k)
+    assert found[-1][2::2] == (len(base), len(other))
+    assert all(base[i:j] == other[k:m] for tag, i, j, k, m in found if tag == "equal")

@@ -20,6 +20,7 @@ from typing import Literal
 from aligner.model import Reading, Variant, Witness
 from aligner.witnesses.damage import alike
 from aligner.witnesses.lexicon import Lexicon
+from aligner.witnesses.matching import opcodes
 from aligner.witnesses.words import Word, words
 
 Kind = Literal["typography", "scan_error", "lost_words", "added_words", "substitution"]
@@ -42,7 +43,7 @@ def columns(base: Sequence[Word], other: Sequence[Word]) -> list[Column]:
     """The words of both sides paired in order; None where one side has nothing."""
     paired: list[Column] = []
     keys = [word.key for word in base], [word.key for word in other]
-    for tag, i, j, k, m in SequenceMatcher(None, *keys).get_opcodes():
+    for tag, i, j, k, m in opcodes(*keys):
         if tag == "equal":
             paired.extend(zip(base[i:j], other[k:m], strict=True))
         else:
