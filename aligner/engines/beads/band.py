@@ -64,7 +64,8 @@ def _around(centre: Integers, half: int, m: int) -> tuple[Integers, int]:
     """First place of every row and the width of all rows around a path, from corner to corner."""
     path = centre.copy()
     path[0], path[-1] = 0, m
-    width = min(m + 1, max(2 * half + 1, int(np.diff(path).max()) + half + 1))
+    leap = int(np.diff(path).max())
+    width = min(m + 1, 2 * half + 1 + (leap if leap > half else 0))
     low = np.clip(path - half, 0, m + 1 - width)
     return np.maximum.accumulate(low), width
 
@@ -75,8 +76,11 @@ def _path(source: Vectors, target: Vectors) -> Integers:
     if max(n, m) <= WHOLE:
         return _coarse(source, target, np.zeros(n + 1, dtype=np.int64), m + 1)
     blocks = _path(_pooled(source), _pooled(target))
-    rough = np.interp(np.arange(n + 1), np.arange(len(blocks)) * POOL, blocks * POOL)
-    low, width = _around(np.minimum(rough.astype(np.int64), m), 6 * POOL, m)
+    rows = np.arange(n + 1)
+    onward = np.append(blocks[1:], blocks[-1])
+    # Side by side inside a block, so that an insertion is one leap and not a slope that no text has.
+    rough = np.minimum(blocks[rows // POOL] * POOL + rows % POOL, onward[rows // POOL] * POOL)
+    low, width = _around(np.minimum(rough, m), 6 * POOL, m)
     return _coarse(source, target, low, width)
 
 

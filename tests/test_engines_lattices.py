@@ -1,0 +1,243 @@
+"""Sums and best paths against a slow enumeration of all paths."""
+
+from __future__ import annotations
+
+import itertools
+import math
+from collections.abc import Iterator
+
+import numpy as np
+import numpy.typing as npt
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from support_engines import segmentations
+
+from aligner.engines.article import lattice as article
+from aligner.engines.beads import lattice as beads
+from aligner.engines.beads.band import HALF, POOL, WHOLE, Band, band_of, near_path
+from aligner.engines.beads.types import TYPES
+
+Floats = npt.NDArray[np.float64]
+
+# A path through an article: the candidates it emits, and the class of jump and gap before each.
+Path = tuple[list[int], list[tuple[int, int]]]
+
+
+def random_article(seed: int, atoms: int, sources: int, count: int) -> tuple[article.Lattice, Floats, Floats]:
+    """A lattice with `count` candidates, one score each, and weights of jumps."""
+    rng = np.random.default_rng(seed)
+    runs = [(a, b) for a in range(atoms) for b in range(a + 1, atoms + 1)]
+    sides = [(i, j) for i in range(sources) for j in range(i + 1, sources + 1)]
+    every = [(run, side) for run in runs for side in sides]
+    chosen = sorted(every[k] for k in rng.choice(len(every), size=min(count, len(every)), replace=False))
+    columns = np.array([[*run, *side] for run, side in chosen], dtype=np.int64).reshape(-1, 4).T
+    new_block = rng.random(atoms) < 0.4
+    new_block[:1] = True
+    made = article.Lattice(atoms, sources, *columns, features=np.zeros((len(chosen), 1)), new_block=new_block)
+    return made, rng.normal(size=len(chosen)) * 2, rng.normal(size=(len(article.JUMPS), article.GAPS))
+
+
+def jump(last: int | None, start: int) -> int:
+    """The class of jump, as its name says; `last` is the end of the last source run, None at the beginning."""
+    if last is None:
+        name = "first_0" if start == 0 else "first_1_2" if start <= 2 else "first_3"
+    else:
+        names = {0: "adjacent", -1: "same", 1: "skip_1", 2: "skip_2_3", 3: "skip_2_3", -2: "back_2_3", -3: "back_2_3"}
+        name = names.get(start - last, "skip_4" if start > last else "back_4")
+    return article.JUMPS.index(name)
+
+
+def paths(made: article.Lattice, skippable: npt.NDArray[np.bool_]) -> Iterator[Path]:
+    """Every path, with the gap in front of each emission: 0 none, 1 a new block, 2 skipped atoms, 3 both."""
+
+    def onward(p: int, last: int | None, skipped: bool, crossed: bool) -> Iterator[Path]:
+        if p == made.atoms:
+            yield [], []
+            return
+        if skippable[p]:
+            # Into which block an atom is skipped does not matter at the article's end.
+            ahead = p + 1 < made.atoms and bool(made.new_block[p + 1])
+            yield from onward(p + 1, last, True, crossed or ahead)
+        for k in np.flatnonzero(made.begin == p).tolist():
+            gap = 3 if last is None else 2 * skipped + crossed
+            end, into = int(made.end[k]), bool(made.end[k] < made.atoms and made.new_block[made.end[k] % made.atoms])
+            for chosen, jumps in onward(end, int(made.last[k]), False, into):
+                yield [k, *chosen], [(jump(last, int(made.first[k])), gap), *jumps]
+
+    return onward(0, None, False, False)
+
+
+articles = st.builds(random_article, st.integers(0, 10**6), st.integers(1, 5), st.integers(1, 5), st.integers(0, 14))
+
+
+@settings(max_examples=60)
+@given(articles, st.integers(0, 31))
+def test_marginals_are_sums_over_all_paths(case: tuple[article.Lattice, Floats, Floats], forced: int) -> None:
+    made, scores, jumps = case
+    skippable = np.array([not forced >> p & 1 or not (made.begin == p).any() for p in range(made.atoms)])
+    every = list(paths(made, skippable))
+    if not every:
+        return
+    logs = np.array([scores[chosen].sum() + sum(jumps[step] for step in steps) for chosen, steps in every])
+    log_sum = float(np.logaddexp.reduce(logs))
+    chance, expected = np.zeros(len(scores)), np.zeros_like(jumps)
+    for (chosen, steps), log in zip(every, logs, strict=True):
+        chance[chosen] += math.exp(log - log_sum)
+        for step in steps:
+            expected[step] += math.exp(log - log_sum)
+    found = article.marginals(made, scores, jumps, skippable)
+    assert found.log_sum == pytest.approx(log_sum, abs=1e-9)
+    np.testing.assert_allclose(found.candidates, chance, atol=1e-9)
+    np.testing.assert_allclose(found.jumps, expected, atol=1e-9)
+
+
+@settings(max_examples=60)
+@given(articles)
+def test_as_many_jumps_as_emissions(case: tuple[article.Lattice, Floats, Floats]) -> None:
+    found = article.marginals(*case)
+    assert found.jumps.sum() == pytest.approx(found.candidates.sum(), abs=1e-9)
+    assert ((found.candidates >= 0) & (found.candidates <= 1)).all()
+    assert np.isfinite(found.log_sum)
+
+
+@settings(max_examples=40)
+@given(articles)
+def test_a_banned_candidate_is_on_no_path(case: tuple[article.Lattice, Floats, Floats]) -> None:
+    made, scores, jumps = case
+    found = article.marginals(made, np.full_like(scores, article.NOTHING), jumps)
+    assert found.log_sum == pytest.approx(0)  # the path that skips everything
+    assert found.candidates.sum() == pytest.approx(0)
+
+
+@settings(max_examples=60)
+@given(articles)
+def test_the_best_cover_is_the_best_of_all(case: tuple[article.Lattice, Floats, Floats]) -> None:
+    made, gains, _ = case
+    every = [chosen for chosen, _ in paths(made, np.ones(made.atoms, dtype=bool))]
+    found = article.best_cover(made, gains)
+    assert found in every
+    assert gains[found].sum() == pytest.approx(max(gains[chosen].sum() for chosen in every))
+
+
+def test_jumps_are_named_as_they_are() -> None:
+    table = article.jump_table(9)
+    for start, last in itertools.product(range(9), range(10)):
+        assert table[start, last] == jump(last, start)
+    assert [int(k) for k in table[:, 10]] == [jump(None, start) for start in range(9)]
+
+
+def whole(n: int, m: int) -> Band:
+    return Band(np.zeros(n + 1, dtype=np.int64), m + 1, n, m)
+
+
+def narrow(n: int, m: int, seed: int) -> Band:
+    """A band as narrow as it can be and still hold both corners, with rows that meet."""
+    rng = np.random.default_rng(seed)
+    width = int(rng.integers(1, m + 2)) if n else m + 1
+    low = np.sort(rng.integers(0, m + 2 - width, size=n + 1))
+    low[0], low[-1] = 0, m + 1 - width
+    return Band(low, width, n, m)
+
+
+bead_cases = st.tuples(st.integers(0, 4), st.integers(0, 4), st.integers(0, 10**6), st.booleans())
+
+
+def inside(band: Band, path: list[tuple[int, int, int]]) -> bool:
+    ends = [(i + TYPES[t][0], j + TYPES[t][1]) for i, j, t in path]
+    return all(0 <= j - band.low[i] < band.width for i, j in [(0, 0), *ends])
+
+
+@settings(max_examples=60)
+@given(bead_cases)
+def test_bead_posteriors_are_sums_over_all_segmentations(case: tuple[int, int, int, bool]) -> None:
+    n, m, seed, cramped = case
+    band = narrow(n, m, seed) if cramped else whole(n, m)
+    raw = np.random.default_rng(seed).normal(size=(n + 1, band.width, len(TYPES)))
+    every = [path for path in segmentations(n, m, TYPES) if inside(band, path)]
+    if not every:
+        return
+    cells = [[(i, j - band.low[i], t) for i, j, t in path] for path in every]
+    logs = np.array([sum(raw[cell] for cell in path) for path in cells])
+    log_sum = float(np.logaddexp.reduce(logs))
+    expected = np.zeros_like(raw)
+    for path, log in zip(cells, logs, strict=True):
+        for cell in path:
+            expected[cell] += math.exp(log - log_sum)
+    closed = beads.closed(band, raw)
+    found = beads.posteriors(band, closed)
+    assert found.log_sum == pytest.approx(log_sum, abs=1e-6)
+    np.testing.assert_allclose(found.beads, expected, atol=1e-6)
+    assert beads.backward(band, closed)[0, 0] == pytest.approx(log_sum, abs=1e-6)
+    best = beads.best_path(band, raw, closed > beads.NOTHING / 2)
+    assert best in every
+    assert sum(raw[i, j - band.low[i], t] for i, j, t in best) == pytest.approx(logs.max())
+
+
+@settings(max_examples=40)
+@given(bead_cases)
+def test_a_closed_bead_leaves_the_texts_or_the_band(case: tuple[int, int, int, bool]) -> None:
+    n, m, seed, cramped = case
+    band = narrow(n, m, seed) if cramped else whole(n, m)
+    closed = beads.closed(band, np.zeros((n + 1, band.width, len(TYPES))))
+    for (i, k, t), value in np.ndenumerate(closed):
+        (a, b), j = TYPES[t], int(band.low[i]) + k
+        fits = i + a <= n and j + b <= m and 0 <= j + b - band.low[min(i + a, n)] < band.width
+        assert bool(value == 0) is bool(fits)
+
+
+def unit(vectors: Floats) -> npt.NDArray[np.float32]:
+    out: npt.NDArray[np.float32] = (vectors / np.linalg.norm(vectors, axis=1, keepdims=True)).astype(np.float32)
+    return out
+
+
+def random_vectors(count: int, seed: int) -> npt.NDArray[np.float32]:
+    return unit(np.random.default_rng(seed).normal(size=(count, 256)))
+
+
+def check_band(band: Band) -> None:
+    assert band.low.shape == (band.sources + 1,)
+    assert band.low[0] == 0
+    assert band.low[-1] + band.width - 1 == band.targets
+    steps = np.diff(band.low)
+    assert (steps >= 0).all()
+    assert (steps < band.width).all()  # neighbouring rows share a place, so that there is a path
+
+
+@settings(max_examples=60)
+@given(st.integers(0, 40), st.integers(0, 120), st.integers(1, 12), st.integers(0, 99))
+def test_a_band_holds_both_corners_and_never_breaks(n: int, m: int, half: int, seed: int) -> None:
+    source, target = random_vectors(max(n, 1), seed)[:n], random_vectors(max(m, 1), seed + 1)[:m]
+    check_band(band_of(source, target, half))
+    kept = near_path(source, target, half)
+    assert sorted(set(kept.tolist())) == kept.tolist()
+    assert set(kept.tolist()) <= set(range(m))
+    # What is kept needs a band no wider than the path is far from its neighbours.
+    narrower = band_of(source, target[kept], half)
+    check_band(narrower)
+
+
+@pytest.mark.parametrize("count", [HALF, 2 * HALF + 1, 300, WHOLE + 300])
+def test_the_band_of_identical_texts_holds_the_diagonal(count: int) -> None:
+    vectors = random_vectors(count, 1)
+    band = band_of(vectors, vectors)
+    check_band(band)
+    places = np.arange(count + 1) - band.low
+    assert ((places >= 0) & (places < band.width)).all()
+    assert len(near_path(vectors, vectors)) == count
+
+
+@pytest.mark.parametrize(("before", "inserted"), [(0, 300), (700, 900), (WHOLE + 100, 400)])
+def test_a_long_text_with_an_insertion_keeps_to_the_band(before: int, inserted: int) -> None:
+    count = before + 500
+    source = random_vectors(count, 2)
+    target = np.concatenate([source[:before], random_vectors(inserted, 3), source[before:]])
+    kept = near_path(source, target)
+    own = [*range(before), *range(before + inserted, count + inserted)]
+    assert set(own) <= set(kept.tolist())
+    assert len(kept) <= count + 2 * HALF + 2 * POOL
+    band = band_of(source, target[kept])
+    check_band(band)
+    assert band.width <= 4 * HALF + 1
+    at = np.searchsorted(kept, own) - band.low[:count]
+    assert ((at >= 0) & (at < band.width)).all()
