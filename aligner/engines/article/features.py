@@ -13,7 +13,7 @@ import numpy.typing as npt
 
 from aligner.engines.article.evidence import Evidence
 from aligner.engines.article.lattice import Integers, Lattice
-from aligner.engines.article.reporting import voices
+from aligner.engines.article.reporting import by_author, main_speaker, voices
 from aligner.engines.article.windows import sentence_spans
 from aligner.engines.words import LATIN
 from aligner.model import BlockKind
@@ -28,6 +28,7 @@ NAMES = (
     "merged_2", "merged_3", "head_gain", "tail_gain", "grow_left", "grow_right", "source_head_gain",
     "source_tail_gain", "source_grow", "first_person_kept", "first_person_lost", "question", "numbers_met",
     "numbers_stray", "numbers_lost", "latin_stray", "tiny", "piece_margin", "other_voice", "letter_voice",
+    "author_voice",
 )  # fmt: skip
 PER_RUN = 5  # candidate source runs kept for a run of atoms
 LOWEST = 0.12  # cosine below which nothing is a candidate unless a clause run is nearer
@@ -198,10 +199,12 @@ def _lengths(
 
 def _layout(out: Floats, at: dict[str, int], evidence: Evidence, a: Integers, b: Integers) -> None:
     atoms = evidence.atoms
-    voice = {
-        atoms[first].sentence: voices("".join(evidence.texts[p] for p in range(first, last) if not atoms[p].quoted))
-        for first, last in sentence_spans(atoms)
-    }
+    speaker = main_speaker(text for text, atom in zip(evidence.texts, atoms, strict=True) if atom.carrier)
+    voice = {}
+    for first, last in sentence_spans(atoms):
+        unquoted = "".join(evidence.texts[p] for p in range(first, last) if not atoms[p].quoted)
+        carried = any(atoms[p].carrier for p in range(first, last))
+        voice[atoms[first].sentence] = (*voices(unquoted), carried and by_author(unquoted, speaker))
     for k, (first, last) in enumerate(zip(a.tolist(), b.tolist(), strict=True)):
         inside = atoms[first:last]
         quoted = sum(atom.quoted for atom in inside)
@@ -214,7 +217,8 @@ def _layout(out: Floats, at: dict[str, int], evidence: Evidence, a: Integers, b:
         out[k, at["starts_sentence"]] = first == 0 or atoms[first - 1].sentence != inside[0].sentence
         out[k, at["ends_sentence"]] = last == len(atoms) or atoms[last].sentence != inside[-1].sentence
         out[k, at["sentences"]] = inside[-1].sentence - inside[0].sentence
-        other, letter = voice[inside[0].sentence]
+        other, letter, author = voice[inside[0].sentence]
+        out[k, at["author_voice"]] = author
         out[k, at["other_voice"]] = other and not letter
         out[k, at["letter_voice"]] = letter or (inside[0].sentence - 1 in voice and voice[inside[0].sentence - 1][1])
 

@@ -7,8 +7,11 @@ compared by its Simplified copy.
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Iterable
 
 from aligner.text.normalise import to_simplified
+from aligner.text.tokens import words
 
 # Verbs that can close a clause of reporting words.
 VERBS = """
@@ -38,6 +41,11 @@ OTHER_VOICE = re.compile(
 LETTER_VOICE = re.compile(
     "信中|信里|信内|公开信|内部信|来信|信的|信件|信末|信尾|全文|备忘录|声明中|写道|邮件|文中|原话|公告"
 )
+# Words of carriers that name nobody.
+REPORTS = re.compile(
+    f"{_either(VERBS)}|信|文|自己|同时|此外|随后|接着|最后|目前|他们|对于|关于|其中|方面|时候|已经|进一步"
+)
+PRONOUN = re.compile("[他她其并也还]")
 FIRST_OR_SECOND_PERSON = re.compile(r"[我你您咱]")
 SUBORDINATE = re.compile(
     r"\s*(?:当|如果|虽然|尽管|因为|既然|要是|假如|除非|每当|无论|不管|即使)"
@@ -71,6 +79,22 @@ def voices(unquoted: str) -> tuple[bool, bool]:
     """Whether the words around a quotation name somebody else as speaker, and whether they name the letter."""
     simple = to_simplified(unquoted)
     return bool(OTHER_VOICE.search(simple)), bool(LETTER_VOICE.search(simple))
+
+
+def main_speaker(carriers: Iterable[str]) -> str | None:
+    """The word that most often stands in reporting words, twice at least: in such articles the letter's author."""
+    counts: Counter[str] = Counter()
+    for carrier in carriers:
+        names = {token.text for token in words(carrier, "zh") if len(token.text) >= 2}
+        counts.update(name for name in names if not REPORTS.search(to_simplified(name)))
+    common = counts.most_common(1)
+    return common[0][0] if common and common[0][1] >= 2 else None
+
+
+def by_author(unquoted: str, speaker: str | None) -> bool:
+    """Whether the words around a quotation name the main speaker, or go on with nobody named: `他还说`, `并称`."""
+    simple = to_simplified(unquoted).strip()
+    return bool(PRONOUN.match(simple)) or (speaker is not None and speaker in unquoted)
 
 
 def ends_in_reporting(clause: str) -> bool:
