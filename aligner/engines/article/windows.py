@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 from aligner.engines.article.atoms import Atom
 from aligner.model import BlockKind
 
@@ -46,7 +48,7 @@ def target_runs(atoms: tuple[Atom, ...], usable: list[bool]) -> list[Run]:
 def sentence_spans(atoms: tuple[Atom, ...]) -> list[Run]:
     """The run of atoms of every sentence."""
     starts = [i for i, atom in enumerate(atoms) if i == 0 or atom.sentence != atoms[i - 1].sentence]
-    return list(zip(starts, [*starts[1:], len(atoms)], strict=True))
+    return list(itertools.pairwise([*starts, len(atoms)]))
 
 
 def _heads(atoms: tuple[Atom, ...], first: int, last: int) -> list[int]:
