@@ -110,6 +110,16 @@ def test_every_sentence_once_at_any_length(align: Align, sources: int, targets: 
     assert all(isinstance(i, int) for bead in beads for i in (*bead.source, *bead.target))
 
 
+@pytest.mark.parametrize("place", [3, 300, 599])
+def test_one_sentence_is_found_among_many(align: Align, place: int) -> None:
+    many = some(600, "Satz")
+    many[place] = "It is the one that they share."
+    (bead,) = (bead for bead in align([many[place]], many) if bead.source)
+    assert place in bead.target  # with its neighbours: Bertalign rather joins than leaves out
+    (bead,) = (bead for bead in align(many, [many[place]]) if bead.target)
+    assert place in bead.source
+
+
 def test_identical_texts_are_aligned_one_to_one(align: Align) -> None:
     beads = align(some(60), some(60))
     assert numbers(beads) == [((i,), (i,)) for i in range(60)]
