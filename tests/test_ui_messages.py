@@ -48,7 +48,6 @@ def composed() -> set[str]:
     found |= {f"page.{name}" for name in ("read", "collation", "export")}
     heads = "sentence reading second emended evidence kind context status id emendations variants side"
     found |= {f"collation.{name}" for name in heads.split()}
-    found |= {f"export.size_{unit}" for unit in ("b", "kb", "mb")}
     found |= {f"date.month.{n}" for n in range(1, 13)} | {f"date.{name}_form" for name in ("year", "month", "day")}
     found |= {form.title for form in FORMATS.values()}
     found |= {form.title.replace("format.", "format_is.") for form in FORMATS.values()}

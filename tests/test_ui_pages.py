@@ -148,7 +148,9 @@ def test_export_offers_every_file_with_what_it_is_for(language: str) -> None:
     assert len(names) == 5 * len(FORMATS)
     assert {"bridge.tmx", "bridge-001.tmx", "bridge-004.json"} <= set(names)
     say = Catalogue.load(language)
-    assert say("format_is.tmx") in texts(test)
+    for name in ("tmx", "json", "csv", "csv_long"):
+        assert texts(test).count(say(f"format_is.{name}")) == 1
+    assert say("card.join", a="晨报", b=say.day("2024-05-02")) in texts(test)
     assert say("export.left_out", names="bridge-005") in texts(test)
 
 

@@ -32,7 +32,7 @@ from aligner.model import (
 from aligner.ui import session
 from aligner.ui.views.collation import collation
 from aligner.ui.views.coverage import counts, ordered, short_names, strip
-from aligner.ui.views.downloads import downloads, size
+from aligner.ui.views.downloads import downloads
 from aligner.ui.views.placement import KINDS, Cell, out_of_order, place, rows_of
 from aligner.ui.views.reading import reading
 
@@ -246,18 +246,11 @@ def test_every_format_is_offered_for_the_letter_and_each_rendering(corpus: Corpu
     names = [file.name for group in groups for file in group.files]
     assert len(names) == len(set(names))
     assert {file.format_name for file in groups[0].files} == set(FORMATS)
-    assert all(file.data for group in groups for file in group.files)
+    assert all(file.make() for group in groups for file in group.files)
 
 
 def test_nothing_built_offers_nothing(corpus: Corpus) -> None:
     assert downloads(corpus.letter("plain"), session.versions(corpus, "plain"), FORMATS) == ((), ("plain-zh",))
-
-
-@pytest.mark.parametrize(
-    ("count", "shown"), [(0, ("b", "0")), (999, ("b", "999")), (1500, ("kb", "2")), (2_000_000, ("mb", "2.0"))]
-)
-def test_sizes(count: int, shown: tuple[str, str]) -> None:
-    assert size(count) == shown
 
 
 def test_a_broken_file_says_so_and_leaves_the_other_renderings(tmp_path: Path) -> None:

@@ -28,6 +28,9 @@ LANGUAGE = "la_language"
 LETTER = "la_letter"
 _SEEN = "la_seen_"
 _START = "la_start"
+_LAST = "la_last"
+_PAGE = "la_page"
+_SPOKEN = "la_language_chosen"
 
 Stamp = tuple[tuple[str, int, int], ...]
 """Names, times and sizes of files: another stamp means that something was built in the meantime."""
@@ -52,8 +55,22 @@ def catalogue() -> Catalogue:
 
 
 def keep_language() -> None:
-    """Write the language that was chosen into the address."""
-    st.query_params["lang"] = st.session_state[LANGUAGE]
+    """Write the language that was chosen into the address, with the sentence chosen just before.
+
+    The browser sends the address along as it was when the reader clicked: what was chosen less than
+    a round trip earlier is not in it yet, and would be lost.
+    """
+    st.session_state[_SPOKEN] = True
+    kept = st.session_state.get(_LAST)
+    if kept and st.session_state.get(_PAGE) == kept[2]:
+        _write("letter", kept[0])
+        _write("sentence", str(kept[1]))
+    _write_language()
+
+
+def _write_language() -> None:
+    if st.session_state.get(_SPOKEN) and st.query_params.get("lang") != st.session_state[LANGUAGE]:
+        st.query_params["lang"] = st.session_state[LANGUAGE]
 
 
 def corpus() -> Corpus:
@@ -78,6 +95,8 @@ def follow_address(known: list[str]) -> str | None:
     wanted = _news("letter")
     if wanted in known:
         st.session_state[LETTER] = wanted
+        if (last := st.session_state.get(_LAST)) and last[0] != wanted:
+            del st.session_state[_LAST]
     elif wanted:
         return wanted
     return None
@@ -94,7 +113,9 @@ def keep_letter(key: str) -> None:
     st.session_state[LETTER] = st.session_state[key]
     _write("letter", st.session_state[LETTER])
     _write("sentence", None)
+    _write_language()
     st.session_state.pop(_START, None)
+    st.session_state.pop(_LAST, None)
 
 
 def start(letter: str) -> dict[str, int] | None:
@@ -107,6 +128,7 @@ def start(letter: str) -> dict[str, int] | None:
     wanted = _news("sentence")
     if wanted and wanted.isdecimal() and int(wanted) > 0:
         _start_at(letter, int(wanted))
+        _note(letter, int(wanted))
     kept = st.session_state.get(_START)
     return {"sentence": kept[1], "turn": kept[2]} if kept and kept[0] == letter else None
 
@@ -120,14 +142,20 @@ def keep_sentence(letter: str, number: int) -> None:
     """Write the sentence that was chosen into the address, with its letter."""
     _write("letter", letter)
     _write("sentence", str(number))
-    st.session_state["la_last"] = (letter, number)
+    _write_language()
+    _note(letter, number)
+
+
+def _note(letter: str, number: int) -> None:
+    st.session_state[_LAST] = (letter, number, st.session_state.get(_PAGE))
 
 
 def enter(page: str) -> None:
     """Note which page is shown; one that is left and entered again opens where the reader was."""
-    if st.session_state.get("la_page") != page and (last := st.session_state.pop("la_last", None)):
-        _start_at(*last)
-    st.session_state["la_page"] = page
+    last = st.session_state.get(_LAST)
+    if last and page == last[2] != st.session_state.get(_PAGE):
+        _start_at(*last[:2])
+    st.session_state[_PAGE] = page
 
 
 def know_pages(pages: dict[str, Any]) -> None:

@@ -142,7 +142,9 @@ class Collation {
   context(item, text) {
     const node = this.english("div", "");
     node.classList.add("la-kwic");
-    node.append("…", item.before, el("mark", "", text), `${item.after.trimEnd()}\u00a0…`);
+    // A space at the edge stands where the letter goes on.
+    const cut = [/^\s/.test(item.before) ? "…" : "", /\s$/.test(item.after) ? "\u00a0…" : ""];
+    node.append(cut[0], item.before, el("mark", "", text), item.after.trimEnd() + cut[1]);
     return node;
   }
 

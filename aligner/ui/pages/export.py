@@ -1,62 +1,81 @@
-"""Export: files of a letter or of one rendering, with what each is for."""
+"""Export: a table of files, a row for the letter and each rendering, a column for each format."""
 
 from __future__ import annotations
 
 import streamlit as st
 
+from aligner.corpus import RenderingEntry
+from aligner.formats import FORMATS, Format
 from aligner.ui import session
 from aligner.ui.messages import Catalogue
 from aligner.ui.session import Place
-from aligner.ui.views.downloads import File, Group, size
+from aligner.ui.views.downloads import File, Group
 
 
 def show(place: Place) -> None:
-    """Draw the page; raises AlignerError when a format refuses the letter."""
+    """Draw the page; raises AlignerError when the letter cannot be exported."""
     say = place.say
     groups, left_out = session.downloads_view(place)
-    with st.container(key="la_export"):
+    with st.container(key="la_export", gap=None):
         if not groups:
             st.info(say("export.nothing"))
             return
-        st.caption(say("export.intro"))
-        outlets = {item.id: item.outlet for item in place.entry.renderings}
+        _head(say)
+        entries = {item.id: item for item in place.entry.renderings}
         for group in groups:
-            with st.container(key=f"la_group_{group.rendering or 'whole'}", gap=None):
-                _group(say, group, outlets.get(group.rendering or "", ""))
+            _row(say, group, entries.get(group.rendering or ""))
         if left_out:
             st.caption(say("export.left_out", names=say("card.comma").join(left_out)))
 
 
-def _group(say: Catalogue, group: Group, outlet: str) -> None:
-    st.text(group.rendering or say("export.whole"))
-    if detail := outlet if group.rendering else say("export.whole_is", n=group.count):
-        st.text(detail)
-    for file in group.files:
-        with st.container(horizontal=True, vertical_alignment="center", gap="medium", key=f"la_file_{file.name}"):
-            st.text(_title(say, file), width=110)
-            st.markdown(_is(say, file), width="stretch")
-            st.text(_size(say, len(file.data)), width=70)
-            st.download_button(
-                file.name,
-                file.data,
-                file_name=file.name,
-                mime=file.media_type,
-                key=f"la_download_{file.name}",
-                on_click="ignore",
-                icon=":material/download:",
-                width=220,
-            )
+def _columns(key: str) -> list[st.delta_generator.DeltaGenerator]:
+    with st.container(key=key, gap=None):
+        return st.columns([1.25, *(1 for _ in FORMATS)], gap="medium", vertical_alignment="top")
 
 
-def _title(say: Catalogue, file: File) -> str:
-    return say(file.title) if file.title in say.messages else file.format_name
+def _head(say: Catalogue) -> None:
+    """What each format is, once, above its files."""
+    first, *cells = _columns("la_formats")
+    first.text(say("export.intro"))
+    for cell, form in zip(cells, FORMATS.values(), strict=True):
+        cell.text(_title(say, form))
+        cell.markdown(_is(say, form))
 
 
-def _is(say: Catalogue, file: File) -> str:
-    key = file.title.replace("format.", "format_is.", 1)
-    return say(key) if key in say.messages else say("format_is.other", name=file.format_name)
+def _row(say: Catalogue, group: Group, entry: RenderingEntry | None) -> None:
+    first, *cells = _columns(f"la_files_{group.rendering or 'whole'}")
+    first.text(group.rendering or say("export.whole"))
+    first.text(_detail(say, group, entry))
+    files = {file.format_name: file for file in group.files}
+    for cell, name in zip(cells, FORMATS, strict=True):
+        if name in files:
+            _button(cell, files[name])
 
 
-def _size(say: Catalogue, count: int) -> str:
-    unit, number = size(count)
-    return say(f"export.size_{unit}", n=number)
+def _detail(say: Catalogue, group: Group, entry: RenderingEntry | None) -> str:
+    if entry is None:
+        return say("export.whole_is", n=group.count)
+    outlet, day = entry.outlet or say("card.unstated"), say.day(entry.date)
+    return say("card.join", a=outlet, b=day) if day else outlet
+
+
+def _button(cell: st.delta_generator.DeltaGenerator, file: File) -> None:
+    cell.download_button(
+        file.name,
+        file.make,
+        file_name=file.name,
+        mime=file.media_type,
+        key=f"la_download_{file.name}",
+        on_click="ignore",
+        icon=":material/download:",
+        width="stretch",
+    )
+
+
+def _title(say: Catalogue, form: Format) -> str:
+    return say(form.title) if form.title in say.messages else form.name
+
+
+def _is(say: Catalogue, form: Format) -> str:
+    key = form.title.replace("format.", "format_is.", 1)
+    return say(key) if key in say.messages else say("format_is.other", name=form.name)

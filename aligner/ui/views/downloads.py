@@ -1,9 +1,10 @@
-"""The Export page's files: each format for the whole letter and for each rendering."""
+"""The Export page's files: each format for the whole letter and for each rendering, made when asked for."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from aligner.formats import Format, LetterExport, RenderingExport, RenderingInfo
 from aligner.model import Letter
@@ -12,13 +13,12 @@ from aligner.ui.views.reading import Version, misfit
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """One file to take away; `format_name` and `title` (a message key) say what it is."""
+    """One file to take away; `make` gives its bytes, or raises AlignerError when the format refuses the letter."""
 
     format_name: str
-    title: str
     name: str
     media_type: str
-    data: bytes
+    make: Callable[[], bytes]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +33,9 @@ class Group:
 def downloads(
     letter: Letter, versions: Sequence[Version], formats: Mapping[str, Format]
 ) -> tuple[tuple[Group, ...], tuple[str, ...]]:
-    """Every file with its bytes, and the ids of renderings that cannot be exported (not built, of another text).
+    """Every file, and the ids of renderings that cannot be exported (not built, of another text).
 
-    Raises AlignerError when a format refuses the letter.
+    Raises AlignerError when what was made does not belong to the letter.
     """
     ready = [v for v in versions if v.made and not v.problem and not misfit(letter, v.made)]
     left_out = tuple(v.id for v in versions if v not in ready)
@@ -53,19 +53,6 @@ def _files(export: LetterExport, stem: str, formats: Mapping[str, Format], *, si
     for form in formats.values():
         make = form.per_rendering if single else form.per_letter
         if make:
-            data = make(export, form.configure({}))
-            files.append(File(form.name, form.title, stem + form.suffix, form.media_type, data))
+            made = partial(make, export, form.configure({}))
+            files.append(File(form.name, stem + form.suffix, form.media_type, made))
     return tuple(files)
-
-
-def size(count: int) -> tuple[str, str]:
-    """A number of bytes as a message key's end and a number.
-
-    >>> size(512), size(20480), size(3_400_000)
-    (('b', '512'), ('kb', '20'), ('mb', '3.4'))
-    """
-    if count < 1000:
-        return "b", str(count)
-    if count < 1_000_000:
-        return "kb", str(round(count / 1000))
-    return "mb", f"{count / 1_000_000:.1f}"
