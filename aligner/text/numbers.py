@@ -26,7 +26,8 @@ MONTHS = {
     "january": 1, "february": 2, "march": 3, "april": 4, "june": 6, "july": 7, "august": 8,
     "september": 9, "october": 10, "november": 11, "december": 12,
 }  # fmt: skip
-DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "兩": 2, "廿": 20, "卅": 30}
+DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "兩": 2}
+JOINED = {"廿": 20, "卅": 30}
 SMALL = {"十": 10, "百": 100, "千": 1000}
 LARGE = {"万": 1e4, "萬": 1e4, "亿": 1e8, "億": 1e8}
 
@@ -37,7 +38,7 @@ SCALE_AFTER = re.compile(
     r"\s*(hundred|thousand|million|billion|trillion)\b|\s*([千百]?[万萬亿億]|[千百](?![克米瓦]))", re.I
 )
 CHINESE = re.compile(r"[零〇一二三四五六七八九十百千万萬亿億两兩廿卅]+(?:点[零〇一二三四五六七八九]+)?")
-HALF_AFTER = re.compile(r"[年个個天月小时時度]{0,2}半")
+HALF_AFTER = re.compile(r"[年个個天月小时時度]{0,2}半(?![夜天路])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,10 +89,12 @@ def _chinese(text: str) -> list[Number]:
     found = []
     for match in CHINESE.finditer(text):
         tenths = text.startswith("成", match.end())
-        if match[0][0] in LARGE or (len(match[0]) == 1 and match[0] in "一百千万萬零两兩" and not tenths):
+        half = HALF_AFTER.match(text, match.end())
+        counted = tenths or (half and len(half[0]) > 1)  # `一半` is no number, `一年半` is
+        if match[0][0] in LARGE or (len(match[0]) == 1 and match[0] in "一百千万萬零两兩" and not counted):
             continue
         value, end = chinese_value(match[0]), match.end()
-        if half := HALF_AFTER.match(text, end):
+        if half:
             value, end = value + 0.5, half.end()
         elif tenths and value <= 10:
             value, end = value * 10, end + 1
@@ -111,8 +114,13 @@ def chinese_value(numeral: str) -> float:
                 section += (digit or 1) * SMALL[character]
                 digit = 0
             elif character in LARGE:
-                total = (total + section + digit) * LARGE[character]
+                scale = LARGE[character]
+                # `一亿零三百万`: what is above the scale already stays as it is; `一万亿`: what is below grows.
+                more = (section + digit) * scale
+                total = total + more if total >= scale else total * scale + more
                 section = digit = 0
+            elif character in JOINED:
+                section += JOINED[character]
             else:
                 digit = DIGITS[character]
         value = total + section + digit
