@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
-from typing import Any
 
 import numpy as np
 
@@ -15,7 +13,7 @@ from aligner.engines.article.emission import Emission, mean_belief, met_words
 from aligner.engines.article.evidence import Evidence
 from aligner.engines.article.features import NAMES
 from aligner.engines.article.lattice import JUMPS, Floats, Lattice, best_cover, marginals
-from aligner.errors import AlignerError
+from aligner.engines.weights import read_weights
 
 # A pair of sentence and character is claimed when it is likelier than this; below one half because
 # a missed rendering costs a reader more than a doubtful one, which is shown as such.
@@ -45,9 +43,7 @@ class Decoded:
 @cache
 def packaged_weights() -> Weights:
     """The weights in the package; the file says what they were trained on."""
-    held: dict[str, Any] = json.loads(files(__package__).joinpath("weights.json").read_text("utf-8"))
-    if set(held["features"]) != set(NAMES) or set(held["jumps"]) != set(JUMPS):
-        raise AlignerError("the weights do not fit the features", where="weights.json", hint="train them again")
+    held = read_weights(files(__package__), {"features": NAMES, "jumps": JUMPS})
     return Weights(
         np.array([held["features"][name] for name in NAMES]),
         np.array([held["jumps"][name] for name in JUMPS]),

@@ -50,6 +50,10 @@ FIRST_OR_SECOND_PERSON = re.compile(r"[我你您咱]")
 SUBORDINATE = re.compile(
     r"\s*(?:当|如果|虽然|尽管|因为|既然|要是|假如|除非|每当|无论|不管|即使)"
 )  # a clause of the letter
+# Words that hold a verb of reporting and report nothing.
+OTHER_WORDS = re.compile(
+    "小说|传说|学说|说明书|说法|说服|说不定|说起|名称|职称|简称|昵称|统称|俗称|称呼|称号|称赞|称职|称为|称作|称得上"
+)
 LONGEST = 30  # characters of reporting words in one clause
 SHORTEST_CONTENT = 3
 
@@ -65,6 +69,7 @@ def carrier_end(clause: str, language: str) -> int:
     simple = to_simplified(clause)
     if len(simple) != len(clause):
         simple = clause
+    simple = OTHER_WORDS.sub(lambda match: "□" * len(match[0]), simple)
     if SUBORDINATE.match(simple):
         return 0
     if WHOLE_CARRIER.search(simple) and len(simple.strip()) <= LONGEST and not FIRST_OR_SECOND_PERSON.search(simple):

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Sequence
 from functools import cache
 from importlib.resources import files
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -17,7 +15,7 @@ from aligner.engines.beads.band import Integers, near_path
 from aligner.engines.beads.features import NAMES, Text, measure, scores, text_of
 from aligner.engines.beads.lattice import NOTHING, best_path, closed, posteriors
 from aligner.engines.beads.types import TYPES
-from aligner.errors import AlignerError
+from aligner.engines.weights import read_weights
 from aligner.text.normalise import to_simplified
 
 Floats = npt.NDArray[np.float64]
@@ -29,9 +27,7 @@ MIRROR = {"source": "target", "target": "source"}
 @cache
 def packaged_weights() -> Floats:
     """The weights in the package, in the order of `NAMES`; the file says what they were trained on."""
-    held: dict[str, Any] = json.loads(files(__package__).joinpath("weights.json").read_text("utf-8"))
-    if set(held["weights"]) != set(NAMES):
-        raise AlignerError("the weights do not fit the features", where="weights.json", hint="train them again")
+    held = read_weights(files(__package__), {"weights": NAMES})
     return np.array([held["weights"][name] for name in NAMES])
 
 
