@@ -23,6 +23,7 @@ BETWEEN_ROOMS: dict[str, set[str]] = {
     "engines": {"text", "encoders"},
     "checks": {"text", "encoders"},
     "formats": set(),
+    "evaluation": set(),
     "review": set(),
     "store": set(),
 }
