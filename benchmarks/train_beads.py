@@ -21,7 +21,7 @@ from beads_gold import Chapter, read_intertext, score
 from scipy.optimize import minimize
 
 from aligner.encoders import Encoder, open_encoder
-from aligner.engines.beads.engine import seen
+from aligner.engines.beads.engine import gains, seen
 from aligner.engines.beads.features import MEASURES, NAMES, Measured, Text, measure, scores, text_of
 from aligner.engines.beads.lattice import NOTHING, best_path, closed, posteriors
 from aligner.engines.beads.types import TYPES
@@ -83,7 +83,7 @@ def fit(samples: list[Sample], ridge: float, rounds: int) -> Floats:
 def decoded(sample: Sample, theta: Floats) -> list:
     raw = closed(sample.measured.band, scores(sample.measured, theta))
     found = posteriors(sample.measured.band, raw).beads
-    path = best_path(sample.measured.band, found, raw > NOTHING / 2)
+    path = best_path(sample.measured.band, gains(found), raw > NOTHING / 2)
     return [(tuple(range(i, i + TYPES[t][0])), tuple(range(j, j + TYPES[t][1]))) for i, j, t in path]
 
 

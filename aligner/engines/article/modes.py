@@ -12,6 +12,7 @@ from aligner.engines.article.reporting import ends_in_reporting
 from aligner.model import BlockKind, Mode
 
 HE_SHE = re.compile(r"[他她其]")
+YOU = re.compile(r"[你您妳]|各位")
 NEIGHBOURS = 3  # emissions on either side that vote on one that says little itself
 OPENING = "“\"「『‘'"
 CLOSING = "”\"」』’'"
@@ -81,6 +82,8 @@ def _votes(emission: Emission, evidence: Evidence) -> float:
     votes = 0.0
     if WO.search(text):
         votes += 1.0
+    elif YOU.search(text):
+        votes += 0.6
     elif speaks:
         votes -= 1.0 if HE_SHE.search(text) else 0.4
     atoms = evidence.atoms

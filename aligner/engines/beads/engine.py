@@ -14,7 +14,7 @@ from aligner.engines.base import Bead, check_beads
 from aligner.engines.beads.band import Integers, near_path
 from aligner.engines.beads.features import NAMES, Text, measure, scores, text_of
 from aligner.engines.beads.lattice import NOTHING, best_path, closed, posteriors
-from aligner.engines.beads.types import TYPES
+from aligner.engines.beads.types import NULLS, TYPES
 from aligner.engines.weights import read_weights
 from aligner.text.normalise import to_simplified
 
@@ -104,11 +104,22 @@ def _spread(beads: Iterable[Bead], kept: Integers, targets: int) -> Iterable[Bea
         yield Bead((), (place,), 1.0)
 
 
+def gains(found: Floats) -> Floats:
+    """What a path gains by each bead: its posterior, and half of it for a bead with an empty side.
+
+    A path that drops sentences has more beads than one that joins them, so at full gain it would be
+    favoured for their number.
+    """
+    worth = found.copy()
+    worth[..., :NULLS] *= 0.5
+    return worth
+
+
 def _decode(left: Text, right: Text, encoder: Encoder, weights: Floats) -> Iterable[Bead]:
     measured = measure(left, right, encoder)
     raw = closed(measured.band, scores(measured, weights))
     found = posteriors(measured.band, raw).beads
-    for i, j, t in best_path(measured.band, found, raw > NOTHING / 2):
+    for i, j, t in best_path(measured.band, gains(found), raw > NOTHING / 2):
         a, b = TYPES[t]
         chance = float(found[i, j - measured.band.low[i], t])
         yield Bead(tuple(range(i, i + a)), tuple(range(j, j + b)), round(min(1.0, chance), 4))
