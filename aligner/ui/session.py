@@ -119,18 +119,21 @@ def keep_letter(key: str) -> None:
 
 
 def start(letter: str) -> dict[str, int] | None:
-    """The sentence (from 1) to open a letter at: as the address says, else the one chosen before.
+    """The sentence (from 1) to open a letter at: the one chosen last, by the reader or in the address.
 
-    It stays the same while the reader moves about, so that a component's data does not change with
-    every step; a sentence that comes from the address anew (a link, the browser's Back) replaces it,
-    and has another `turn` even when it is the same sentence.
+    A component that is there already keeps its place, since it only moves with another `turn`: that
+    is counted on when a sentence comes from the address anew (a link, the browser's Back), even the
+    same one. One that Streamlit had to put up again finds here where the reader was.
     """
     wanted = _news("sentence")
     if wanted and wanted.isdecimal() and int(wanted) > 0:
         _start_at(letter, int(wanted))
         _note(letter, int(wanted))
-    kept = st.session_state.get(_START)
-    return {"sentence": kept[1], "turn": kept[2]} if kept and kept[0] == letter else None
+    kept, last = st.session_state.get(_START), st.session_state.get(_LAST)
+    turn = kept[2] if kept and kept[0] == letter else 0
+    if last and last[0] == letter:
+        return {"sentence": last[1], "turn": turn}
+    return {"sentence": kept[1], "turn": turn} if turn else None
 
 
 def _start_at(letter: str, number: int) -> None:

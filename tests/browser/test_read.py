@@ -231,6 +231,49 @@ def test_another_language_keeps_the_place(tab: Tab) -> None:
     expect(page.locator(SENTENCE)).to_have_text("第7句")
 
 
+@pytest.mark.parametrize("first", ["sentence", "language"])
+def test_two_choices_within_one_round_trip_both_stay_in_the_address(tab: Tab, first: str) -> None:
+    page = tab.open("/?letter=bridge")
+    language = page.get_by_text("中文", exact=True)
+    steps = [page.locator(f"{row(3)} .la-source").click, language.click]
+    for step in steps if first == "sentence" else reversed(steps):
+        step()
+    expect(page.locator("[data-filter=all]")).to_contain_text("全部")
+    page.wait_for_url(re.compile(r"(?=.*sentence=3)(?=.*lang=zh)"))
+    page.wait_for_timeout(500)  # nothing comes after and takes one of them away
+    assert "sentence=3" in page.url
+    assert "lang=zh" in page.url
+    expect(page.locator(SENTENCE)).to_have_text("第3句")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_tab_reaches_the_row_and_its_focus_is_seen(browser: Browser, site: str, scheme: str) -> None:
+    with opened(browser, site, color_scheme=scheme) as tab:
+        page = tab.open()
+        page.focus(".la-bar [data-step='1']")
+        page.keyboard.press("Tab")  # what stands in the article before the letter
+        assert page.evaluate("document.activeElement.tagName") == "SUMMARY"
+        page.keyboard.press("Tab")
+        assert page.evaluate("document.activeElement.dataset.n") == "1"
+        page.keyboard.press("Enter")
+        expect(page.locator(SENTENCE)).to_have_text("Sentence 1")
+        page.keyboard.press("Escape")
+        page.keyboard.press("ArrowDown")
+        ring = "getComputedStyle(document.activeElement, '::after').boxShadow"
+        accent = {"light": "rgb(44, 74, 134)", "dark": "rgb(157, 184, 242)"}[scheme]
+        assert page.evaluate(ring) == f"{accent} 0px 0px 0px 2px inset"
+
+
+def test_what_can_be_pressed_has_a_name(tab: Tab) -> None:
+    page = tab.open("/?letter=bridge&sentence=4")
+    pressed = "button, a, input, summary, aside, [role=grid], [role=img], [role=group]"
+    named = f"""() => [...document.querySelector('.la-root').querySelectorAll('{pressed}')]
+      .filter((el) => !(el.getAttribute('aria-label') || el.textContent).trim()).map((el) => el.outerHTML)"""
+    assert page.evaluate(named) == []
+    roles = "[...document.querySelectorAll('.la-line > *, .la-gap > *, .la-head > *')].map((el) => el.role)"
+    assert set(page.evaluate(roles)) == {"gridcell", "rowheader", "columnheader"}
+
+
 def test_a_chinese_browser_is_spoken_to_in_chinese(browser: Browser, site: str) -> None:
     with opened(browser, site, locale="zh-CN") as tab:
         expect(tab.open().locator("[data-filter=all]")).to_contain_text("全部")

@@ -24,13 +24,25 @@ class Reader {
       this.hidden.clear();
     }
     const anchor = fresh ? 0 : this.anchor();
-    const { sentence = 0, turn = 0 } = data.start || {};
+    const { sentence = before ? 0 : this.kept(), turn = 0 } = data.start || {};
     const jump = sentence && (fresh || turn !== this.turn) && sentence <= data.view.rows.length;
     this.turn = turn;
     if (jump) this.selected = sentence;
+    this.keep();
     this.draw();
     if (anchor) this.scrollTo(anchor, "start");
     if (jump) this.scrollTo(this.selected, "center");
+  }
+
+  // Streamlit takes a component down and puts it up again when one run interrupts another; the server may not have
+  // heard of the sentence by then.
+  keep() {
+    window.letterAligner = { letter: this.view.letter.id, sentence: this.selected };
+  }
+
+  kept() {
+    const { letter, sentence } = window.letterAligner || {};
+    return letter === this.view.letter.id && sentence ? sentence : 0;
   }
 
   draw() {
@@ -123,6 +135,7 @@ class Reader {
   select(n, { jump = false, focus = false } = {}) {
     if (jump && !this.shown.includes(n)) this.reset();
     this.selected = n;
+    this.keep();
     if (jump || focus) this.scrollTo(n, jump ? "center" : "nearest");
     this.mark();
     if (focus) this.focusGrid();
