@@ -133,7 +133,7 @@ def start(letter: str) -> dict[str, int] | None:
     turn = kept[2] if kept and kept[0] == letter else 0
     if last and last[0] == letter:
         return {"sentence": last[1], "turn": turn}
-    return {"sentence": kept[1], "turn": turn} if turn else None
+    return {"sentence": kept[1], "turn": turn} if kept and turn else None
 
 
 def _start_at(letter: str, number: int) -> None:
