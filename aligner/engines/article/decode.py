@@ -23,6 +23,9 @@ CLAIM = 0.45
 NEW_SHARE = 0.5
 
 
+CRUMB = 3  # letters
+
+
 @dataclass(frozen=True)
 class Weights:
     """Learned weights: of each feature, and of each jump across each gap."""
@@ -59,9 +62,19 @@ def decode(made: Lattice, evidence: Evidence, weights: Weights) -> Decoded:
     chance = marginals(made, made.features @ weights.features, weights.jumps).candidates
     belief = beliefs(made, chance)
     chosen = best_cover(made, gains(made, evidence, belief, CLAIM))
-    emissions = [_emission(made, evidence, belief, k) for k in chosen]
+    emissions = [e for e in (_emission(made, evidence, belief, k) for k in chosen) if not _is_crumb(e, evidence)]
     kept = _without_echoes(_joined(emissions, evidence), evidence)
     return Decoded(tuple(completed(kept, evidence, belief)), belief)
+
+
+def _is_crumb(emission: Emission, evidence: Evidence) -> bool:
+    """Whether an emission is two or three unquoted characters of a longer sentence, which say nothing for sure."""
+    atoms = evidence.atoms
+    run = atoms[emission.begin : emission.end]
+    near = [k for k in (emission.begin - 1, emission.end) if 0 <= k < len(atoms)]
+    part = any(atoms[k].sentence == run[0].sentence for k in near)
+    letters = sum(c.isalnum() for text in evidence.texts[emission.begin : emission.end] for c in text)
+    return part and letters <= CRUMB and not any(atom.quoted for atom in run)
 
 
 def beliefs(made: Lattice, chance: Floats) -> Floats:

@@ -111,7 +111,7 @@ def gains(found: Floats) -> Floats:
     favoured for their number.
     """
     worth = found.copy()
-    worth[..., :NULLS] *= 0.5
+    worth[..., :NULLS] *= 0.9
     return worth
 
 
