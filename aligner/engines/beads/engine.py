@@ -104,14 +104,17 @@ def _spread(beads: Iterable[Bead], kept: Integers, targets: int) -> Iterable[Bea
         yield Bead((), (place,), 1.0)
 
 
-def gains(found: Floats) -> Floats:
-    """What a path gains by each bead: its posterior, and half of it for a bead with an empty side.
+# What a bead with an empty side counts in the path, against its posterior. A path that drops sentences has
+# more beads than one that joins them, so at 1 it would be favoured for their number: on MAC-Dev, six-fold,
+# strict / lax is 0.885 / 0.990 at 1 and 0.9, 0.887 / 0.992 at 0.8, 0.889 / 0.993 at 0.5; but below 0.85 three
+# foreign sentences inside a text are joined to their neighbours.
+NULL_GAIN = 0.85
 
-    A path that drops sentences has more beads than one that joins them, so at full gain it would be
-    favoured for their number.
-    """
+
+def gains(found: Floats) -> Floats:
+    """What a path gains by each bead: its posterior, less for a bead with an empty side."""
     worth = found.copy()
-    worth[..., :NULLS] *= 0.9
+    worth[..., :NULLS] *= NULL_GAIN
     return worth
 
 
