@@ -36,7 +36,7 @@ lint: ## check style and types
 	$(BIN)/mypy
 
 bench: ## measure times, memory and sizes
-	$(SETUP) default
+	$(SETUP) test
 	$(BIN)/python benchmarks/bench.py
 
 wheel: ## build the installable package into dist/

