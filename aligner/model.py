@@ -258,6 +258,9 @@ class Link:
             raise AlignmentError(f"link {self.id} has an empty side")
         if not 0.0 <= self.confidence <= 1.0:
             raise AlignmentError(f"link {self.id} has confidence {self.confidence}, which is not between 0 and 1")
+        for side in (self.source, self.target):
+            if len(set(side)) < len(side):
+                raise AlignmentError(f"link {self.id} names a segment twice")
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,6 +274,16 @@ class Absence:
     end: int | None = None
     text: str | None = None
 
+    def __post_init__(self) -> None:
+        if not 0.0 <= self.confidence <= 1.0:
+            raise AlignmentError(f"absence of {self.source} has confidence {self.confidence}, not between 0 and 1")
+        part = (self.start, self.end, self.text)
+        if self.kind is not AbsenceKind.PARTIAL:
+            if part != (None, None, None):
+                raise AlignmentError(f"{self.kind} absence of {self.source} names a part of the segment")
+        elif self.start is None or self.end is None or self.text is None or self.end - self.start != len(self.text):
+            raise AlignmentError(f"partial absence of {self.source} does not fit its text")
+
 
 @dataclass(frozen=True, slots=True)
 class Residue:
@@ -280,6 +293,10 @@ class Residue:
     end: int
     text: str
     kind: ResidueKind
+
+    def __post_init__(self) -> None:
+        if self.end - self.start != len(self.text) or self.start < 0 or not self.text:
+            raise AlignmentError(f"residue {self.kind} [{self.start}, {self.end}) does not fit its text")
 
 
 @dataclass(frozen=True, slots=True)
@@ -387,6 +404,9 @@ class Alignment:
             raise AlignmentError(f"target segment {min(loose)} stands in no link", where=where)
         self._check_absences(source, linked, where)
         self._check_residue(where)
+        ends = (self.target_segments[0].start, self.target_segments[-1].end) if self.target_segments else None
+        if ends != (self.target.region and (self.target.region.start, self.target.region.end)):
+            raise AlignmentError("the region does not run from the first to the last linked character", where=where)
 
     def _check_absences(self, source: dict[str, Segment], linked: set[str], where: str) -> None:
         absent: set[str] = set()

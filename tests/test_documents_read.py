@@ -111,3 +111,12 @@ def test_a_loaded_document_is_named_after_its_file(tmp_path: Path) -> None:
 
 def test_readers_are_a_plain_dict_of_lower_case_suffixes() -> None:
     assert all(suffix == suffix.lower() and suffix.startswith(".") for suffix in READERS)
+
+
+@pytest.mark.parametrize(
+    ("head", "kind"),
+    [(b"%PDF-1.4 plain", "a PDF"), (b"PK\x03\x04rest", "office document"), (b"{\\rtf1 rest}", "an RTF document")],
+)
+def test_a_file_that_is_not_what_its_name_says(head: bytes, kind: str) -> None:
+    with pytest.raises(DocumentError, match=kind):
+        read("letter.txt", head)

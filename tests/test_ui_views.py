@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import itertools
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +27,7 @@ from aligner.model import (
     Segment,
     Side,
     Signature,
+    Span,
     Variant,
     Witness,
 )
@@ -287,7 +289,7 @@ def test_an_absent_piece_of_a_rendered_row_is_missing_words() -> None:
         letter="hand",
         rendering="r",
         source=side,
-        target=side,
+        target=replace(side, region=Span(0, 3)),
         signature=Signature("test", "by hand", "none"),
         source_segments=(Segment("a", 0, 8, "One two,"), Segment("b", 9, 20, "three four.")),
         target_segments=(Segment("t", 0, 3, "一二，"),),

@@ -9,6 +9,7 @@ import typer
 
 from aligner.cli.build import print_changes
 from aligner.cli.console import progress
+from aligner.cli.faults import say
 
 
 def align(
@@ -43,3 +44,6 @@ def align(
         )
     files = {out / f"{item.rendering}.json": alignment_json.dumps(item).encode() for item in alignments}
     print_changes(pipeline.write_all(files), as_json)
+    for item in alignments:
+        if not item.links:
+            say(f"{item.target.document}: no rendering of the letter was found in it")

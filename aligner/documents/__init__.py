@@ -20,6 +20,14 @@ Reader = Callable[[str, bytes, str | None], tuple[str, str]]
 READERS: dict[str, Reader] = {".txt": decode, ".md": decode, ".markdown": decode}
 """Suffix in lower case -> reader."""
 
+OTHER_KINDS = {
+    b"%PDF-": "a PDF",
+    b"PK\x03\x04": "a zip archive or an office document",
+    b"\xd0\xcf\x11\xe0": "an old office document",
+    b"{\\rtf": "an RTF document",
+}
+"""How files begin that are no text, and what they are."""
+
 __all__ = ["READERS", "load", "read"]
 
 
@@ -52,6 +60,9 @@ def read(name: str, data: bytes, *, encoding: str | None = None, where: str | No
         known = ", ".join(sorted(READERS))
         what = f"no reader for {suffix!r} files" if suffix else "a name without a suffix does not say what it is"
         raise DocumentError(what, where=place, hint=f"known: {known}; save it as text")
+    for head, kind in OTHER_KINDS.items():
+        if data.startswith(head):
+            raise DocumentError(f"is {kind}, whatever its name says", where=place, hint="save its text as a .txt file")
     text, used = reader(place, data, encoding)
     if is_blank(text):
         raise DocumentError("the document is empty", where=place, hint="give a file with text in it")

@@ -17,8 +17,10 @@ from aligner.engines.article.residue import residue
 from aligner.model import Alignment, Document, Letter, Link, Mode, Segment, Side, Signature, Span, Status
 from aligner.text.scripts import language_of
 
-# Below this probability a link is marked for a person to look at: it is likelier wrong than right.
-REVIEW_BELOW = 0.5
+# Below this probability a link is marked for a person to look at. On letters that the weights had not seen
+# (benchmarks/letters, learned on one half and tried on the other, both ways) 42 of 772 links lie below, and
+# 57 in 100 of their characters are right; of those above, 95 and more in every tenth.
+REVIEW_BELOW = 0.7
 NAME = "article-crf"
 PAIRS = (("“", "”"), ("‘", "’"), ("「", "」"), ("『", "』"), ("（", "）"), ("(", ")"), ("《", "》"))
 

@@ -18,6 +18,7 @@ UNMET = 0.3
 # A stretch must meet this share of the unmet words, and have this cosine with some piece of the sentence.
 MEETS, SENSE = 0.45, 0.42
 SURE = 0.9  # of both neighbours
+UNSURE = 0.49  # at most, unless the model itself believes more: a person should look at it
 
 
 def completed(emissions: Sequence[Emission], evidence: Evidence, belief: Floats) -> list[Emission]:
@@ -52,7 +53,7 @@ def _missing_piece(
         candidate = Emission(begin, end, i, i + 1, 0.0)
         gain = float((met_words(candidate, evidence, i, i + 1)[unmet] >= 0.3).mean())
         if sense >= SENSE and gain >= MEETS and (best is None or gain + sense > best[0]):
-            chance = max(mean_belief(evidence, belief, candidate), min(0.5, gain * sense))
+            chance = max(mean_belief(evidence, belief, candidate), min(UNSURE, gain * sense))
             best = gain + sense, replace(candidate, confidence=chance)
     return best[1] if best else None
 

@@ -22,7 +22,7 @@ Floats = npt.NDArray[np.float64]
 # A sentence none of whose pieces comes this near to any source sentence is never a candidate.
 RELEVANT = 0.22
 NOTE_IN_BRACKETS = re.compile(
-    r"[（(\[［](?=[^（）()\[\]［］]*(?:编者|译者|注[：:]|未明确|或为|应为|原文))[^（）()\[\]［］]*[）)\]］]"
+    r"[（(\[［](?=[^（）()\[\]［］]*(?:编者|译者|注[：:]|未[写说点指注明]|应为|原文))[^（）()\[\]［］]*[）)\]］]"
 )
 MARKS = re.compile(r"[\s*_#]+$|^[\s*_#]+")
 

@@ -58,7 +58,7 @@ def _signs(emission: Emission, evidence: Evidence, text: str) -> _Signs:
 
 
 def _is_fragment(emission: Emission, evidence: Evidence, text: str) -> bool:
-    """Whether quoted words are part of a clause that is not the letter's: `表示她希望“……”`, `“……”的文化`."""
+    """Whether quoted words are part of a clause that is not the letter's: `盼望能“……”`, `“……”的气氛`."""
     atoms = evidence.atoms
     first, last = atoms[emission.begin], atoms[emission.end - 1]
     if first.kind is BlockKind.QUOTATION or not first.quoted:

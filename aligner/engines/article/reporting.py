@@ -31,7 +31,7 @@ def _either(verbs: list[str]) -> str:
     return "|".join(sorted(verbs, key=len, reverse=True))
 
 
-STRAIGHT_CARRIER = re.compile(rf"^{SUBJECT}(?:{_either(STRAIGHT)})(?:了|道|到|过)?[，,：:]?\s*(?=\S)")
+STRAIGHT_CARRIER = re.compile(rf"^{SUBJECT}(?:{_either(STRAIGHT)})(?:(?:了|道|到|过)?[，,：:]\s*|(?=\S))")
 WHOLE_CARRIER = re.compile(rf"(?:{_either(VERBS)})(?:了|道|到|说|称)?\s*[：:，,]?\s*$")
 # Who speaks: somebody other than the letter's author, or the letter itself.
 OTHER_VOICE = re.compile(
@@ -46,6 +46,11 @@ REPORTS = re.compile(
     f"{_either(VERBS)}|信|文|自己|同时|此外|随后|接着|最后|目前|他们|对于|关于|其中|方面|时候|已经|进一步"
 )
 PRONOUN = re.compile("[他她其并也还]")
+# What stands before somebody's whole words; a clause that ends otherwise builds a quotation into itself.
+SPEAKING = re.compile(
+    "(?:表示|称|说|指出|强调|承认|透露|宣布|写道|坦言|补充|解释|回应|重申|直言|感叹|提醒|警告|证实|说道|反问|答道|反驳|写下|提到|"
+    "(?:回答|答复|答案|原话|说法|一句话)是)(?:了|道|说|称)?\\s*[：:，,]?\\s*$"
+)
 FIRST_OR_SECOND_PERSON = re.compile(r"[我你您咱]")
 SUBORDINATE = re.compile(
     r"\s*(?:当|如果|虽然|尽管|因为|既然|要是|假如|除非|每当|无论|不管|即使)"
@@ -104,4 +109,4 @@ def by_author(unquoted: str, speaker: str | None) -> bool:
 
 def ends_in_reporting(clause: str) -> bool:
     """Whether a clause ends in a reporting verb, so that what follows is all that is said."""
-    return bool(WHOLE_CARRIER.search(to_simplified(clause)) or re.search(r"[是:：]\s*$", clause))
+    return bool(SPEAKING.search(to_simplified(clause)))

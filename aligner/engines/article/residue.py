@@ -10,10 +10,10 @@ from aligner.text.normalise import to_simplified
 
 NOTE = re.compile(r"编者[按注]|译者[注按]|译注|(?:^|[（(])注[：:]?|editor'?s note|translator'?s note", re.I)
 BRACKETED = re.compile(r"（[^（）]{1,80}）|\([^()]{1,80}\)|\[[^\[\]]{1,80}\]|［[^［］]{1,80}］")
-NOTE_WORDS = re.compile(r"注|编者|译者|未明确|或为|应为|疑|即|原文|指的是|意为")
+NOTE_WORDS = re.compile(r"注|编者|译者|未[写说点指注明]|应为|疑|即|原文|指的是|意为")
 # An advertisement that slipped into the page: what it sells, or where it sends the reader.
 ADVERTISEMENT = re.compile(
-    r"官网|电子游戏|娱乐城|博彩|彩票|棋牌|开户|下载APP|点击下载|点击领取|扫码|加微信|优惠券|限时优惠|立即注册|免费领取|"
+    r"官网|娱乐城|博彩|彩票|棋牌|开户|下载APP|点击下载|点击领取|扫码|加微信|优惠券|限时优惠|立即注册|免费领取|"
     r"广告|推广|购买链接|包邮|www\.|https?://|\.com\b|\.cn\b|客服|热线|抢购|促销|贷款|会员",
     re.I,
 )
