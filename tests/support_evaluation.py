@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from aligner.model import Absence, AbsenceKind, Alignment, Link, Mode, Segment, Side, Signature, sha256_of
+from aligner.model import Absence, AbsenceKind, Alignment, Link, Mode, Segment, Side, Signature, Span, sha256_of
 
 SOURCE = "Hello all. We close. Bye."
 SENTENCES = {"s1": "Hello all.", "s2": "We close.", "s3": "Bye."}
@@ -70,11 +71,12 @@ def aligned(
     spans = sorted((offsets, tuple(ids), mode) for ids, offsets, mode in links)
     linked = {key for _, ids, _ in spans for key in ids}
     sides = [Side(f"{k}.txt", sha256_of(text), sha256_of(text), "en") for k, text in enumerate(texts)]
+    region = Span(spans[0][0][0], spans[-1][0][1]) if spans else None
     return Alignment(
         letter=names[0],
         rendering=names[1],
         source=sides[0],
-        target=sides[1],
+        target=replace(sides[1], region=region),
         signature=Signature("0.0", "by-hand", "none"),
         source_segments=tuple(sentences),
         target_segments=tuple(Segment(f"t{k}", a, b, target[a:b]) for k, ((a, b), _, _) in enumerate(spans)),

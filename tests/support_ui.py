@@ -207,7 +207,7 @@ def articles(letter: Letter) -> dict[str, Article]:
         some.absences.append(Absence(s[3], AbsenceKind.PARTIAL, 0.7, at, at + len(missing), missing))
         some.absences.append(Absence(s[4], AbsenceKind.OMITTED, 0.9))
         some.link([s[6]], "感谢大家的耐心。").add("\n")
-        words.add("这封信说桥“").link([s[3]], "不安全", mode=Mode.FRAGMENT, confidence=0.6).add("”，并不意外。\n")
+        words.add("这封信说桥“").link([s[3]], "不安全", mode=Mode.FRAGMENT, confidence=0.8).add("”，并不意外。\n")
         old.link([s[2]], "經過深思，").rest(ResidueKind.NARRATION, "他又說：").link([s[2]], "我決定關閉它。").add("\n")
     whole.rest(ResidueKind.FURNITURE, "分享本文")
     return {"bridge-001": whole, "bridge-002": some, "bridge-003": words, "bridge-004": old}
