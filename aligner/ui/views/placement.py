@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from aligner.model import AbsenceKind, Alignment, Letter, Link, Mode, Segment
 
-# As where the engine asks for review: below, 57 in 100 characters are right; above, 95 (docs/engines.md).
+# As where the engine asks for review: below, 59 in 100 characters are right; above, 94 and more (docs/engines.md).
 LOW_CONFIDENCE = 0.7
 
 MODES = (Mode.DIRECT, Mode.INDIRECT, Mode.FRAGMENT)
