@@ -16,6 +16,8 @@ from support_engines import segmentations
 from aligner.engines.article import lattice as article
 from aligner.engines.beads import lattice as beads
 from aligner.engines.beads.band import HALF, POOL, WHOLE, Band, band_of, near_path
+from aligner.engines.beads.graph import Graph
+from aligner.engines.beads.rough import Cells
 from aligner.engines.beads.types import TYPES
 
 Floats = npt.NDArray[np.float64]
@@ -153,7 +155,7 @@ def inside(band: Band, path: list[tuple[int, int, int]]) -> bool:
 def test_bead_posteriors_are_sums_over_all_segmentations(case: tuple[int, int, int, bool]) -> None:
     n, m, seed, cramped = case
     band = narrow(n, m, seed) if cramped else whole(n, m)
-    raw = np.random.default_rng(seed).normal(size=(n + 1, band.width, len(TYPES)))
+    raw = np.random.default_rng(seed).normal(size=(n + 1, band.width, len(TYPES))).astype(np.float32)
     every = [path for path in segmentations(n, m, TYPES) if inside(band, path)]
     if not every:
         return
@@ -164,14 +166,41 @@ def test_bead_posteriors_are_sums_over_all_segmentations(case: tuple[int, int, i
     for path, log in zip(cells, logs, strict=True):
         for cell in path:
             expected[cell] += math.exp(log - log_sum)
-    closed = beads.closed(band, raw)
-    found = beads.posteriors(band, closed)
-    assert found.log_sum == pytest.approx(log_sum, abs=1e-6)
-    np.testing.assert_allclose(found.beads, expected, atol=1e-6)
-    assert beads.backward(band, closed)[0, 0] == pytest.approx(log_sum, abs=1e-6)
-    best = beads.best_path(band, raw, closed > beads.NOTHING / 2)
-    assert best in every
-    assert sum(raw[i, j - band.low[i], t] for i, j, t in best) == pytest.approx(logs.max())
+    closed = beads.closed(band, raw.copy())
+    assert beads.forward(band, closed)[n, m - band.low[n]] == pytest.approx(log_sum, abs=1e-5)
+    np.testing.assert_allclose(beads.probabilities(band, closed), expected, atol=1e-5)
+    for least in (0.0, 1e-3, 0.2):
+        found = set(zip(*(side.tolist() for side in beads.likely(band, closed, least)), strict=True))
+        sure = {cell for cell in np.ndindex(expected.shape) if expected[cell] > least * 1.001 + 1e-9}
+        assert sure <= found <= {cell for cell in np.ndindex(expected.shape) if expected[cell] > least * 0.999}
+
+
+@settings(max_examples=60)
+@given(st.tuples(st.integers(0, 4), st.integers(0, 4), st.integers(0, 10**6)), st.floats(0.2, 1.0))
+def test_a_graph_of_beads_sums_over_all_its_paths(case: tuple[int, int, int], share: float) -> None:
+    n, m, seed = case
+    rng = np.random.default_rng(seed)
+    every = sorted((i, j, t) for i in range(n + 1) for j in range(m + 1) for t in range(len(TYPES)))
+    kept = [cell for cell in every if rng.random() < share and cell[0] + TYPES[cell[2]][0] <= n
+            and cell[1] + TYPES[cell[2]][1] <= m]  # fmt: skip
+    paths = [path for path in segmentations(n, m, TYPES) if set(path) <= set(kept)]
+    if not paths or not kept:
+        return
+    values = rng.normal(size=len(kept))
+    at = {cell: k for k, cell in enumerate(kept)}
+    logs = np.array([sum(values[at[cell]] for cell in path) for path in paths])
+    log_sum = float(np.logaddexp.reduce(logs))
+    expected = np.zeros(len(kept))
+    for path, log in zip(paths, logs, strict=True):
+        for cell in path:
+            expected[at[cell]] += math.exp(log - log_sum)
+    graph = Graph(Cells(*np.array(kept, dtype=np.int64).T), n, m)
+    chances, total = graph.posteriors(values)
+    assert total == pytest.approx(log_sum, abs=1e-6)
+    np.testing.assert_allclose(chances, expected, atol=1e-6)
+    best = [kept[bead] for bead in graph.best_path(values)]
+    assert best in paths
+    assert sum(values[at[cell]] for cell in best) == pytest.approx(logs.max())
 
 
 @settings(max_examples=40)
@@ -179,7 +208,7 @@ def test_bead_posteriors_are_sums_over_all_segmentations(case: tuple[int, int, i
 def test_a_closed_bead_leaves_the_texts_or_the_band(case: tuple[int, int, int, bool]) -> None:
     n, m, seed, cramped = case
     band = narrow(n, m, seed) if cramped else whole(n, m)
-    closed = beads.closed(band, np.zeros((n + 1, band.width, len(TYPES))))
+    closed = beads.closed(band, np.zeros((n + 1, band.width, len(TYPES)), dtype=np.float32))
     for (i, k, t), value in np.ndenumerate(closed):
         (a, b), j = TYPES[t], int(band.low[i]) + k
         fits = i + a <= n and j + b <= m and 0 <= j + b - band.low[min(i + a, n)] < band.width

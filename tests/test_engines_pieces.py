@@ -24,7 +24,8 @@ from aligner.engines.article.reporting import carrier_end, voices
 from aligner.engines.article.residue import is_echo, residue
 from aligner.engines.article.windows import MAX_SOURCE, sentence_spans, source_runs, target_runs
 from aligner.engines.beads import engine as bead_weights
-from aligner.engines.beads.features import NAMES
+from aligner.engines.beads import features as bead_features
+from aligner.engines.beads import rough
 from aligner.engines.words import content_words, word_table
 from aligner.errors import AlignerError
 from aligner.model import BlockKind, Segment, Span
@@ -199,15 +200,14 @@ def test_the_weights_fit_the_features(holder: ModuleType) -> None:
         assert np.isfinite(weights.features).all()
         assert np.isfinite(weights.jumps).all()
     else:
-        assert set(about["weights"]) == set(NAMES)
-        assert np.isfinite(bead_weights.packaged_weights()).all()
+        for chinese in (True, False):
+            weights = bead_weights.packaged_weights(chinese)
+            assert weights.rough.shape == (len(rough.NAMES),)
+            assert weights.fine.shape == (len(bead_features.NAMES),)
+            assert np.isfinite(weights.rough).all()
+            assert np.isfinite(weights.fine).all()
     assert about["encoder"] == use().signature
     assert about["trained_on"]
-
-
-def test_every_mirrored_feature_is_a_feature() -> None:
-    assert {bead_weights.mirrored(name) for name in NAMES} == set(NAMES)
-    assert all(bead_weights.mirrored(bead_weights.mirrored(name)) == name for name in NAMES)
 
 
 def test_an_alignment_names_its_weights_and_its_encoder() -> None:
@@ -221,7 +221,7 @@ def test_weights_of_other_features_are_refused(
     holder: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     about = held(holder)
-    named = about["features"] if holder is article_weights else about["weights"]
+    named = about["features" if holder is article_weights else "fine_any"]
     named["invented"] = named.pop("cosine")
     (tmp_path / "weights.json").write_text(json.dumps(about), encoding="utf-8")
     instead(holder, tmp_path, monkeypatch)

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from aligner import __version__
-from aligner.cli import align, build, evaluate, export, listing, pair, serve, show
+from aligner.cli import align, build, evaluate, export, listing, pair, serve, show, train
 from aligner.cli.faults import Commands
 
 app = typer.Typer(
@@ -43,6 +43,7 @@ app.command("build")(build.build)
 app.command("align")(align.align)
 app.command("pair")(pair.pair)
 app.command("evaluate")(evaluate.evaluate)
+app.command("train")(train.train)
 app.command("export")(export.export)
 app.command("show")(show.show)
 app.command("list")(listing.list_names)

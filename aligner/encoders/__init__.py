@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from aligner.encoders.base import Encoder, Vectors
+from aligner.encoders.base import Encoder, PieceEncoder, Pieces, Vectors
 from aligner.encoders.cache import CachedEncoder
 from aligner.encoders.e5 import E5Encoder
 from aligner.encoders.sbert import SentenceTransformerEncoder
@@ -18,7 +18,7 @@ ENCODERS: dict[str, Callable[[], Encoder]] = {
 }
 PREFIX = "sentence-transformers:"
 
-__all__ = ["ENCODERS", "CachedEncoder", "Encoder", "Vectors", "open_encoder"]
+__all__ = ["ENCODERS", "CachedEncoder", "Encoder", "PieceEncoder", "Pieces", "Vectors", "open_encoder"]
 
 
 def open_encoder(name: str = "use", *, cache: Path | None = None) -> Encoder:

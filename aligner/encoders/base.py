@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Protocol, TypeAlias, runtime_checkable
 
 import numpy as np
@@ -24,6 +25,30 @@ class Encoder(Protocol):
 
         A blank text gets a row of zeros.
         """
+
+
+@dataclass(frozen=True)
+class Pieces:
+    """Texts read in pieces, so that the vectors of any run of them follow without reading it again.
+
+    `body`: `(pieces, d)`, a sum for each piece; `edge`: `(texts, d)`, what a text's beginning and end
+    add to it; `size`: `(pieces,)`, how many tokens a piece has; `owner`: `(pieces,)`, the text it
+    belongs to. `join(sums, sizes)` makes unit vectors of sums of bodies and one edge.
+    """
+
+    body: Vectors
+    edge: Vectors
+    size: npt.NDArray[np.float64]
+    owner: npt.NDArray[np.int64]
+    join: Callable[[Vectors, npt.NDArray[np.floating]], Vectors]
+
+
+@runtime_checkable
+class PieceEncoder(Protocol):
+    """An encoder that can read texts in pieces; others encode every piece and every run by itself."""
+
+    def pieces(self, texts: Sequence[Sequence[str]]) -> Pieces | None:
+        """The texts, each given as the pieces that make it up, in order; None if this cannot be done."""
 
 
 def rows_of_unit_length(vectors: npt.NDArray[np.floating]) -> Vectors:

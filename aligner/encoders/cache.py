@@ -19,7 +19,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from aligner.encoders.base import Encoder, Vectors, rows_of_unit_length
+from aligner.encoders.base import Encoder, PieceEncoder, Pieces, Vectors, rows_of_unit_length
 
 MERGE_ABOVE = 24  # files in a folder
 KEEP_BYTES = 512 * 1024 * 1024  # above this the folder starts anew
@@ -58,6 +58,10 @@ class CachedEncoder:
         if not keys:
             return self._encoder.encode([])
         return rows_of_unit_length(np.stack([self._rows[key] for key in keys]))
+
+    def pieces(self, texts: Sequence[Sequence[str]]) -> Pieces | None:
+        """The wrapped encoder's, which are not kept; None if it has none."""
+        return self._encoder.pieces(texts) if isinstance(self._encoder, PieceEncoder) else None
 
     def _load(self) -> None:
         self._read = True

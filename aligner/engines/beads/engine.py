@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
@@ -10,45 +11,36 @@ import numpy as np
 import numpy.typing as npt
 
 from aligner.encoders import Encoder
+from aligner.encoders.threads import few_threads
 from aligner.engines.base import Bead, check_beads
-from aligner.engines.beads.band import Integers, near_path
-from aligner.engines.beads.features import NAMES, Text, measure, scores, text_of
-from aligner.engines.beads.lattice import NOTHING, best_path, closed, posteriors
-from aligner.engines.beads.types import NULLS, TYPES
+from aligner.engines.beads import features, rough
+from aligner.engines.beads.band import Integers, band_of, near_path
+from aligner.engines.beads.graph import Graph
+from aligner.engines.beads.text import Text, text_of
 from aligner.engines.weights import read_weights
 from aligner.text.normalise import to_simplified
 
 Floats = npt.NDArray[np.float64]
 
-# Paired sides that a feature of one side has on the other.
-MIRROR = {"source": "target", "target": "source"}
+
+@dataclass(frozen=True)
+class Weights:
+    """Learned weights: of the measures that choose the likely beads, and of those that judge them."""
+
+    rough: Floats
+    fine: Floats
 
 
 @cache
-def packaged_weights() -> Floats:
-    """The weights in the package, in the order of `NAMES`; the file says what they were trained on."""
-    held = read_weights(files(__package__), {"weights": NAMES})
-    return np.array([held["weights"][name] for name in NAMES])
+def packaged_weights(chinese: bool = True) -> Weights:
+    """The weights in the package, for English with Chinese (in this order) or for any other pair.
 
-
-def evened(weights: Floats) -> Floats:
-    """The same weights with both sides treated alike, for pairs of languages they were not trained on."""
-    by_name = dict(zip(NAMES, weights, strict=True))
-    return np.array([(by_name[name] + by_name[mirrored(name)]) / 2 for name in NAMES])
-
-
-def mirrored(name: str) -> str:
-    """The feature that says of the other side what this one says of its own."""
-    if name.startswith("type_"):
-        _, a, b = name.split("_")
-        return f"type_{b}_{a}"
-    head, _, tail = name.rpartition("_")
-    return f"{head}_{MIRROR[tail]}" if tail in MIRROR else name if not name.endswith("_cover") else _cover(name)
-
-
-def _cover(name: str) -> str:
-    side, _, rest = name.partition("_")
-    return f"{MIRROR[side]}_{rest}"
+    Both were learned from the same texts, the second with either side first, so that it treats both alike.
+    """
+    parts = ("rough", "fine") if chinese else ("rough_any", "fine_any")
+    names = {"rough": rough.NAMES, "fine": features.NAMES, "rough_any": rough.NAMES, "fine_any": features.NAMES}
+    held = read_weights(files(__package__), names)
+    return Weights(*(np.array([held[part][name] for name in names[part]]) for part in parts))
 
 
 class BeadEngine:
@@ -70,22 +62,27 @@ class BeadEngine:
         if chinese == (True, False):  # the weights know English first, Chinese second
             turned = self.beads(target, source, encoder, (languages[1], languages[0]))
             return check_beads((Bead(b.target, b.source, b.confidence) for b in turned), len(source), len(target))
-        weights = packaged_weights()
-        if chinese != (False, True):
-            weights = evened(weights)
-        left, right = (
-            text_of([seen(s, language) for s in side], language, encoder)
-            for side, language in zip((source, target), languages, strict=True)
-        )
-        kept = near_path(left.vectors, right.vectors)
-        if len(kept) == len(target):
-            return check_beads(_decode(left, right, encoder, weights), len(source), len(target))
-        part = text_of([right.sentences[j] for j in kept], right.language, encoder)
-        return check_beads(_spread(_decode(left, part, encoder, weights), kept, len(target)), len(source), len(target))
+        weights = packaged_weights(chinese == (False, True))
+        with few_threads():
+            return check_beads(_aligned(source, target, encoder, languages, weights), len(source), len(target))
+
+
+def _aligned(
+    source: Sequence[str], target: Sequence[str], encoder: Encoder, languages: tuple[str, str], weights: Weights
+) -> Iterable[Bead]:
+    left, right = (
+        text_of([seen(s, language) for s in side], language, encoder)
+        for side, language in zip((source, target), languages, strict=True)
+    )
+    kept = near_path(left.vectors, right.vectors)
+    if len(kept) == len(target):
+        return decoded(left, right, weights)
+    part = text_of([right.sentences[j] for j in kept], right.language, encoder)
+    return _spread(decoded(left, part, weights), kept, len(target))
 
 
 def seen(sentence: str, language: str) -> str:
-    """What encoder and checks see: Simplified characters for Chinese."""
+    """What encoder and measures see: Simplified characters for Chinese."""
     return to_simplified(sentence) if language.startswith("zh") else sentence
 
 
@@ -105,24 +102,25 @@ def _spread(beads: Iterable[Bead], kept: Integers, targets: int) -> Iterable[Bea
 
 
 # What a bead with an empty side counts in the path, against its posterior. A path that drops sentences has
-# more beads than one that joins them, so at 1 it would be favoured for their number: on MAC-Dev, six-fold,
-# strict / lax is 0.885 / 0.990 at 1 and 0.9, 0.887 / 0.992 at 0.8, 0.889 / 0.993 at 0.5; but below 0.85 three
-# foreign sentences inside a text are joined to their neighbours.
+# more beads than one that joins them, so at 1 it would be favoured for their number.
 NULL_GAIN = 0.85
 
 
-def gains(found: Floats) -> Floats:
-    """What a path gains by each bead: its posterior, less for a bead with an empty side."""
-    worth = found.copy()
-    worth[..., :NULLS] *= NULL_GAIN
-    return worth
+def decoded(left: Text, right: Text, weights: Weights) -> list[Bead]:
+    """The beads of the path with the greatest sum of posterior probabilities."""
+    cells = rough.likely_beads(left, right, band_of(left.vectors, right.vectors), weights.rough)
+    graph = Graph(cells, len(left.sentences), len(right.sentences))
+    chances, _ = graph.posteriors(features.measures(left, right, cells) @ weights.fine)
+    found = []
+    for bead in path_of(graph, chances):
+        i, j = int(cells.source[bead]), int(cells.target[bead])
+        a, b = (int(side[bead]) for side in cells.widths)
+        chance = round(min(1.0, float(chances[bead])), 4)
+        found.append(Bead(tuple(range(i, i + a)), tuple(range(j, j + b)), chance))
+    return found
 
 
-def _decode(left: Text, right: Text, encoder: Encoder, weights: Floats) -> Iterable[Bead]:
-    measured = measure(left, right, encoder)
-    raw = closed(measured.band, scores(measured, weights))
-    found = posteriors(measured.band, raw).beads
-    for i, j, t in best_path(measured.band, gains(found), raw > NOTHING / 2):
-        a, b = TYPES[t]
-        chance = float(found[i, j - measured.band.low[i], t])
-        yield Bead(tuple(range(i, i + a)), tuple(range(j, j + b)), round(min(1.0, chance), 4))
+def path_of(graph: Graph, chances: Floats) -> list[int]:
+    """The path that gains most: each bead its probability, less for one with an empty side."""
+    wide, high = graph.cells.widths
+    return graph.best_path(np.where((wide == 0) | (high == 0), chances * NULL_GAIN, chances))

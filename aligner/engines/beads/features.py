@@ -1,247 +1,272 @@
-"""What speaks for and against a bead, for every bead of the band at once."""
+"""What speaks for and against a bead, for every bead that could be right."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
-from aligner.encoders import Encoder, Vectors
-from aligner.engines.beads.band import Band, band_of
-from aligner.engines.beads.cover import Cover, covers
-from aligner.engines.beads.types import MOST, NULLS, TYPES
-from aligner.text.scripts import HAN
+from aligner.engines.beads.pieces import affinity
+from aligner.engines.beads.rough import Cells, expected
+from aligner.engines.beads.speech import quotations, unfinished
+from aligner.engines.beads.text import Text, sizes
+from aligner.engines.beads.types import MOST, TYPES
+from aligner.engines.words import LATIN
+from aligner.text.numbers import numbers
 
-Floats32 = npt.NDArray[np.float32]
+Floats = npt.NDArray[np.float64]
+Integers = npt.NDArray[np.int64]
 
 MEASURES = (
-    "cosine", "cosine_squared", "margin", "leak_source", "leak_target", "join_source", "join_target", "grow",
-    "worst_source", "worst_target", "length", "length_signed", "source_cover", "target_cover", "bare", "question",
-    "exclamation", "speech", "diagonal", "merged_cosine",
+    "cosine", "cosine_squared", "merged_cosine", "margin_source", "margin_target", "leak_source", "leak_target",
+    "join_source", "join_target", "grow", "worst_source", "worst_target",
+    "length", "length_signed", "length_squared", "deviation", "deviation_squared", "null_length", "null_near",
+    "kept_source", "kept_target", "kept_both", "lost_source", "lost_target", "lost_share_source", "lost_share_target",
+    "quoted_source", "quoted_target", "quoted_one", "speeches_source", "speeches_target",
+    "unfinished_source", "unfinished_target", "unfinished_one",
+    "question", "questions", "exclamation", "speech", "marks", "shared_source", "shared_target",
 )  # fmt: skip
 NAMES = (*MEASURES, *(f"type_{a}_{b}" for a, b in TYPES))
 FAR = -0.2  # stands for a cosine with something outside the texts
 NEAREST = 4  # neighbours in the margin
-HAN_WORTH = 3.0  # Latin letters that say as much as one Chinese character
-AT_ODDS = 2.0
-HAN_CHARACTER = re.compile(f"[{HAN}]")
+AROUND = 20  # sentences on either side among which they are looked for
 QUESTION = re.compile(r"[?？]")
 EXCLAMATION = re.compile(r"[!！]")
-SPEECH = re.compile(r"[“”\"「」『』]")
+SPEECH = re.compile(r"[“”\"「」『』«»]")
+MARK = re.compile(r"[,;:.!?—，；：。！？、]")
 
 
 @dataclass(frozen=True)
-class Text:
-    """One side: sentences, their unit vectors `(n, d)`, and the vectors of windows of them.
+class Sample:
+    """Two texts and the beads to be measured, with the places at which each begins and ends."""
 
-    `windows[w - 1, i]` is the unit vector of sentences `[i, i + w)`, shape `(MOST, n, d)`.
-    """
+    source: Text
+    target: Text
+    cells: Cells
 
-    sentences: tuple[str, ...]
-    vectors: Vectors
-    language: str
-    windows: Floats32
+    @property
+    def ends(self) -> tuple[Integers, Integers]:
+        """Where each bead ends on either side."""
+        wide, high = self.cells.widths
+        return self.cells.source + wide, self.cells.target + high
 
-
-@dataclass(frozen=True)
-class Measured:
-    """The band and its features, `(sources + 1, width, types, len(MEASURES))`; type biases are added by `scores`."""
-
-    band: Band
-    values: Floats32
-
-
-def measure(source: Text, target: Text, encoder: Encoder, band: Band | None = None) -> Measured:
-    """All measures of all beads in the band around the coarse path (or in `band`)."""
-    band = band or band_of(source.vectors, target.vectors)
-    cosine = _cosines(source, target, band)
-    cover = covers(source.sentences, target.sentences, band, encoder, (source.language, target.language))
-    values = np.zeros((band.sources + 1, band.width, len(TYPES), len(MEASURES)), dtype=np.float32)
-    _similarity(values, cosine, band)
-    _lengths(values, source, target, band)
-    _cover(values, cover, band)
-    _marks(values, source, target, band)
-    return Measured(band, values)
+    @property
+    def linked(self) -> npt.NDArray[np.bool_]:
+        """Which beads have both sides."""
+        wide, high = self.cells.widths
+        return (wide > 0) & (high > 0)
 
 
-def scores(measured: Measured, weights: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
-    """Weighted sums with the biases of the types, `(sources + 1, width, types)`."""
-    plain = measured.values @ weights[: len(MEASURES)].astype(np.float32)
-    return plain.astype(np.float64) + weights[len(MEASURES) :]
-
-
-def text_of(sentences: Sequence[str], language: str, encoder: Encoder) -> Text:
-    """A side of the alignment with its vectors; those of windows are sums over their sentences."""
-    vectors = encoder.encode(list(sentences))
-    return Text(tuple(sentences), vectors, language, _summed(vectors, _sizes(sentences)))
-
-
-def _summed(vectors: Vectors, lengths: npt.NDArray[np.float64]) -> Floats32:
-    """Unit vectors of all windows, `(MOST, n, d)`: sums of sentence vectors weighted by length.
-
-    Encoding every window as it reads takes ten times as long and, beside the words, gains nothing.
-    """
-    weighted = vectors * lengths[:, None].astype(np.float32)
-    out = np.zeros((MOST, *vectors.shape), dtype=np.float32)
-    running = np.zeros_like(vectors)
-    for width in range(MOST):
-        if width < len(vectors):
-            running[: len(vectors) - width] += weighted[width:]
-        norms = np.linalg.norm(running, axis=1, keepdims=True)
-        out[width] = running / np.where(norms == 0, 1, norms)
+def measures(source: Text, target: Text, cells: Cells) -> Floats:
+    """All measures and the bias of the type for each bead, `(beads, len(NAMES))`; those of a null bead mostly 0."""
+    sample = Sample(source, target, cells)
+    found: dict[str, Floats] = {}
+    for part in (_similarity, _margins, _lengths, _kept, _speech, _signs):
+        found |= part(sample)
+    out = np.zeros((len(cells.kind), len(NAMES)))
+    for column, name in enumerate(MEASURES):
+        out[:, column] = found[name]
+    out[np.arange(len(out)), len(MEASURES) + cells.kind] = 1
     return out
 
 
-def _cosines(source: Text, target: Text, band: Band) -> Floats32:
-    """`cosine[i, k, a - 1, b - 1]` of source window `[i, i+a)` with target window `[j, j+b)`; `FAR` outside."""
-    left, right = source.windows, target.windows
-    out = np.full((band.sources + 1, band.width, MOST, MOST), FAR, dtype=np.float32)
-    for i in range(band.sources):
-        low = int(band.low[i])
-        high = min(low + band.width, band.targets)
-        widths = min(MOST, band.sources - i)
-        near = left[:widths, i] @ right[:, low:high].reshape(-1, right.shape[2]).T
-        out[i, : high - low, :widths] = near.reshape(widths, MOST, high - low).transpose(2, 0, 1)
-    for b in range(1, MOST):  # windows that would pass the end
-        places = band.low[:, None] + np.arange(band.width)[None, :]
-        out[..., b][places + b >= band.targets] = FAR
-    return out
+def _cosine(sample: Sample) -> Callable[[Integers, Integers, Integers, Integers], Floats]:
+    """From windows `[i, i + a)` and `[j, j + b)` to their cosine; `FAR` where one leaves its text or is empty."""
+    left, right = sample.source.windows, sample.target.windows
+    n, m = left.shape[1], right.shape[1]
 
-
-def _sizes(sentences: Sequence[str]) -> npt.NDArray[np.float64]:
-    return np.array([len(sentence.strip()) + 1 for sentence in sentences], dtype=np.float64)
-
-
-def _expected(source: Text, target: Text) -> float:
-    """Characters of the target that go with one of the source: as the whole texts have it, if that can be.
-
-    Texts of which most has no counterpart say nothing about those that have; so no more than
-    `AT_ODDS` times, or less than that part of, what their scripts make likely.
-    """
-    worth = [
-        1 + (HAN_WORTH - 1) * sum(len(HAN_CHARACTER.findall(s)) for s in side.sentences) / _sizes(side.sentences).sum()
-        for side in (source, target)
-    ]
-    usual = worth[0] / worth[1]
-    found = _sizes(target.sentences).sum() / _sizes(source.sentences).sum()
-    return float(np.clip(found, usual / AT_ODDS, usual * AT_ODDS))
-
-
-class Shifted:
-    """Values of the band seen from `(i + rows, j + places)`; `FAR` outside."""
-
-    def __init__(self, band: Band) -> None:
-        self._band = band
-
-    def __call__(self, values: Floats32, rows: int, places: int) -> Floats32:
-        """`out[i, k] = values at (i + rows, j + places)`; `values` is `(sources + 1, width)`."""
-        band = self._band
-        row = np.arange(band.sources + 1) + rows
-        inside_row = (row >= 0) & (row < band.sources)
-        safe = np.clip(row, 0, band.sources)
-        column = np.arange(band.width)[None, :] + (band.low + places - band.low[safe])[:, None]
-        inside = inside_row[:, None] & (column >= 0) & (column < band.width)
-        out: Floats32 = np.where(inside, values[safe[:, None], np.clip(column, 0, band.width - 1)], FAR)
+    def cosine(i: Integers, a: Integers, j: Integers, b: Integers) -> Floats:
+        inside = (i >= 0) & (j >= 0) & (i + a <= n) & (j + b <= m) & (a > 0) & (a <= MOST) & (b > 0) & (b <= MOST)
+        out = np.full(len(i), FAR)
+        out[inside] = np.einsum(
+            "ij,ij->i", left[a[inside] - 1, i[inside]], right[b[inside] - 1, j[inside]], dtype=np.float64
+        )
         return out
 
+    return cosine
 
-def _similarity(values: Floats32, cosine: Floats32, band: Band) -> None:
-    at = {name: k for k, name in enumerate(MEASURES)}
-    see = Shifted(band)
-    for t, (a, b) in enumerate(TYPES):
-        if t < NULLS:
+
+def _similarity(sample: Sample) -> dict[str, Floats]:
+    """The cosine of both sides, and what it would be with a sentence more or less."""
+    cosine = _cosine(sample)
+    i, j = sample.cells.source, sample.cells.target
+    a, b = sample.cells.widths
+    linked, one = sample.linked, np.ones_like(i)
+    own = cosine(i, a, j, b)
+    grown = np.maximum.reduce(
+        [cosine(i, a + 1, j, b), cosine(i - 1, a + 1, j, b), cosine(i, a, j, b + 1), cosine(i, a, j - 1, b + 1)]
+    )
+    worst_source, worst_target = own.copy(), own.copy()
+    for step in range(MOST):
+        use = linked & (step < a)
+        worst_source[use] = np.minimum(worst_source[use], cosine(i + step, one, j, b)[use])
+        use = linked & (step < b)
+        worst_target[use] = np.minimum(worst_target[use], cosine(i, a, j + step, one)[use])
+    less_source = np.maximum(cosine(i, a - 1, j, b), cosine(i + 1, a - 1, j, b))
+    less_target = np.maximum(cosine(i, a, j, b - 1), cosine(i, a, j + 1, b - 1))
+    values = {
+        "cosine": own,
+        "cosine_squared": own * np.abs(own),
+        "merged_cosine": np.where(a + b > 2, own, 0),
+        "leak_source": np.maximum(cosine(i - 1, one, j, b), cosine(i + a, one, j, b)),
+        "leak_target": np.maximum(cosine(i, a, j - 1, one), cosine(i, a, j + b, one)),
+        "join_source": np.where(a > 1, own - less_source, 0),
+        "join_target": np.where(b > 1, own - less_target, 0),
+        "grow": np.where(grown == FAR, 0, grown - own),
+        "worst_source": worst_source,
+        "worst_target": worst_target,
+    }
+    return {name: np.where(linked, value, 0) for name, value in values.items()}
+
+
+def _margins(sample: Sample) -> dict[str, Floats]:
+    """How much nearer a bead's sides are than each is to the single sentences nearest to it on the other."""
+    i, j = sample.cells.source, sample.cells.target
+    a, b = sample.cells.widths
+    linked = sample.linked
+    own = _cosine(sample)(i, a, j, b)
+    crowd_source, near_source = _crowd(sample.source, sample.target, i, a, j)
+    crowd_target, near_target = _crowd(sample.target, sample.source, j, b, i)
+    return {
+        "null_near": np.where(linked, 0, np.where(a > 0, near_source, near_target)),
+        "margin_source": np.where(linked, own - crowd_source, 0),
+        "margin_target": np.where(linked, own - crowd_target, 0),
+    }
+
+
+def _crowd(side: Text, other: Text, at: Integers, wide: Integers, there: Integers) -> tuple[Floats, Floats]:
+    """For each window `[at, at + wide)` the mean of its highest cosines but one with sentences around `there`,
+    and the highest."""
+    n, m = len(side.sentences), len(other.sentences)
+    key = wide * (n + 1) + at
+    _, first, group = np.unique(key, return_index=True, return_inverse=True)
+    means, highest = np.zeros(len(first)), np.zeros(len(first))
+    for k, bead in enumerate(first.tolist()):
+        if not wide[bead] or at[bead] >= n:
             continue
-        own = cosine[..., a - 1, b - 1]
-        out = values[:, :, t]
-        out[..., at["cosine"]] = own
-        out[..., at["cosine_squared"]] = own * np.abs(own)
-        if a + b > 2:
-            out[..., at["merged_cosine"]] = own
-        out[..., at["leak_target"]] = np.maximum(see(cosine[..., a - 1, 0], 0, -1), see(cosine[..., a - 1, 0], 0, b))
-        out[..., at["leak_source"]] = np.maximum(see(cosine[..., 0, b - 1], -1, 0), see(cosine[..., 0, b - 1], a, 0))
-        if a > 1:
-            less = np.maximum(cosine[..., a - 2, b - 1], see(cosine[..., a - 2, b - 1], 1, 0))
-            out[..., at["join_source"]] = own - less
-        if b > 1:
-            less = np.maximum(cosine[..., a - 1, b - 2], see(cosine[..., a - 1, b - 2], 0, 1))
-            out[..., at["join_target"]] = own - less
-        out[..., at["grow"]] = _grown(cosine, see, a, b) - own
-        members = [see(cosine[..., 0, b - 1], x, 0) for x in range(a)]
-        out[..., at["worst_source"]] = np.minimum.reduce(members)
-        out[..., at["worst_target"]] = np.minimum.reduce([see(cosine[..., a - 1, 0], 0, y) for y in range(b)])
-        crowd = np.sort(cosine[..., a - 1, 0], axis=1)[:, -NEAREST - 1 : -1].mean(axis=1)
-        out[..., at["margin"]] = own - crowd[:, None]
+        low = int(np.clip(there[bead] - AROUND, 0, max(0, m - 2 * AROUND)))
+        near = other.vectors[low : low + 2 * AROUND] @ side.windows[wide[bead] - 1, at[bead]]
+        ranked = np.sort(near)
+        highest[k] = ranked[-1] if len(ranked) else FAR
+        means[k] = ranked[-NEAREST - 1 : -1].mean() if len(ranked) > 1 else 0.0
+    return means[group], highest[group]
 
 
-def _grown(cosine: Floats32, see: Shifted, a: int, b: int) -> Floats32:
-    options = []
-    if a < MOST:
-        options += [cosine[..., a, b - 1], see(cosine[..., a, b - 1], -1, 0)]
-    if b < MOST:
-        options += [cosine[..., a - 1, b], see(cosine[..., a - 1, b], 0, -1)]
-    if not options:
-        return cosine[..., a - 1, b - 1]
-    grown: Floats32 = np.maximum.reduce(options)
-    return grown
-
-
-def _window_sums(
-    per_sentence: npt.NDArray[np.float64], starts: npt.NDArray[np.int64], width: int
-) -> npt.NDArray[np.float64]:
-    total = np.concatenate([[0.0], np.cumsum(per_sentence)])
-    count = len(per_sentence)
-    out: npt.NDArray[np.float64] = total[np.minimum(starts + width, count)] - total[np.minimum(starts, count)]
+def _sums(values: Floats, first: Integers, last: Integers) -> Floats:
+    """The sums of `values[first:last]`."""
+    total = np.concatenate([[0.0], np.cumsum(values)])
+    out: Floats = total[last] - total[first]
     return out
 
 
-def _lengths(values: Floats32, source: Text, target: Text, band: Band) -> None:
-    at = {name: k for k, name in enumerate(MEASURES)}
-    left, right = _sizes(source.sentences), _sizes(target.sentences)
-    expected = _expected(source, target)
-    rows = np.arange(band.sources + 1)
-    places = band.low[:, None] + np.arange(band.width)[None, :]
-    for t, (a, b) in enumerate(TYPES):
-        ours = _window_sums(left, rows, a) * expected
-        theirs = _window_sums(right, places, b)
-        if t < NULLS:
-            size = theirs if a == 0 else np.broadcast_to(ours[:, None], theirs.shape)
-            values[:, :, t, at["length"]] = np.log1p(size) / 4
-            continue
-        ratio = np.log((theirs + 4) / (ours[:, None] + 4))
-        values[:, :, t, at["length"]] = np.abs(ratio)
-        values[:, :, t, at["length_signed"]] = ratio
-        values[:, :, t, at["diagonal"]] = np.minimum(np.abs(ratio), 1) ** 2
+def _lengths(sample: Sample) -> dict[str, Floats]:
+    """How well the lengths go together, as a ratio and in standard deviations (Gale and Church 1993)."""
+    end_source, end_target = sample.ends
+    linked = sample.linked
+    ours = _sums(sizes(sample.source.sentences), sample.cells.source, end_source)
+    ours *= expected(sample.source, sample.target)
+    theirs = _sums(sizes(sample.target.sentences), sample.cells.target, end_target)
+    ratio = np.where(linked, np.log((theirs + 4) / (ours + 4)), 0)
+    apart = np.where(linked, np.abs(theirs - ours) / np.sqrt(theirs + ours + 1), 0)
+    return {
+        "length": np.abs(ratio),
+        "length_signed": ratio,
+        "length_squared": np.minimum(np.abs(ratio), 1) ** 2,
+        "deviation": np.minimum(apart, 6),
+        "deviation_squared": np.minimum(apart**2 / 10, 3),
+        "null_length": np.where(linked, 0, np.log1p(ours + theirs) / 4),
+    }
 
 
-def _cover(values: Floats32, cover: Cover, band: Band) -> None:
-    at = {name: k for k, name in enumerate(MEASURES)}
-    see = Shifted(band)
-    rows = np.arange(band.sources + 1)
-    places = band.low[:, None] + np.arange(band.width)[None, :]
-    left, right = cover.source_weight.astype(np.float64), cover.target_weight.astype(np.float64)
-    for t, (a, b) in enumerate(TYPES):
-        if t < NULLS:
-            continue
-        met_source = np.add.reduce([np.maximum(see(cover.source[b - 1], x, 0), 0) for x in range(a)])
-        met_target = np.add.reduce([np.maximum(see(cover.target[a - 1], 0, y), 0) for y in range(b)])
-        all_source = np.maximum(_window_sums(left, rows, a), 0.1)[:, None]
-        all_target = np.maximum(_window_sums(right, places, b), 0.1)
-        values[:, :, t, at["source_cover"]] = met_source / all_source
-        values[:, :, t, at["target_cover"]] = met_target / all_target
-        values[:, :, t, at["bare"]] = ((all_source - met_source) + (all_target - met_target)) / 20
+def _kept(sample: Sample) -> dict[str, Floats]:
+    """The weight of pieces that find their counterpart inside the bead, and outside it."""
+    found = affinity(sample.source, sample.target, sample.cells)
+    end_source, end_target = sample.ends
+    linked = sample.linked
+    kept_source, kept_target = found.source.inside(sample.cells), found.target.inside(sample.cells)
+    lost_source = _sums(found.source_sent, sample.cells.source, end_source) - kept_source
+    lost_target = _sums(found.target_sent, sample.cells.target, end_target) - kept_target
+    return {
+        "kept_source": kept_source,
+        "kept_target": kept_target,
+        "kept_both": found.both.inside(sample.cells),
+        "lost_source": lost_source,
+        "lost_target": lost_target,
+        "lost_share_source": np.where(linked, lost_source / (kept_source + lost_source + 0.3), 0),
+        "lost_share_target": np.where(linked, lost_target / (kept_target + lost_target + 0.3), 0),
+    }
 
 
-def _marks(values: Floats32, source: Text, target: Text, band: Band) -> None:
-    at = {name: k for k, name in enumerate(MEASURES)}
-    rows = np.arange(band.sources + 1)
-    places = band.low[:, None] + np.arange(band.width)[None, :]
-    for name, pattern in (("question", QUESTION), ("exclamation", EXCLAMATION), ("speech", SPEECH)):
-        left = np.array([bool(pattern.search(s)) for s in source.sentences], dtype=np.float64)
-        right = np.array([bool(pattern.search(s)) for s in target.sentences], dtype=np.float64)
-        for t, (a, b) in enumerate(TYPES):
-            if t >= NULLS:
-                ours = _window_sums(left, rows, a)[:, None] > 0
-                values[:, :, t, at[name]] = ours != (_window_sums(right, places, b) > 0)
+def _speech(sample: Sample) -> dict[str, Floats]:
+    """Whether the bead ends inside a quotation or a sentence on one side or on both."""
+    end_source, end_target = sample.ends
+    wide, high = sample.cells.widths
+    linked = sample.linked
+    inside_source, begun_source = quotations(sample.source.sentences, sample.source.language)
+    inside_target, begun_target = quotations(sample.target.sentences, sample.target.language)
+    more = _sums(begun_source, sample.cells.source, end_source) - _sums(begun_target, sample.cells.target, end_target)
+    open_source = (wide > 0) * np.append(unfinished(sample.source.sentences), 0)[end_source - 1]
+    open_target = (high > 0) * np.append(unfinished(sample.target.sentences), 0)[end_target - 1]
+    return {
+        "quoted_source": inside_source[end_source],
+        "quoted_target": inside_target[end_target],
+        "quoted_one": np.abs(inside_source[end_source] - inside_target[end_target]),
+        "speeches_source": np.clip(more, 0, 2),
+        "speeches_target": np.clip(-more, 0, 2),
+        "unfinished_source": open_source,
+        "unfinished_target": open_target,
+        "unfinished_one": np.where(linked, np.abs(open_source - open_target), 0),
+    }
+
+
+def _signs(sample: Sample) -> dict[str, Floats]:
+    """Punctuation, numbers and names that one side has and the other has not."""
+    end_source, end_target = sample.ends
+    linked = sample.linked
+
+    def count(pattern: re.Pattern[str]) -> tuple[Floats, Floats]:
+        ours, theirs = (
+            np.array([len(pattern.findall(sentence)) for sentence in side.sentences], dtype=np.float64)
+            for side in (sample.source, sample.target)
+        )
+        return _sums(ours, sample.cells.source, end_source), _sums(theirs, sample.cells.target, end_target)
+
+    questions, exclamations, speech, marks = (count(p) for p in (QUESTION, EXCLAMATION, SPEECH, MARK))
+    shared_source, shared_target = _shared(sample)
+    values = {
+        "question": (questions[0] > 0) != (questions[1] > 0),
+        "questions": np.minimum(np.abs(questions[0] - questions[1]), 3),
+        "exclamation": (exclamations[0] > 0) != (exclamations[1] > 0),
+        "speech": (speech[0] > 0) != (speech[1] > 0),
+        "marks": np.abs(np.log((marks[0] + 1) / (marks[1] + 1))),
+        "shared_source": shared_source,
+        "shared_target": shared_target,
+    }
+    return {name: np.where(linked, value, 0) for name, value in values.items()}
+
+
+def _shared(sample: Sample) -> tuple[Floats, Floats]:
+    """How many numbers and Latin names of one side the other does not have, though it has such elsewhere."""
+    every = [[_tokens(s, side.language) for s in side.sentences] for side in (sample.source, sample.target)]
+    known = set().union(*every[0]) & set().union(*every[1])
+    ours, theirs = ([tokens & known for tokens in side] for side in every)
+    out = np.zeros((2, len(sample.cells.kind)))
+    if not known:
+        return out[0], out[1]
+    ends = sample.ends
+    for bead in np.flatnonzero(sample.linked).tolist():
+        left = set().union(*ours[sample.cells.source[bead] : ends[0][bead]])
+        right = set().union(*theirs[sample.cells.target[bead] : ends[1][bead]])
+        if left or right:
+            out[0, bead], out[1, bead] = min(len(left - right), 3), min(len(right - left), 3)
+    return out[0], out[1]
+
+
+def _tokens(sentence: str, language: str) -> frozenset[str]:
+    """Numbers by value, and capitalised Latin words of four letters and more without their last."""
+    values = {f"{number.value:g}" for number in numbers(sentence, language)}
+    names = {word.casefold()[:-1] for word in LATIN.findall(sentence) if len(word) >= 4 and word[0].isupper()}
+    return frozenset(values | names)
