@@ -40,6 +40,7 @@ bench: ## measure times, memory and sizes
 	$(BIN)/python benchmarks/bench.py
 
 peers: ## compare with other aligners on gold: make peers GOLD=FOLDER PYTHON=python3.12
+	@test -n "$(GOLD)" || { echo "say where the gold is: make peers GOLD=FOLDER_OF_INTERTEXT" >&2; exit 2; }
 	$(SETUP) peers
 	$(BIN)/python benchmarks/peers.py "$(GOLD)"
 

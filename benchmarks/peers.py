@@ -14,6 +14,7 @@ import importlib.util
 import os
 import shlex
 import sys
+import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -44,7 +45,9 @@ def compare(names: Sequence[str], chapters: Sequence[Chapter], given: argparse.N
     """Run every peer on everything; score those that need no training."""
     for name in names:
         say(f"{name}: runs")
-        results.costs[name] = measured = runs.run_peer(name, chapters, given.repeats, given.threads)
+        results.costs[name] = measured = runs.run_peer(
+            name, chapters, given.repeats, given.threads, given.vectors / name
+        )
         say(f"  {runs.spread(run.seconds for run in measured.runs)} s")
         if name not in TRAINED:
             results.scores[name] = runs.scores(chapters, measured.beads)
@@ -55,7 +58,7 @@ def validate(names: Sequence[str], chapters: Sequence[Chapter], given: argparse.
     for name in names:
         if name in TRAINED:
             say(f"{name}: cross-validation")
-            found = runs.held_out(given.gold, TRAINED[name], given.jobs)
+            found = runs.held_out(given.gold, TRAINED[name], given.jobs, given.vectors / name)
             results.scores[name] = runs.scores(chapters, found)
     for name, scores in results.scores.items():
         say(f"{name}: strict {total(scores).strict.f1:.4f}, lax {total(scores).lax.f1:.4f}")
@@ -100,12 +103,14 @@ def main() -> None:
     trained = [name for name in names if name in TRAINED]
     if trained and importlib.util.find_spec("scipy") is None:
         sys.exit("learning needs SciPy: pip install 'letter-aligner[train]'")
-    compare(names, chapters, given, results)
+    with tempfile.TemporaryDirectory() as folder:
+        given.vectors = Path(folder)
+        compare(names, chapters, given, results)
+        validate(names, chapters, given, results)
     pairs(names, chapters, given, results)
     if "crf" in names and given.sizes:
         say("growth")
         results.sizes = runs.growth(chapters, given.sizes, given.threads)
-    validate(names, chapters, given, results)
     results.scores = {name: results.scores[name] for name in names}
     write(results, given.out)
     say(f"{given.out} is written")

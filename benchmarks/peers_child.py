@@ -4,7 +4,7 @@
 
 The folder holds `NAME.source` and `NAME.target`, one sentence a line. Everything that the aligner loads once
 (libraries, the model of the encoder, dictionaries) is loaded by aligning two toy sentences before the clock
-starts. Nothing is read from a cache on disk. Prints one JSON object.
+starts. No vectors are read from a cache on disk unless one is given. Prints one JSON object.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from aligner.encoders import ENCODERS, Encoder, Vectors, open_encoder
+from aligner.encoders import ENCODERS, Encoder, Vectors, open_encoder, word_encoder
 from aligner.engines import ENGINES, Bead, check_beads
 
 Align = Callable[[Sequence[str], Sequence[str], Encoder], Sequence[Bead]]
@@ -62,7 +62,12 @@ def vecalign(source: Sequence[str], target: Sequence[str], encoder: Encoder) -> 
 PEERS = {
     "galechurch": Peer("Gale-Church", engine("galechurch")),
     "vecalign": Peer(
-        "Vecalign", vecalign, distributions=("sentweave",), module="sentweave", install="pip install sentweave"
+        "Vecalign",
+        vecalign,
+        distributions=("sentweave",),
+        module="sentweave",
+        install="pip install sentweave",
+        repeats=1,
     ),
     "bertalign": Peer(
         "Bertalign",
@@ -85,24 +90,35 @@ PEERS = {
 """Name on the command line -> aligner, in the order of the tables."""
 
 
+@dataclass
+class Watch:
+    """What encoders were asked, and how long they took."""
+
+    seconds: float = 0.0
+    texts: int = 0
+
+
 class Timed:
     """An encoder with a stopwatch."""
 
-    def __init__(self, encoder: Encoder) -> None:
-        self._encoder = encoder
-        self.seconds = 0.0
-        self.texts = 0
+    def __init__(self, encoder: Encoder, watch: Watch) -> None:
+        self._encoder, self._watch = encoder, watch
 
-    def __getattr__(self, name: str) -> Any:  # `signature`, and what a joint encoder has besides
-        return getattr(self._encoder, name)
+    @property
+    def signature(self) -> str:
+        return self._encoder.signature
+
+    @property
+    def words(self) -> Timed:
+        return Timed(word_encoder(self._encoder), self._watch)
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         started = time.perf_counter()
         try:
             return self._encoder.encode(texts)
         finally:
-            self.seconds += time.perf_counter() - started
-            self.texts += len(texts)
+            self._watch.seconds += time.perf_counter() - started
+            self._watch.texts += len(texts)
 
 
 def read_texts(folder: Path) -> dict[str, tuple[list[str], list[str]]]:
@@ -130,12 +146,13 @@ def peak_megabytes() -> float:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit / 1e6
 
 
-def measure(peer: Peer, folder: Path, plain: bool) -> dict[str, Any]:
+def measure(peer: Peer, folder: Path, plain: bool, cache: Path | None) -> dict[str, Any]:
     """Align everything in `folder` once; `plain`: the encoder without memory of what it has seen."""
     texts = read_texts(folder)
-    encoder = Timed(ENCODERS[peer.encoder]() if plain else open_encoder(peer.encoder))
-    peer.align(*TOYS, encoder)
-    encoder.seconds, encoder.texts = 0.0, 0
+    opened = ENCODERS[peer.encoder]() if plain else open_encoder(peer.encoder, cache=cache)
+    peer.align(*TOYS, opened)
+    watch = Watch()
+    encoder = Timed(opened, watch)
     loaded = peak_megabytes()
     started = time.perf_counter()
     found = {name: peer.align(*sides, encoder) for name, sides in texts.items()}
@@ -144,8 +161,8 @@ def measure(peer: Peer, folder: Path, plain: bool) -> dict[str, Any]:
         check_beads(found[name], len(source), len(target))
     return {
         "seconds": seconds,
-        "encoding": encoder.seconds,
-        "encoded": encoder.texts,
+        "encoding": watch.seconds,
+        "encoded": watch.texts,
         "loaded": loaded,
         "megabytes": peak_megabytes(),
         "beads": {name: [(b.source, b.target, b.confidence) for b in beads] for name, beads in found.items()},
@@ -157,8 +174,9 @@ def main() -> None:
     parser.add_argument("peer", choices=PEERS)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--plain", action="store_true", help="encode a sentence anew each time it is met")
+    parser.add_argument("--cache", type=Path, help="folder that keeps the vectors for a later program")
     given = parser.parse_args()
-    json.dump(measure(PEERS[given.peer], given.folder, given.plain), sys.stdout)
+    json.dump(measure(PEERS[given.peer], given.folder, given.plain, given.cache), sys.stdout)
 
 
 if __name__ == "__main__":

@@ -81,23 +81,26 @@ def write_texts(chapters: Iterable[Chapter], folder: Path) -> None:
             (folder / f"{chapter.name}.{kind}").write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
 
 
-def one_run(name: str, folder: Path, threads: int | None, plain: bool = False) -> tuple[Run, Found]:
-    said, total = ask("peers_child.py", name, str(folder), *(["--plain"] if plain else []), threads=threads)
+def one_run(name: str, folder: Path, threads: int | None, *options: str) -> tuple[Run, Found]:
+    said, total = ask("peers_child.py", name, str(folder), *options, threads=threads)
     beads = {key: [Bead(tuple(s), tuple(t), c) for s, t, c in found] for key, found in said["beads"].items()}
     return Run(said["seconds"], total, said["encoding"], said["megabytes"]), beads
 
 
-def run_peer(name: str, chapters: Sequence[Chapter], repeats: int, threads: int | None) -> Measured:
-    """All chapters, several times, each time in a new process."""
+def run_peer(name: str, chapters: Sequence[Chapter], repeats: int, threads: int | None, vectors: Path) -> Measured:
+    """All chapters, several times, each time in a new process; what runs but once leaves its `vectors`."""
+    repeats = min(repeats, PEERS[name].repeats)
+    options = ["--cache", str(vectors)] if repeats == 1 else []
     with tempfile.TemporaryDirectory() as folder:
         write_texts(chapters, Path(folder))
-        done = [one_run(name, Path(folder), threads) for _ in range(min(repeats, PEERS[name].repeats))]
+        done = [one_run(name, Path(folder), threads, *options) for _ in range(repeats)]
     return Measured([run for run, _ in done], done[0][1])
 
 
-def held_out(gold: Path, encoder: str, threads: int | None) -> Found:
-    """The default engine's beads of each chapter by weights learned from the other chapters."""
-    said, _ = ask("held_out.py", str(gold), "--encoder", encoder, "--json", threads=threads)
+def held_out(gold: Path, encoder: str, jobs: int, vectors: Path) -> Found:
+    """The default engine's beads of each chapter by weights learned from the other chapters, `jobs` folds at once."""
+    options = ("--encoder", encoder, "--cache", str(vectors), "--jobs", str(jobs), "--json")
+    said, _ = ask("held_out.py", str(gold), *options, threads=1)
     return {key: [Bead(tuple(s), tuple(t), c) for s, t, c in found] for key, found in said.items()}
 
 
@@ -139,7 +142,7 @@ def growth(chapters: Sequence[Chapter], sizes: Iterable[int], threads: int | Non
         chapter = grown(chapters, size)
         with tempfile.TemporaryDirectory() as folder:
             write_texts([chapter], Path(folder))
-            run, _ = one_run("crf", Path(folder), threads, plain=True)
+            run, _ = one_run("crf", Path(folder), threads, "--plain")
         points.append(Size(len(chapter.source), len(chapter.target), run))
     return points
 
