@@ -5,10 +5,15 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from lxml import etree
+from support_engines import Random
+
+from aligner.encoders import word_encoder
 
 ROOT = Path(__file__).parent.parent
 ENGLISH = (
@@ -95,3 +100,64 @@ def test_an_empty_folder_is_refused(tmp_path: Path) -> None:
     done = run(str(tmp_path))
     assert done.returncode == 1
     assert "holds no InterText link files" in done.stderr
+
+
+@pytest.fixture
+def benchmarks(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The folder of benchmarks among those that modules are imported from, as for its own programs."""
+    monkeypatch.syspath_prepend(str(ROOT / "benchmarks"))
+
+
+@pytest.mark.usefixtures("benchmarks")
+def test_a_peer_that_is_not_installed_is_named_with_its_install_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    import peers
+    import peers_child
+    import peers_page
+
+    away = replace(peers_child.PEERS["vecalign"], module="no_such_module", install="pip install no-such-module")
+    monkeypatch.setitem(peers_child.PEERS, "vecalign", away)
+    results = peers_page.Results("command", "gold", 1)
+    assert peers.wanted(["galechurch", "vecalign"], results) == ["galechurch"]
+    assert "Vecalign is **missing** from this run: pip install no-such-module" in peers_page.page(results)
+
+
+@pytest.mark.usefixtures("benchmarks")
+def test_vecalign_is_called_by_its_public_function(monkeypatch: pytest.MonkeyPatch) -> None:
+    import peers_child
+
+    def align(source: list[str], target: list[str], encoder: object) -> SimpleNamespace:
+        assert (source, target, encoder) == (["a", "b"], ["c"], "encoder")
+        bead = SimpleNamespace(src_indices=[0, 1], tgt_indices=[0], score=0.7)
+        return SimpleNamespace(alignments=[bead])
+
+    monkeypatch.setitem(sys.modules, "sentweave", SimpleNamespace(align=align))
+    (bead,) = peers_child.PEERS["vecalign"].align(("a", "b"), ("c",), "encoder")
+    assert (bead.source, bead.target) == ((0, 1), (0,))
+
+
+@pytest.mark.usefixtures("benchmarks")
+def test_the_stopwatch_counts_words_that_another_encoder_compares() -> None:
+    import peers_child
+
+    class Two(Random):
+        words = Random()
+
+    watch = peers_child.Watch()
+    timed = peers_child.Timed(Two(), watch)
+    word_encoder(timed).encode(["a", "b"])
+    timed.encode(["c"])
+    assert watch.texts == 3
+
+
+@pytest.mark.usefixtures("benchmarks")
+def test_long_texts_are_cut_between_beads() -> None:
+    import peers_runs
+
+    from aligner.evaluation import Bead, BeadFile, Chapter
+
+    beads = (Bead((0,), (0, 1)), Bead((1, 2), (2,)))
+    chapter = Chapter("c", ("s0", "s1", "s2"), ("t0", "t1", "t2"), BeadFile("c", ("c",), beads))
+    grown = peers_runs.grown([chapter], 5)
+    assert grown.source == ("s0", "s1", "s2", "s0", "s1", "s2")
+    assert grown.target == ("t0", "t1", "t2", "t0", "t1", "t2")
+    assert len(peers_runs.grown([chapter], 4).target) == 5
