@@ -96,7 +96,7 @@ def main() -> None:
         sys.exit(f"{given.gold} holds no InterText link files")
     sentences = [sum(len(getattr(chapter, side)) for chapter in chapters) for side in ("source", "target")]
     called = ["python", "benchmarks/peers.py", "FOLDER_OF_INTERTEXT", *sys.argv[1:]]
-    called = [word for word in called if word not in (str(given.gold), str(given.out), "--out")]
+    called = [word for word in called if word != "--out" and Path(word) not in (given.gold, given.out)]
     gold = f"{len(chapters)} chapters, {sentences[0]} against {sentences[1]} sentences"
     results = Results(shlex.join(called), gold, given.threads)
     names = wanted(given.peers, results)

@@ -35,6 +35,8 @@ class Peer:
     title: str
     align: Align
     encoder: str = "use"
+    blind: bool = False
+    """It looks at lengths only."""
     distributions: tuple[str, ...] = ()
     module: str = ""
     install: str = ""
@@ -60,7 +62,7 @@ def vecalign(source: Sequence[str], target: Sequence[str], encoder: Encoder) -> 
 
 
 PEERS = {
-    "galechurch": Peer("Gale-Church", engine("galechurch")),
+    "galechurch": Peer("Gale-Church", engine("galechurch"), blind=True),
     "vecalign": Peer(
         "Vecalign",
         vecalign,

@@ -15,6 +15,7 @@ import bench
 from peers_child import PEERS
 from peers_runs import Measured, Size, spread
 
+from aligner import __version__
 from aligner.evaluation import BeadScores, Calibration
 
 CORPUS = "https://github.com/bfsujason/mac"
@@ -74,7 +75,7 @@ def machine(results: Results) -> str:
     versions = ", ".join(f"{name} {metadata.version(name)}" for name in names)
     return (
         f"{datetime.datetime.now(tz=datetime.UTC):%d %B %Y}. {processor()}; {bench.machine()} at the end; "
-        f"Python {platform.python_version()}; letter-aligner {bench.__version__}, {versions}."
+        f"Python {platform.python_version()}; letter-aligner {__version__}, {versions}."
     )
 
 
@@ -95,8 +96,9 @@ def missing(results: Results) -> str:
 def accuracy(results: Results) -> str:
     rows = []
     for name, scores in results.scores.items():
-        one = total(scores)
-        rows.append([PEERS[name].title, PEERS[name].encoder, *(f"{t.f1:.3f}" for t in (one.strict, one.lax, one.null))])
+        one, peer = total(scores), PEERS[name]
+        encoder = "none" if peer.blind else peer.encoder
+        rows.append([peer.title, encoder, *(f"{t.f1:.3f}" for t in (one.strict, one.lax, one.null))])
     return table(["aligner", "encoder", "strict F1", "lax F1", "null F1"], rows)
 
 

@@ -64,7 +64,7 @@ def out(tmp_path_factory: pytest.TempPathFactory) -> Path:
         chapter(gold, number)
     page = folder / "docs" / "benchmarks.md"
     options = ("--peers", "galechurch", "crf", "--repeats", "1", "--sizes", "9", "--jobs", "1", "--out", str(page))
-    done = run(str(gold), *options)
+    done = run(f"{gold}/", *options)
     assert done.returncode == 0, done.stderr
     return page
 
