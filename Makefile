@@ -7,7 +7,7 @@ SETUP = @sh tools/venv.sh "$(PYTHON)"
 BIN = .venv/bin
 
 .NOTPARALLEL:
-.PHONY: help app build test soak lint bench wheel clean
+.PHONY: help app build test soak lint bench peers wheel clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-7s %s\n", $$1, $$2 }' Makefile
@@ -38,6 +38,11 @@ lint: ## check style and types
 bench: ## measure times, memory and sizes
 	$(SETUP) test
 	$(BIN)/python benchmarks/bench.py
+
+peers: ## compare with other aligners on gold: make peers GOLD=FOLDER PYTHON=python3.12
+	@test -n "$(GOLD)" || { echo "say where the gold is: make peers GOLD=FOLDER_OF_INTERTEXT" >&2; exit 2; }
+	$(SETUP) peers
+	$(BIN)/python benchmarks/peers.py "$(GOLD)"
 
 wheel: ## build the installable package into dist/
 	$(SETUP) default

