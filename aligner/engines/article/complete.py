@@ -119,3 +119,33 @@ def with_lines(
             found.append(line)
             sentence, block = sentence + step, block + step
     return sorted([*emissions, *found], key=lambda e: e.begin)
+
+
+def with_quotations(
+    emissions: Sequence[Emission], evidence: Evidence, belief: Floats, settled: Sequence[Emission], banned: Booleans
+) -> list[Emission]:
+    """The emissions, each with the quoted words that its last or first clause is built around.
+
+    `他说这份工作是“无情的”`: the clause was cut at the quotation mark, and its half says too little.
+    """
+    taken = {a for e in (*emissions, *settled) for a in range(e.begin, e.end)}
+    out: list[Emission] = []
+    for emission in emissions:
+        begin, end, columns = emission.begin, emission.end, slice(emission.first, emission.last)
+
+        def joins(outer: int, inner: int, columns: slice = columns) -> bool:
+            """Whether quoted atom `outer` belongs to the clause of unquoted atom `inner`."""
+            atoms = evidence.atoms
+            if not 0 <= outer < len(atoms) or outer in taken or atoms[outer].sentence != atoms[inner].sentence:
+                return False
+            open_clause = evidence.texts[min(outer, inner)][-1:].isalnum()
+            built_in = atoms[outer].quoted and not atoms[inner].quoted and open_clause
+            return built_in and not banned[outer, columns].any() and float(belief[outer, columns].mean()) >= LIKELY
+
+        if joins(end, end - 1):
+            end += 1
+        if joins(begin - 1, begin):
+            begin -= 1
+        taken.update((begin, end - 1))
+        out.append(replace(emission, begin=begin, end=end))
+    return out

@@ -10,7 +10,7 @@ from importlib.resources import files
 
 import numpy as np
 
-from aligner.engines.article.complete import completed, with_lines
+from aligner.engines.article.complete import completed, with_lines, with_quotations
 from aligner.engines.article.constraints import Booleans, constrained
 from aligner.engines.article.emission import Emission, mean_belief, met_words
 from aligner.engines.article.evidence import Evidence
@@ -113,6 +113,7 @@ def decode(
     emissions = [e for e in (_emission(made, evidence, belief, k) for k in chosen) if not _is_crumb(e, evidence)]
     kept = _without_echoes(_joined(emissions, evidence), evidence, settled)
     kept = with_lines(completed(kept, evidence, belief, settled, banned), evidence, belief, settled, banned)
+    kept = with_quotations(kept, evidence, belief, settled, banned)
     return Decoded(tuple(kept), belief, tuple(settled))
 
 

@@ -19,6 +19,8 @@ Integers = npt.NDArray[np.int64]
 
 I_WE = re.compile(r"\b(?:I|we|my|our|me|us|mine|ours)\b|\bI['’]|\bwe['’]", re.I)
 WO = re.compile(r"我|咱")
+WEEKDAY = re.compile(r"(?:周|週|星期|礼拜|禮拜)$")
+MAY = re.compile(r"\b\d{1,2}(?:st|nd|rd|th)? May\b|\bMay \d")
 
 
 def layout(out: Floats, at: dict[str, int], evidence: Evidence, a: Integers, b: Integers) -> None:
@@ -75,8 +77,8 @@ def style(
 def _numbers(
     out: Floats, at: dict[str, int], evidence: Evidence, a: Integers, b: Integers, i: Integers, j: Integers
 ) -> None:
-    target_numbers = [[n.value for n in numbers(text, evidence.languages[1])] for text in evidence.texts]
-    source_numbers = [[n.value for n in numbers(text, evidence.languages[0])] for text in evidence.readings]
+    target_numbers = [_values(text, evidence.languages[1]) for text in evidence.texts]
+    source_numbers = [_values(text, evidence.languages[0]) for text in evidence.readings]
     target_latin = [{m.lower() for m in LATIN.findall(text)} for text in evidence.texts]
     source_latin = [{m.lower() for m in LATIN.findall(text)} for text in evidence.readings]
     for k, (first, last, start, end) in enumerate(zip(a.tolist(), b.tolist(), i.tolist(), j.tolist(), strict=True)):
@@ -88,3 +90,9 @@ def _numbers(
         out[k, at["numbers_lost"]] = min(max(0, len(ours) - met), 3) / 3
         stray = set().union(*target_latin[first:last]) - set().union(*source_latin[start:end])
         out[k, at["latin_stray"]] = min(len(stray), 4) / 4
+
+
+def _values(text: str, language: str) -> list[float]:
+    """The numbers of a text; a Chinese weekday is none, as an English one is none; `May` beside a day is one."""
+    values = [float(n.value) for n in numbers(text, language) if not WEEKDAY.search(text, 0, n.start)]
+    return values + [5.0] * len(MAY.findall(text))
