@@ -6,7 +6,7 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,7 +15,7 @@ import numpy as np
 from typer.testing import CliRunner, Result
 
 from aligner import cli
-from aligner.engines import Bead
+from aligner.engines import Bead, Target
 from aligner.model import (
     Absence,
     AbsenceKind,
@@ -98,6 +98,29 @@ class ByNumber:
         return tuple(
             Bead((n,) if n < len(source) else (), (n,) if n < len(target) else (), 0.5) for n in range(longest)
         )
+
+
+def each(align: Callable[..., Alignment]) -> Callable[..., tuple[Alignment, ...]]:
+    """`align_articles` made of what aligns one article."""
+
+    def every(letter: Letter, targets: Sequence[Target], encoder: Any, progress: Any = None) -> tuple[Alignment, ...]:
+        found = []
+        for target in targets:
+            if progress is not None:
+                progress(target.rendering)
+            found.append(
+                align(
+                    letter,
+                    target.document,
+                    encoder,
+                    rendering=target.rendering,
+                    language=target.language,
+                    within=target.within,
+                )
+            )
+        return tuple(found)
+
+    return every
 
 
 def in_order(

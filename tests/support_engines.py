@@ -9,11 +9,13 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pytest
 
 from aligner.documents import read
 from aligner.encoders import Encoder, open_encoder
 from aligner.engines import align_article
+from aligner.engines.article.lattice import GAPS, JUMPS, Lattice
 from aligner.model import Alignment, Document, Letter, Witness
 from aligner.witnesses import read_letter
 
@@ -55,6 +57,22 @@ def article_of(text: str) -> Document:
 def align(letter: str, article: str, **settings: Any) -> Alignment:
     """The alignment of a letter with an article, both given as text."""
     return align_article(letter_of(letter), article_of(article), use(), rendering="r", **settings)
+
+
+def random_article(
+    seed: int, atoms: int, sources: int, count: int
+) -> tuple[Lattice, npt.NDArray[np.float64], npt.NDArray[np.float64]]:
+    """A lattice with `count` candidates, one score each, and weights of jumps."""
+    rng = np.random.default_rng(seed)
+    runs = [(a, b) for a in range(atoms) for b in range(a + 1, atoms + 1)]
+    sides = [(i, j) for i in range(sources) for j in range(i + 1, sources + 1)]
+    every = [(run, side) for run in runs for side in sides]
+    chosen = sorted(every[k] for k in rng.choice(len(every), size=min(count, len(every)), replace=False))
+    columns = np.array([[*run, *side] for run, side in chosen], dtype=np.int64).reshape(-1, 4).T
+    new_block = rng.random(atoms) < 0.4
+    new_block[:1] = True
+    made = Lattice(atoms, sources, *columns, features=np.zeros((len(chosen), 1)), new_block=new_block)
+    return made, rng.normal(size=len(chosen)) * 2, rng.normal(size=(len(JUMPS), GAPS))
 
 
 class Random:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from support_cli import ARTICLES, LETTER, ByNumber, Program, Sums, in_order, snapshot, write_corpus
+from support_cli import ARTICLES, LETTER, ByNumber, Program, Sums, each, in_order, snapshot, write_corpus
 
 import aligner
 from aligner import encoders, engines
@@ -20,7 +20,7 @@ from aligner.pipeline import letters
 @pytest.fixture
 def program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Program:
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(letters, "align_article", in_order)
+    monkeypatch.setattr(letters, "align_articles", each(in_order))
     monkeypatch.setitem(encoders.ENCODERS, "use", Sums)
     monkeypatch.setattr(engines, "ENGINES", {"by-number": ByNumber()})
     return Program(tmp_path, tmp_path / "home")

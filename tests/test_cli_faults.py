@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from support_cli import ARTICLES, LETTER, Program, Sums, in_order, snapshot, write_corpus
+from support_cli import ARTICLES, LETTER, Program, Sums, each, in_order, snapshot, write_corpus
 
 import aligner
 from aligner import encoders
@@ -28,7 +28,7 @@ def program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Program:
     work = tmp_path / "work"
     work.mkdir()
     monkeypatch.chdir(work)
-    monkeypatch.setattr(letters, "align_article", in_order)
+    monkeypatch.setattr(letters, "align_articles", each(in_order))
     monkeypatch.setitem(encoders.ENCODERS, "use", Sums)
     write_corpus(work / "corpus")
     files: dict[str, str | bytes] = {
@@ -169,7 +169,7 @@ def test_a_fault_in_the_last_rendering_leaves_the_first_unwritten(
             raise AlignerError("cannot be aligned", where="south.txt", hint="try another")
         return in_order(*arguments, rendering=rendering, **named)
 
-    monkeypatch.setattr(letters, "align_article", fails_in_the_south)
+    monkeypatch.setattr(letters, "align_articles", each(fails_in_the_south))
     before = snapshot(program.folder)
     assert program.refuses("build") == "south.txt: cannot be aligned; try another"
     assert snapshot(program.folder) == before
@@ -195,7 +195,7 @@ def test_line_breaks_in_a_message_do_not_break_the_line(program: Program, monkey
     def fails(*_: Any, **__: Any) -> Any:
         raise AlignerError("first\nsecond\r\n third")
 
-    monkeypatch.setattr(letters, "align_article", fails)
+    monkeypatch.setattr(letters, "align_articles", each(fails))
     assert program.refuses("build") == "first second third"
 
 
@@ -203,7 +203,7 @@ def test_a_fault_of_the_program_names_its_report(program: Program, monkeypatch: 
     def breaks(*_: Any, **__: Any) -> Any:
         raise ZeroDivisionError("a bug")
 
-    monkeypatch.setattr(letters, "align_article", breaks)
+    monkeypatch.setattr(letters, "align_articles", each(breaks))
     line = program.refuses("build", code=3)
     assert "ZeroDivisionError: a bug" in line
     reports = list((program.home / "reports").iterdir())
@@ -216,7 +216,7 @@ def test_a_home_that_cannot_be_written_costs_the_report_only(program: Program, m
     def breaks(*_: Any, **__: Any) -> Any:
         raise ZeroDivisionError("a bug")
 
-    monkeypatch.setattr(letters, "align_article", breaks)
+    monkeypatch.setattr(letters, "align_articles", each(breaks))
     program.home.write_text("a file", encoding="utf-8")
     assert "no report could be written" in program.refuses("build", code=3)
 
@@ -225,7 +225,7 @@ def test_ctrl_c_ends_with_130(program: Program, monkeypatch: pytest.MonkeyPatch)
     def interrupted(*_: Any, **__: Any) -> Any:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(letters, "align_article", interrupted)
+    monkeypatch.setattr(letters, "align_articles", each(interrupted))
     before = snapshot(program.folder)
     assert "stopped" in program.refuses("build", code=130)
     assert snapshot(program.folder) == before
@@ -235,7 +235,7 @@ def test_a_closed_pipe_is_no_fault(program: Program, monkeypatch: pytest.MonkeyP
     def closed(*_: Any, **__: Any) -> Any:
         raise BrokenPipeError
 
-    monkeypatch.setattr(letters, "align_article", closed)
+    monkeypatch.setattr(letters, "align_articles", each(closed))
     result = program.run("build")
     assert (result.exit_code, result.stderr) == (141, "")
 

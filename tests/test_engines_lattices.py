@@ -11,7 +11,7 @@ import numpy.typing as npt
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from support_engines import segmentations
+from support_engines import random_article, segmentations
 
 from aligner.engines.article import lattice as article
 from aligner.engines.beads import lattice as beads
@@ -24,20 +24,6 @@ Floats = npt.NDArray[np.float64]
 
 # A path through an article: the candidates it emits, and the class of jump and gap before each.
 Path = tuple[list[int], list[tuple[int, int]]]
-
-
-def random_article(seed: int, atoms: int, sources: int, count: int) -> tuple[article.Lattice, Floats, Floats]:
-    """A lattice with `count` candidates, one score each, and weights of jumps."""
-    rng = np.random.default_rng(seed)
-    runs = [(a, b) for a in range(atoms) for b in range(a + 1, atoms + 1)]
-    sides = [(i, j) for i in range(sources) for j in range(i + 1, sources + 1)]
-    every = [(run, side) for run in runs for side in sides]
-    chosen = sorted(every[k] for k in rng.choice(len(every), size=min(count, len(every)), replace=False))
-    columns = np.array([[*run, *side] for run, side in chosen], dtype=np.int64).reshape(-1, 4).T
-    new_block = rng.random(atoms) < 0.4
-    new_block[:1] = True
-    made = article.Lattice(atoms, sources, *columns, features=np.zeros((len(chosen), 1)), new_block=new_block)
-    return made, rng.normal(size=len(chosen)) * 2, rng.normal(size=(len(article.JUMPS), article.GAPS))
 
 
 def jump(last: int | None, start: int) -> int:

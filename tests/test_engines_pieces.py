@@ -109,7 +109,7 @@ def test_runs_are_runs_of_usable_atoms(text: str) -> None:
     for a, b in runs:
         assert 0 <= a < b <= len(atoms)
         assert all(usable[a:b])
-        assert not atoms[a].carrier
+        assert not all(atom.carrier for atom in atoms[a:b])
         assert atoms[a].block == atoms[b - 1].block
     assert [k for a, b in sentence_spans(atoms) for k in range(a, b)] == list(range(len(atoms)))
 

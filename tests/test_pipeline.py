@@ -7,7 +7,7 @@ import time
 from pathlib import Path
 
 import pytest
-from support_cli import LETTER, Sums, in_order, snapshot, write_corpus
+from support_cli import LETTER, Sums, each, in_order, snapshot, write_corpus
 
 from aligner import home
 from aligner.corpus import Corpus
@@ -22,7 +22,7 @@ from aligner.pipeline.pairs import read_lines
 
 @pytest.fixture(autouse=True)
 def _no_model(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(letters, "align_article", in_order)
+    monkeypatch.setattr(letters, "align_articles", each(in_order))
 
 
 @pytest.fixture
@@ -127,7 +127,7 @@ def test_a_fault_becomes_text_for_the_way_back(corpus: Corpus, monkeypatch: pyte
     def fails(*_: object, **__: object) -> Alignment:
         raise DocumentError("will not", where="north.txt", hint="do")
 
-    monkeypatch.setattr(letters, "align_article", fails)
+    monkeypatch.setattr(letters, "align_articles", each(fails))
     letter, work = corpus.letter("farewell"), targets(corpus, corpus.entry("farewell"))
     assert letters._job(letter, work, Sums()) == "north.txt: will not; do"
 

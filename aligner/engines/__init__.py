@@ -1,9 +1,11 @@
 """Engines: two texts in, links with confidence out.
 
-`align_article` finds a letter inside an article. `ENGINES` align two given lists of sentences.
+`align_article` finds a letter inside an article, `align_articles` inside several; `realign_article` mends an
+alignment after a reviewer's word (`Anchors`). `ENGINES` align two given lists of sentences.
 """
 
-from aligner.engines.article import align_article
+from aligner.engines.anchors import Anchors, Confirmed, Forbidden
+from aligner.engines.article import Target, align_article, align_articles, realign_article
 from aligner.engines.base import Bead, Engine, bead_line, check_beads
 from aligner.engines.beads import BeadEngine, GaleChurch
 from aligner.engines.bertalign import Bertalign
@@ -15,4 +17,17 @@ ENGINES: dict[str, Engine] = {
 }
 """By name; the first is the default."""
 
-__all__ = ["ENGINES", "Bead", "Engine", "align_article", "bead_line", "check_beads"]
+__all__ = [
+    "ENGINES",
+    "Anchors",
+    "Bead",
+    "Confirmed",
+    "Engine",
+    "Forbidden",
+    "Target",
+    "align_article",
+    "align_articles",
+    "bead_line",
+    "check_beads",
+    "realign_article",
+]

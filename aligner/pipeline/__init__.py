@@ -4,10 +4,11 @@
 files stands around it.
 """
 
+from aligner.engines import Target
 from aligner.pipeline.adhoc import align_files
 from aligner.pipeline.build import BuildReport, build
 from aligner.pipeline.export import built, export, letter_export
-from aligner.pipeline.letters import Progress, Target, align_letter, align_letters
+from aligner.pipeline.letters import Progress, align_letter, align_letters
 from aligner.pipeline.output import FileChange, write_all
 from aligner.pipeline.pairs import Pairing, pair_documents, pair_lines
 

@@ -8,9 +8,10 @@ from pathlib import Path
 
 from aligner import documents
 from aligner.encoders import Encoder
+from aligner.engines import Target
 from aligner.errors import AlignerError, LanguageError
 from aligner.model import Alignment, Document, Letter
-from aligner.pipeline.letters import Progress, Target, align_letters, silent
+from aligner.pipeline.letters import Progress, align_letters, silent
 from aligner.text.scripts import language_of
 from aligner.witnesses import letter_from_document
 

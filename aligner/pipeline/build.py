@@ -8,11 +8,12 @@ from pathlib import Path
 
 from aligner.corpus import Corpus, LetterEntry
 from aligner.encoders import Encoder
+from aligner.engines import Target
 from aligner.errors import ManifestError
 from aligner.formats import alignment_json, collation_json, find_format
 from aligner.model import Alignment, Letter, Span
 from aligner.pipeline.export import letter_export
-from aligner.pipeline.letters import Progress, Target, align_letters, silent
+from aligner.pipeline.letters import Progress, align_letters, silent
 from aligner.pipeline.output import Change, FileChange, check_writable, write_all
 from aligner.witnesses import cut
 

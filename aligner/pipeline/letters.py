@@ -6,13 +6,12 @@ import multiprocessing
 import signal
 from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
-from dataclasses import dataclass
 from typing import TypeAlias
 
 from aligner.encoders import Encoder
-from aligner.engines import align_article
+from aligner.engines import Target, align_articles
 from aligner.errors import AlignerError
-from aligner.model import Alignment, Document, Letter, Span
+from aligner.model import Alignment, Letter
 
 Progress: TypeAlias = Callable[[str, int, int], None]
 """Called with what is being done, how much is done, and how much there is."""
@@ -22,38 +21,19 @@ def silent(_what: str, _done: int, _total: int) -> None:
     """The progress nobody watches."""
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
-    """An article to be aligned with a letter.
-
-    `language` None means that it is recognised; `within` limits the search to a stretch of the article.
-    """
-
-    rendering: str
-    document: Document
-    language: str | None = None
-    within: Span | None = None
-
-
 Work: TypeAlias = tuple[Letter, tuple[Target, ...]]
 
 
-def align_letter(letter: Letter, targets: Sequence[Target], encoder: Encoder) -> tuple[Alignment, ...]:
+def align_letter(
+    letter: Letter, targets: Sequence[Target], encoder: Encoder, progress: Callable[[str], None] | None = None
+) -> tuple[Alignment, ...]:
     """One alignment per target, in their order; reads and writes nothing, keeps nothing.
+
+    Targets inform each other: what is doubtful in one is looked for again in the light of the others.
 
     Raises AlignerError (a LanguageError for an article in a language that cannot be aligned).
     """
-    return tuple(
-        align_article(
-            letter,
-            target.document,
-            encoder,
-            rendering=target.rendering,
-            language=target.language,
-            within=target.within,
-        )
-        for target in targets
-    )
+    return align_articles(letter, targets, encoder, progress)
 
 
 def align_letters(
@@ -67,14 +47,13 @@ def align_letters(
         return _in_processes(work, encoder, progress, min(jobs, len(work)))
     total = sum(len(targets) for _, targets in work)
     done = 0
-    results: list[tuple[Alignment, ...]] = []
-    for letter, targets in work:
-        aligned: list[Alignment] = []
-        for target in targets:
-            progress(f"aligning {target.rendering}", done, total)
-            aligned += align_letter(letter, [target], encoder)
-            done += 1
-        results.append(tuple(aligned))
+
+    def aligning(rendering: str) -> None:
+        nonlocal done
+        progress(f"aligning {rendering}", done, total)
+        done += 1
+
+    results = [align_letter(letter, targets, encoder, aligning) for letter, targets in work]
     progress("aligned", total, total)
     return tuple(results)
 

@@ -27,7 +27,7 @@ def absences(
     segments: Sequence[Segment], decoded: Decoded, evidence: Evidence, encoder: Encoder
 ) -> tuple[Absence, ...]:
     """Whole sentences first to last, each with its missing clauses."""
-    linked = {i for e in decoded.emissions for i in range(e.first, e.last)}
+    linked = {i for e in decoded.every for i in range(e.first, e.last)}
     out: list[Absence] = []
     for i, segment in enumerate(segments):
         if i in linked:
@@ -45,13 +45,15 @@ def _missing_clauses(i: int, segment: Segment, decoded: Decoded, evidence: Evide
     pieces = clauses(segment.text, language, 0, len(segment.text))
     if len(pieces) < 2:
         return []
-    emissions = [e for e in decoded.emissions if e.first <= i < e.last]
+    emissions = [e for e in decoded.every if e.first <= i < e.last]
     runs = [
         "".join(evidence.texts[a:b])
         for e in emissions
         for a in range(e.begin, e.end)
         for b in range(a + 1, min(e.end, a + 4) + 1)
     ]
+    if not runs:
+        return []
     vectors = encoder.encode([*(unwrap(piece.of(segment.text)) for piece in pieces), *runs])
     sense = (vectors[: len(pieces)] @ vectors[len(pieces) :].T).max(axis=1)
     missing = [

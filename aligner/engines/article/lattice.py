@@ -108,8 +108,7 @@ def marginals(
     `scores`: one per candidate (`NOTHING` bans it); `jumps`: `(len(JUMPS), GAPS)`; atoms for which
     `skippable` is False must be inside an emission.
     """
-    table = jump_table(lattice.sources)
-    weight = jumps[table]  # (sources, sources + 2, GAPS)
+    weight = np.exp(jumps[jump_table(lattice.sources)]).reshape(lattice.sources, -1)
     slices = lattice.starting_at()
     shape = (lattice.sources + 2, GAPS)
     alpha = np.full((lattice.atoms + 1, *shape), NOTHING)
@@ -123,15 +122,28 @@ def marginals(
         here = slices[p]
         if here.start == here.stop:
             continue
-        reach[p] = _logsum(alpha[p][None] + weight, (1, 2))
+        reach[p] = _log_product(alpha[p].ravel(), weight.T)
         value = reach[p, lattice.first[here]] + scores[here]
         np.logaddexp.at(alpha, (lattice.end[here], lattice.last[here], arriving[here]), value)
     total = float(_logsum(alpha[lattice.atoms], (0, 1)))
+    return Marginals(total, *_backward(lattice, scores, weight, (alpha, reach, total), skippable))
 
+
+def _backward(
+    lattice: Lattice,
+    scores: Floats,
+    weight: Floats,
+    forward: tuple[Floats, Floats, float],
+    skippable: npt.NDArray[np.bool_] | None,
+) -> tuple[Floats, Floats]:
+    """Probabilities of candidates, and expected jumps."""
+    alpha, reach, total = forward
+    slices, arriving = lattice.starting_at(), _arriving_gap(lattice)
+    shape = (lattice.sources + 2, GAPS)
     beta = np.full((lattice.atoms + 1, *shape), NOTHING)
     beta[lattice.atoms] = 0.0
     chance = np.zeros(len(scores))
-    expected = np.zeros((len(JUMPS), GAPS))
+    ahead = np.full((lattice.atoms, lattice.sources), NOTHING)
     for p in range(lattice.atoms - 1, -1, -1):
         if skippable is None or skippable[p]:
             crossing = p + 1 < lattice.atoms and bool(lattice.new_block[p + 1])
@@ -141,16 +153,32 @@ def marginals(
             continue
         onward = scores[here] + beta[lattice.end[here], lattice.last[here], arriving[here]]
         chance[here] = np.exp(np.minimum(0.0, reach[p, lattice.first[here]] + onward - total))
-        by_first = np.full(lattice.sources, NOTHING)
-        np.logaddexp.at(by_first, lattice.first[here], onward)
-        used = np.flatnonzero(by_first > NOTHING / 2)
-        if not len(used):
-            continue
-        paths = weight[used] + by_first[used, None, None]
-        beta[p] = np.logaddexp(beta[p], _logsum(paths, 0))
-        mass = np.exp(np.minimum(0.0, paths + alpha[p][None] - total))
-        np.add.at(expected, table[used], mass)
-    return Marginals(total, chance, expected)
+        np.logaddexp.at(ahead[p], lattice.first[here], onward)
+        beta[p] = np.logaddexp(beta[p], _log_product(ahead[p], weight).reshape(shape))
+    return chance, _expected(alpha[:-1].reshape(lattice.atoms, -1), ahead, weight, total)
+
+
+def _expected(before: Floats, ahead: Floats, weight: Floats, total: float) -> Floats:
+    """Expected jumps of each class across each gap, from what leads to and away from every position."""
+    top_before, top_ahead = before.max(axis=1, initial=NOTHING), ahead.max(axis=1, initial=NOTHING)
+    used = np.flatnonzero((top_before > NOTHING / 2) & (top_ahead > NOTHING / 2))
+    if not len(used):
+        return np.zeros((len(JUMPS), GAPS))
+    share = np.exp(np.minimum(50.0, top_before[used] + top_ahead[used] - total))
+    from_here = np.exp(ahead[used] - top_ahead[used, None]) * share[:, None]
+    counts = from_here.T @ np.exp(before[used] - top_before[used, None]) * weight
+    classes = jump_table(weight.shape[0])[:, :, None] * GAPS + np.arange(GAPS)
+    summed: Floats = np.bincount(classes.ravel(), counts.ravel(), len(JUMPS) * GAPS).astype(np.float64)
+    return summed.reshape(len(JUMPS), GAPS)
+
+
+def _log_product(logs: Floats, matrix: Floats) -> Floats:
+    """Log of `exp(logs) @ matrix`, whose entries are positive."""
+    top = logs.max()
+    if top < NOTHING / 2:
+        return np.full(matrix.shape[1], NOTHING)
+    out: Floats = np.log(np.exp(logs - top) @ matrix) + top
+    return out
 
 
 def _arriving_gap(lattice: Lattice) -> Integers:

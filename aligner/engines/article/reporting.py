@@ -57,7 +57,8 @@ SUBORDINATE = re.compile(
 )  # a clause of the letter
 # Words that hold a verb of reporting and report nothing.
 OTHER_WORDS = re.compile(
-    "小说|传说|学说|说明书|说法|说服|说不定|说起|名称|职称|简称|昵称|统称|俗称|称呼|称号|称赞|称职|称为|称作|称得上"
+    "小说|传说|学说|说明书|说法|说服|说不定|说起|名称|职称|简称|昵称|统称|俗称|称呼|称号|称赞|称职|称为|称作|称得上|"
+    "[就这那也都便]说明|足以说明|来说|怎么说|地说|老实说|坦白说|坦率说|换句话说|也就是说|比如说|比方说|总的说|接下来说|不用说"
 )
 LONGEST = 30  # characters of reporting words in one clause
 SHORTEST_CONTENT = 3

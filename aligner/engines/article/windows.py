@@ -25,8 +25,8 @@ def target_runs(atoms: tuple[Atom, ...], usable: list[bool]) -> list[Run]:
 
     Inside one sentence every run; over several sentences of one block those that begin at a
     sentence's start (or behind reporting words or a quotation mark) and end where a sentence or its
-    quotation ends. Runs that hold an atom for which `usable` is False, and runs that begin with
-    reporting words, are left out.
+    quotation ends. Runs that hold an atom for which `usable` is False, and runs of nothing but reporting
+    words, are left out. Reporting words at the head may be the letter's own (`祖母常说`): a feature.
     """
     spans = sentence_spans(atoms)
     runs: set[Run] = set()
@@ -42,7 +42,7 @@ def target_runs(atoms: tuple[Atom, ...], usable: list[bool]) -> list[Run]:
                 break
             for tail in _tails(atoms, *spans[k + more]):
                 runs |= {(head, tail) for head in heads}
-    return sorted(run for run in runs if all(usable[run[0] : run[1]]) and not atoms[run[0]].carrier)
+    return sorted((a, b) for a, b in runs if all(usable[a:b]) and not all(atom.carrier for atom in atoms[a:b]))
 
 
 def sentence_spans(atoms: tuple[Atom, ...]) -> list[Run]:
