@@ -18,6 +18,7 @@ from aligner.evaluation import Bead as JudgedBead
 from aligner.evaluation import BeadScores, read_folder, score_beads
 from aligner.training import beads
 
+
 def held_out_beads(folder: Path, encoder: Encoder) -> dict[str, tuple[Bead, ...]]:
     """The engine's beads of each chapter in `folder`, with confidences, by weights learned from the others."""
     chapters = beads.read_chapters(folder, encoder)

@@ -98,7 +98,7 @@ def run_peer(name: str, chapters: Sequence[Chapter], repeats: int, threads: int 
 
 
 def held_out(gold: Path, encoder: str, vectors: Path) -> Found:
-    """The default engine's beads of each chapter by weights learned from the other chapters, `jobs` folds at once."""
+    """The default engine's beads of each chapter by weights learned from the other chapters."""
     options = ("--encoder", encoder, "--cache", str(vectors), "--json")
     said, _ = ask("held_out.py", str(gold), *options, threads=1)
     return {key: [Bead(tuple(s), tuple(t), c) for s, t, c in found] for key, found in said.items()}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from aligner.encoders.base import Encoder, PieceEncoder, Pieces, Vectors
+from aligner.encoders.base import Encoder, JoinedEncoder, PieceEncoder, Pieces, Vectors
 from aligner.encoders.cache import CachedEncoder
 from aligner.encoders.e5 import E5Encoder
 from aligner.encoders.joint import NAME as JOINT
@@ -28,6 +28,7 @@ __all__ = [
     "ENCODERS",
     "CachedEncoder",
     "Encoder",
+    "JoinedEncoder",
     "PieceEncoder",
     "Pieces",
     "Vectors",
@@ -47,6 +48,8 @@ def open_encoder(name: str = "use", *, cache: Path | None = None) -> Encoder:
         return CachedEncoder(SentenceTransformerEncoder(name[len(PREFIX) :]), cache)
     if name not in ENCODERS:
         raise UnknownNameError("encoder", name, [*ENCODERS, f"{PREFIX}<model>"])
+    if name == JOINT:  # each of the two keeps its own vectors
+        return UseWithE5(open_encoder("use", cache=cache), open_encoder("e5", cache=cache))
     if name == JOINT:  # each of the two keeps its own vectors, so that `use` alone finds them too
         return UseWithE5(open_encoder("use", cache=cache), open_encoder("e5", cache=cache))
     return CachedEncoder(ENCODERS[name](), cache)

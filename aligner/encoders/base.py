@@ -51,6 +51,19 @@ class PieceEncoder(Protocol):
         """The texts, each given as the pieces that make it up, in order; None if this cannot be done."""
 
 
+@runtime_checkable
+class JoinedEncoder(Protocol):
+    """Two encoders in one: `words` for all that is short, and a second for whole sentences."""
+
+    words: Encoder
+
+    def second(self, texts: Sequence[str]) -> Vectors:
+        """The second encoder's vectors of whole sentences."""
+
+    def side_by_side(self, first: Vectors, second: Vectors) -> Vectors:
+        """Rows of both as one, so that a cosine is the weighted mean of both cosines."""
+
+
 def rows_of_unit_length(vectors: npt.NDArray[np.floating]) -> Vectors:
     """Scale every row to length 1; rows of zeros stay."""
     norms = np.linalg.norm(vectors, axis=1, keepdims=True)

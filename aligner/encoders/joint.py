@@ -72,8 +72,15 @@ class UseWithE5:
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """Vectors of both, of unit length each and together; a blank text is zeros in both."""
-        first, second = self.words.encode(texts), common().taken_from(self._e5.encode(texts))
-        return np.concatenate([np.sqrt(1 - SHARE) * first, np.sqrt(SHARE) * second], axis=1, dtype=np.float32)
+        return self.side_by_side(self.words.encode(texts), self.second(texts))
+
+    def second(self, texts: Sequence[str]) -> Vectors:
+        """The vectors of e5, without what all of them share."""
+        return common().taken_from(self._e5.encode(texts))
+
+    def side_by_side(self, first: Vectors, second: Vectors) -> Vectors:
+        """Rows of both, `(..., d)`, so that a cosine of the result is the weighted mean of theirs."""
+        return np.concatenate([np.sqrt(1 - SHARE) * first, np.sqrt(SHARE) * second], axis=-1, dtype=np.float32)
 
 
 def word_encoder(encoder: Encoder) -> Encoder:

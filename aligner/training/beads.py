@@ -35,9 +35,10 @@ NULL_FIRST = -3.0
 WIDELY = 1e-6  # beads likelier than this teach the rough measures
 PASSES = 2
 # Gold of novels has hardly a sentence without counterpart. So that the weights know some, each chapter is
-# learned from once more with stretches of another among its sentences, at a part of the weight.
+# learned from once more with stretches of another among its sentences, at a part of the weight: at 0.3 the
+# held-out chapters as they are lose two points of F1, at 0.1 half a point, at 0.03 nothing.
 STRANGERS = (1, 2, 3, 12, 30)
-STRANGE_WEIGHT = 0.3
+STRANGE_WEIGHT = 0.03
 
 
 @dataclass(frozen=True)

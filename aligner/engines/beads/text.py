@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
 
-from aligner.encoders import Encoder, PieceEncoder, Pieces, Vectors
+from aligner.encoders import Encoder, JoinedEncoder, PieceEncoder, Pieces, Vectors
 from aligner.engines.beads.types import MOST
 
 Floats = npt.NDArray[np.float64]
@@ -48,7 +48,14 @@ class Text:
 
 
 def text_of(sentences: Sequence[str], language: str, encoder: Encoder) -> Text:
-    """A side of the alignment, encoded; in one pass if the encoder can read texts in pieces."""
+    """A side of the alignment, encoded; in one pass if the encoder can read texts in pieces.
+
+    Of an encoder that joins two, the second sees whole sentences only, which is what it is good at.
+    """
+    if isinstance(encoder, JoinedEncoder):
+        text = text_of(sentences, language, encoder.words)
+        more = _runs(encoder.second(sentences), sentences)
+        return replace(text, windows=encoder.side_by_side(text.windows, more))
     split = [pieces_of(sentence) for sentence in sentences]
     read = encoder.pieces(split) if isinstance(encoder, PieceEncoder) else None
     if read is None:
@@ -122,6 +129,12 @@ def _encoded(sentences: Sequence[str], split: Sequence[Sequence[str]], language:
     flat = [piece for pieces in split for piece in pieces]
     vectors = encoder.encode([*sentences, *flat])
     own, parts = vectors[: len(sentences)], vectors[len(sentences) :]
+    owner = np.repeat(np.arange(len(split)), [len(pieces) for pieces in split])
+    return Text(tuple(sentences), language, _runs(own, sentences), parts, owner, _weights(sizes(flat)))
+
+
+def _runs(own: Vectors, sentences: Sequence[str]) -> Vectors:
+    """Unit vectors of all runs, `(MOST, n, d)`: sums of the sentences' vectors, by length."""
     weighted = own * sizes(sentences)[:, None].astype(np.float32)
     windows = np.zeros((MOST, *own.shape), dtype=np.float32)
     running = np.zeros_like(own)
@@ -130,8 +143,7 @@ def _encoded(sentences: Sequence[str], split: Sequence[Sequence[str]], language:
             running[: len(own) - width] += weighted[width:]
         norms = np.linalg.norm(running, axis=1, keepdims=True)
         windows[width] = running / np.where(norms == 0, 1, norms)
-    owner = np.repeat(np.arange(len(split)), [len(pieces) for pieces in split])
-    return Text(tuple(sentences), language, windows, parts, owner, _weights(sizes(flat)))
+    return windows
 
 
 def _weights(size: Floats) -> Floats:
