@@ -14,13 +14,26 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from aligner.checks import numbers
+from aligner.checks import absence, addition, insertion, meaning, numbers, omission, polarity, printing, quotation
 from aligner.checks.base import Check, Found, LetterCheck, RenderingCheck, Threshold
 from aligner.checks.context import Context, Rendering, Unit, letter_context, pair_context
 from aligner.checks.run import Report, run, run_pairs
 from aligner.errors import UnknownNameError
 
-CHECKS: dict[str, Check] = {check.name: check for check in (numbers.CHECK,)}
+CHECKS: dict[str, Check] = {
+    check.name: check
+    for check in (
+        numbers.CHECK,
+        printing.CHECK,
+        insertion.CHECK,
+        polarity.CHECK,
+        absence.CHECK,
+        omission.CHECK,
+        quotation.CHECK,
+        addition.CHECK,
+        meaning.CHECK,
+    )
+}
 """All checks by name. Of findings on one fault the one whose check stands first is kept."""
 
 __all__ = [

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from aligner.checks.passages import Passage, source_passage, target_passage, whole
+from aligner.checks.words.evidence import Evidence, Item, gather
+from aligner.checks.words.strength import Floats
+from aligner.checks.words.units import gap_scores, unit_risks
 from aligner.encoders import Encoder
 from aligner.errors import AlignmentError
 from aligner.model import Alignment, Document, Letter, Link, Mode
@@ -48,6 +51,14 @@ class Rendering:
     alignment: Alignment | None = None
     document: Document | None = None
 
+    @cached_property
+    def complete(self) -> float:
+        """Share of the letter's segments that it renders in the letter's own voice; 1 for given pairs."""
+        if self.alignment is None:
+            return 1.0
+        direct = {name for link in self.alignment.links if link.mode is Mode.DIRECT for name in link.source}
+        return len(direct) / max(1, len(self.alignment.source_segments))
+
 
 @dataclass(frozen=True)
 class Context:
@@ -64,6 +75,35 @@ class Context:
     def others(self, rendering: Rendering) -> tuple[Rendering, ...]:
         """The other renderings of the letter."""
         return tuple(other for other in self.renderings if other.id != rendering.id)
+
+    @cached_property
+    def evidence(self) -> Evidence:
+        """Word alignments and gaps of all units, in the order of `places`; measured when first asked for."""
+        return gather(
+            [Item(r.id, u.id, u.source, u.target, u.mode, r.complete) for r in self.renderings for u in r.units],
+            self.encoder,
+        )
+
+    @cached_property
+    def gap_scores(self) -> Floats:
+        """For each gap in `evidence` the probability that its words are missing, or added."""
+        return gap_scores(self.evidence)
+
+    @cached_property
+    def unit_risks(self) -> dict[str, Floats]:
+        """For each unit in `evidence` how likely it holds an omission, an addition, a serious error."""
+        return unit_risks(self.evidence, self.gap_scores)
+
+    @cached_property
+    def units(self) -> tuple[Unit, ...]:
+        """All units, in the order of `evidence`."""
+        return tuple(u for r in self.renderings for u in r.units)
+
+    @cached_property
+    def places(self) -> dict[tuple[str, str], int]:
+        """(rendering id, unit id) -> number of the unit in `evidence`."""
+        every = [(r.id, u.id) for r in self.renderings for u in r.units]
+        return {key: number for number, key in enumerate(every)}
 
     @cached_property
     def units_by_segment(self) -> dict[str, dict[str, Unit]]:
