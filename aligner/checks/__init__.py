@@ -14,7 +14,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from aligner.checks import absence, addition, insertion, meaning, numbers, omission, polarity, printing, quotation
+from aligner.checks import (
+    absence,
+    addition,
+    contrary,
+    insertion,
+    meaning,
+    names,
+    numbers,
+    omission,
+    person,
+    polarity,
+    printing,
+    quotation,
+)
 from aligner.checks.base import Check, Found, LetterCheck, RenderingCheck, Threshold
 from aligner.checks.context import Context, Rendering, Unit, letter_context, pair_context
 from aligner.checks.run import Report, run, run_pairs
@@ -26,6 +39,9 @@ CHECKS: dict[str, Check] = {
         numbers.CHECK,
         printing.CHECK,
         insertion.CHECK,
+        names.CHECK,
+        contrary.CHECK,
+        person.CHECK,
         polarity.CHECK,
         absence.CHECK,
         omission.CHECK,

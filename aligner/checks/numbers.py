@@ -14,6 +14,7 @@ from aligner.checks.passages import Passage
 from aligner.model import Quoted, Severity
 from aligner.text.quantities import CURRENCIES, Quantity, Scale, comparable, quantities, same, same_value
 from aligner.text.quantities.base import SECONDS
+from aligner.text.quantities.zones import currency_words, zones
 
 DATE_PARTS = frozenset({Scale.YEAR, Scale.MONTH, Scale.DAY})
 JOINT = re.compile(r"\s*(?:to|or|and|-|–|—|到|至|或|~|～)\s*")
@@ -73,6 +74,8 @@ def _sides(unit: Unit) -> tuple[_Side, _Side]:
 
 def _unit(unit: Unit, source: _Side, target: _Side, near: Sequence[tuple[_Side, _Side]]) -> Iterator[Found]:
     yield from _bounds(unit, source, target)
+    yield from _zones(unit, source, target)
+    yield from _currencies(unit, source, target)
     left = [q for q in source.found if not any(same(q, other) for other in target.found)]
     right = [q for q in target.found if not any(same(q, other) for other in source.found)]
     pairs = sorted(
@@ -176,6 +179,35 @@ def _bounds(unit: Unit, source: _Side, target: _Side) -> Iterator[Found]:
             )
 
 
+def _zones(unit: Unit, source: _Side, target: _Side) -> Iterator[Found]:
+    """A time zone that was dropped, or exchanged for another, beside a time that is there."""
+    ours, theirs = (zones(side.passage.simplified) for side in (source, target))
+    if not ours or {z.name for z in ours} & {z.name for z in theirs}:
+        return
+    clocks = [q for q in target.found if q.scale is Scale.CLOCK]
+    if not clocks and not theirs:
+        return
+    one = source.passage.quoted(ours[0].start, ours[0].end)
+    two = target.passage.quoted(theirs[0].start, theirs[0].end) if theirs else None
+    words = {"source": one.text if one else "", "target": two.text if two else ""}
+    kind, category = ("zone", "accuracy/mistranslation") if theirs else ("no_zone", "accuracy/omission")
+    yield Found(kind, category, Severity.MAJOR if theirs else Severity.MINOR, 0.9, one, two, words, unit=unit.id)
+
+
+def _currencies(unit: Unit, source: _Side, target: _Side) -> Iterator[Found]:
+    """Sums whose currency stands apart from them (单位：欧元) and is another."""
+    ours = {q.unit for q in source.found if q.unit in CURRENCIES}
+    theirs = currency_words(target.passage.simplified)
+    if len(ours) != 1 or not theirs or ours & {name for name, _ in theirs}:
+        return
+    if any(q.unit in CURRENCIES for q in target.found):
+        return  # then the sums themselves are compared
+    sum_of_money = next(q for q in source.found if q.unit in CURRENCIES)
+    one, two = source.quoted(sum_of_money), target.passage.quoted(*theirs[0][1])
+    words = {"source": one.text if one else "", "target": two.text if two else ""}
+    yield Found("differs", "accuracy/mistranslation", Severity.MAJOR, 0.8, one, two, words, unit=unit.id)
+
+
 def _evidence(q: Quantity) -> dict[str, object]:
     factor = SECONDS.get(q.unit, 1.0) if q.scale is Scale.DURATION else 1.0
     value = [round(q.low / factor, 4), round(q.high / factor, 4)]
@@ -191,6 +223,8 @@ CHECK = RenderingCheck(
     find=find,
     thresholds={
         "differs": Threshold(0.66, "two numbers of one scale without an equal are nearly always one changed", _GOLD),
+        "zone": Threshold(0.8, "both name a time zone, and not the same", _GOLD),
+        "no_zone": Threshold(0.8, "the time is there, its zone is not", _GOLD),
         "bound": Threshold(0.8, "both bounds stand beside the number in so many words", _GOLD),
         "missing": Threshold(0.75, "numbers left out are nearly always cuts, which other checks show whole", _GOLD),
         "added": Threshold(0.75, "like a missing one: nine of nine at 0.6 were no errors", _GOLD),

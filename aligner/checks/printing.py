@@ -93,7 +93,7 @@ def _latin(unit: Unit) -> Iterator[Found]:
     for match in LATIN.finditer(chinese.text):
         word = match[0]
         if word.lower() in folded or len(word) < 4 or _address(chinese.text, match):
-            if word in plain and len(word) >= 4 and is_english(word) and not _address(chinese.text, match):
+            if word in plain and len(word) >= 4 and not _address(chinese.text, match) and _english(chinese.text, match):
                 yield _word(unit, "untranslated", match, word, 0.7)
             continue
         near = [w for w in theirs if w[:1].isupper() and len(w) >= SHORTEST and abs(len(w) - len(word)) <= 2]
@@ -101,6 +101,13 @@ def _latin(unit: Unit) -> Iterator[Found]:
         likeness = SequenceMatcher(None, best.lower(), word.lower()).ratio() if best else 0.0
         if best and likeness >= ALIKE and best.lower() not in chinese.text.lower():
             yield _word(unit, "misspelt", match, best, likeness)
+
+
+def _english(text: str, match: re.Match[str]) -> bool:
+    """Whether the Latin words around are English as well: a motto in another language is no untranslated word."""
+    near = re.search(r"(?:[A-Za-z]+ )*$", text[: match.start()]), re.match(r"(?: [A-Za-z]+)*", text[match.end() :])
+    around = [word for part in near if part for word in part[0].split()]
+    return is_english(match[0]) and all(is_english(word) for word in around if word.islower())
 
 
 def _address(text: str, match: re.Match[str]) -> bool:
