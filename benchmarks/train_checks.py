@@ -25,9 +25,9 @@ from scipy.stats import rankdata
 
 from aligner import home
 from aligner.checks import letter_context, pair_context
-from aligner.checks.words.evidence import FEATURES
+from aligner.checks.words.evidence import FEATURES, OF_PEERS
 from aligner.checks.words.model import CLIP, Logistic
-from aligner.checks.words.units import ALONE, AMONG, RISKS, unit_features
+from aligner.checks.words.units import ALONE, AMONG, RISKS, scored_gaps, unit_features
 from aligner.encoders import Encoder, open_encoder
 
 PENALTY = {"gap": 8.0, "unit": 100.0}
@@ -129,18 +129,20 @@ def main() -> None:
     encoder = open_encoder("use", cache=home.vectors_dir())
     made: dict[str, Logistic] = {}
     values, sides, truth, names = letter_gaps(options.letters, encoder)
-    for name, inside in (("gap_source", sides), ("gap_target", ~sides)):
-        how = (FEATURES, FEATURES, PENALTY["gap"])
+    alone = tuple(name for name in FEATURES if name not in OF_PEERS)
+    for name, inside, features in (
+        ("gap_source", sides, FEATURES),
+        ("gap_source_alone", sides, alone),
+        ("gap_target", ~sides, FEATURES),
+        ("gap_target_alone", ~sides, alone),
+    ):
+        how = (features, FEATURES, PENALTY["gap"])
         area = auc(truth[inside], left_out(values[inside], truth[inside], names[inside], *how))
         print(f"{name:22s} AUC {area:.3f}  ({int(truth[inside].sum())} of {int(inside.sum())} gaps), letters left out")
         made[name] = fit(values[inside], truth[inside], *how)
     pairs, marks, talks = read_mqm(options.mqm)
     evidence = pair_context(pairs, tuple(options.languages), encoder).evidence
-    scores = np.zeros(len(evidence.gaps))
-    for source, name in ((True, "gap_source"), (False, "gap_target")):
-        rows = [k for k, gap in enumerate(evidence.gaps) if gap.source is source]
-        scores[rows] = made[name].probability(np.array([evidence.gaps[k].features for k in rows]), FEATURES)
-    units, _ = unit_features(evidence, scores)
+    units, _ = unit_features(evidence, scored_gaps(evidence, made))
     for risk in RISKS:
         wanted = np.array([float(risk in each) for each in marks])
         for name, features in ((f"unit_{risk}", ALONE), (f"unit_{risk}_peers", AMONG)):

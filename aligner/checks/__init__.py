@@ -17,6 +17,7 @@ from collections.abc import Iterable
 from aligner.checks import (
     absence,
     addition,
+    adverbial,
     contrary,
     insertion,
     meaning,
@@ -45,6 +46,7 @@ CHECKS: dict[str, Check] = {
         polarity.CHECK,
         absence.CHECK,
         omission.CHECK,
+        adverbial.CHECK,
         quotation.CHECK,
         addition.CHECK,
         meaning.CHECK,

@@ -8,6 +8,7 @@ from functools import cached_property
 
 from aligner.checks.passages import Passage, source_passage, target_passage, whole
 from aligner.checks.words.evidence import Evidence, Item, gather
+from aligner.checks.words.phrases import Phrase, phrases
 from aligner.checks.words.strength import Floats
 from aligner.checks.words.units import gap_scores, unit_risks
 from aligner.encoders import Encoder
@@ -88,6 +89,11 @@ class Context:
     def gap_scores(self) -> Floats:
         """For each gap in `evidence` the probability that its words are missing, or added."""
         return gap_scores(self.evidence)
+
+    @cached_property
+    def phrases(self) -> tuple[Phrase, ...]:
+        """The adverbials of all units, and how near their renderings come."""
+        return phrases(self.evidence, self.encoder)
 
     @cached_property
     def unit_risks(self) -> dict[str, Floats]:

@@ -19,8 +19,15 @@ WEAK = re.compile(
 )
 """What sells something or sends the reader elsewhere; one of these alone proves nothing."""
 NOTE = re.compile(
-    r"[（(〔\[【][^（）()〔〕\[\]【】]{0,60}?(?:译者?[注按]|编者?[注按]|小编|——译者|笔者注|注[:：])[^（）()〔〕\[\]【】]{0,300}[）)〕\]】]"
+    r"[（(〔\[【][^（）()〔〕\[\]【】]{0,60}?(?:译者?[注按]|编者?[注按]|小编|——译者|笔者注|注[:：])"
+    r"[^（）()〔〕\[\]【】]{0,300}[）)〕\]】]"
 )
+SELLING = re.compile(
+    r"\b(?:discounts?|coupons?|promo|code|order now|subscribe|\d+ ?% off|click|download|sponsor(?:ed)?"
+    r"|free shipping|sale)\b",
+    re.I,
+)
+"""A letter that sells something itself."""
 LONGEST = 160
 """Characters of the longest line that is taken for an advertisement."""
 
@@ -52,7 +59,7 @@ def _in_pairs(rendering: Rendering) -> Iterator[Found]:
     for unit in rendering.units:
         for line in _lines(unit.target.text, Span(0, len(unit.target.text))):
             quoted = unit.target.quoted(line.start, line.end)
-            if quoted and (score := advertises(quoted.text)) and not advertises(unit.source.text):
+            if quoted and (score := advertises(quoted.text)) and not SELLING.search(unit.source.text):
                 yield _found("advertisement", score, quoted, Severity.MINOR, unit.id)
 
 
@@ -89,5 +96,5 @@ CHECK = RenderingCheck(
         "advertisement": Threshold(0.65, "three signs of an advertisement, or one that nothing else carries", _GOLD),
         "note": Threshold(0.5, "marked notes are legitimate: shown as a difference", _GOLD),
     },
-    limits="Knows advertisements by their words; a plain sentence smuggled in is seen by the check addition, if at all.",
+    limits="Knows advertisements by their words; the check addition may see a plain sentence that was smuggled in.",
 )

@@ -7,12 +7,18 @@ from collections.abc import Iterator
 import numpy as np
 
 from aligner.checks.base import Found, RenderingCheck, Threshold
-from aligner.checks.context import Context, Rendering
+from aligner.checks.context import Context, Rendering, Unit
 from aligner.checks.words.evidence import Evidence
 from aligner.model import Quoted, Severity
 
 RARER = 0.6
 """Omissions and additions count this much beside serious errors of any kind, which are more common."""
+
+
+ENOUGH = 5
+"""Content words that both sides must have to be called strangers."""
+FALL = 2.5
+"""How fast strangeness falls with the mean of likeness and of the shares of words that are met."""
 
 
 def find(rendering: Rendering, context: Context) -> Iterator[Found]:
@@ -30,6 +36,7 @@ def find(rendering: Rendering, context: Context) -> Iterator[Found]:
         if evidence.peers[i]:
             facts["likeness_to_others"] = round(float(evidence.consensus[i]), 4)
         for kind, category, severity, score, sides in (
+            ("stranger", "accuracy/mistranslation", Severity.MAJOR, _strangeness(evidence, i), _whole(unit)),
             ("serious", "accuracy/mistranslation", Severity.MAJOR, risks["major"][i], (source, target)),
             ("omission", "accuracy/omission", Severity.MINOR, RARER * risks["omission"][i], (source, None)),
             ("addition", "accuracy/addition", Severity.MINOR, RARER * risks["addition"][i], (None, target)),
@@ -38,8 +45,27 @@ def find(rendering: Rendering, context: Context) -> Iterator[Found]:
             yield Found(kind, category, severity, float(score), *sides, words, facts, unit=unit.id)
 
 
+def _strangeness(evidence: Evidence, i: int) -> float:
+    """How surely the two sides have nothing in common: 1 where neither words nor sentences meet."""
+    words = evidence.words[i]
+    shares = []
+    for source in (True, False):
+        tokens, met = words.side(source=source)
+        heavy = [k for k, t in enumerate(tokens) if not t.light and not t.name]
+        if len(heavy) < ENOUGH:
+            return 0.0
+        weight = np.array([tokens[k].weight for k in heavy])
+        shares.append(float((weight * met[heavy]).sum() / weight.sum()))
+    likeness = (max(0.0, float(evidence.cosine[i])) + sum(shares)) / 3
+    return max(0.0, 1.0 - FALL * likeness)
+
+
+def _whole(unit: Unit) -> tuple[Quoted | None, Quoted | None]:
+    return unit.source.quoted(0, len(unit.source.text)), unit.target.quoted(0, len(unit.target.text))
+
+
 def _widest(
-    evidence: Evidence, scores: "np.ndarray[tuple[int], np.dtype[np.float64]]", i: int, source: bool
+    evidence: Evidence, scores: np.ndarray[tuple[int], np.dtype[np.float64]], i: int, source: bool
 ) -> Quoted | None:
     """The gap of the unit that is most likely one."""
     own = [k for k, gap in enumerate(evidence.gaps) if gap.item == i and gap.source is source]
@@ -55,6 +81,7 @@ CHECK = RenderingCheck(
     name="meaning",
     find=find,
     thresholds={
+        "stranger": Threshold(0.6, "no link of the gold with five content words on both sides comes near", _GOLD),
         "serious": Threshold(
             0.975, "half of the units above 0.94 have an error, which other checks name better", _GOLD
         ),

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from functools import lru_cache
 
 from aligner.checks.context import Rendering, Unit
@@ -25,8 +24,9 @@ _PART = re.compile(f"[{''.join(sorted(SOUNDS))}]+")
 ALIKE = 0.7
 """Likeness of two skeletons from which a Chinese word may be the name."""
 NO_NAMES = frozenset(
-    "i i'm i've i'll i'd mr mrs ms dr sir monday tuesday wednesday thursday friday saturday sunday january february march april may"
-    " june july august september october november december ps ceo cto cfo coo svp vp agi ai api utc gmt usa us uk eu hi hello dear".split()
+    "i i'm i've i'll i'd mr mrs ms dr sir monday tuesday wednesday thursday friday saturday sunday january"
+    " february march april may june july august september october november december"
+    " ps ceo cto cfo coo svp vp agi ai api utc gmt usa us uk eu hi hello dear".split()
 )
 
 
@@ -129,4 +129,14 @@ def likeness(wanted: str, written: str) -> float:
     firm = [re.sub("[lnh]", "", s[1:]) for s in (wanted, sound)]
     if firm[0] and not firm[1]:
         return 0.0
-    return SequenceMatcher(None, wanted, sound).ratio()
+    return 2 * _common(wanted, sound) / (len(wanted) + len(sound))
+
+
+def _common(one: str, other: str) -> int:
+    """Length of the longest common subsequence."""
+    row = [0] * (len(other) + 1)
+    for a in one:
+        before = 0
+        for k, b in enumerate(other, 1):
+            before, row[k] = row[k], before + 1 if a == b else max(row[k], row[k - 1])
+    return row[-1]

@@ -111,8 +111,8 @@ CHECK = LetterCheck(
     find=find,
     tabulate=tabulate,
     thresholds={
-        "two_forms": Threshold(0.6, "placeholder", _GOLD),
-        "left": Threshold(0.6, "placeholder", _GOLD),
+        "two_forms": Threshold(0.6, "two forms that do not contain each other, none glossed", _GOLD),
+        "left": Threshold(0.6, "others write it by sound, and this rendering writes most names so", _GOLD),
     },
     limits=(
         "Finds names by capitals and sound: names that are translated by meaning, nicknames and Chinese names given to "

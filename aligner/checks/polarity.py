@@ -42,7 +42,8 @@ AGAINST = {
 """Classes that say something else in the place of a class."""
 
 DROPPED = {Bend.NEGATION: 0.5, Bend.NOBODY: 0.5, Bend.HEDGE: 0.6, Bend.MOST: 0.6, Bend.ONLY: 0.35, Bend.ALL: 0.3,
-           Bend.NECESSITY: 0.3, Bend.MUST: 0.3, Bend.PERMISSION: 0.1, Bend.CERTAINTY: 0.3, Bend.NEARLY: 0.5, Bend.FEW: 0.5}  # fmt: skip
+           Bend.NECESSITY: 0.3, Bend.MUST: 0.3, Bend.PERMISSION: 0.1, Bend.CERTAINTY: 0.3, Bend.NEARLY: 0.5,
+           Bend.FEW: 0.5}  # fmt: skip
 """How telling it is that the rendering has no marker of a class at all; good Chinese does without many."""
 ADDED = {Bend.CERTAINTY: 0.35, Bend.NOBODY: 0.25, Bend.FEW: 0.45, Bend.NEGATION: 0.25}
 SWAPPED = 0.75

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 
 from aligner.checks.base import Found, RenderingCheck, Threshold
@@ -34,21 +34,31 @@ def find(rendering: Rendering, context: Context) -> Iterator[Found]:  # noqa: AR
     """
     for unit in rendering.units:
         yield from _latin(unit)
-    for kind, places in _print_faults(rendering).items():
-        if places:
-            first, *more = places
-            spots = tuple(Place(rendering.id, "target", q.start, q.end, q.text) for q in more)
-            words = {"text": first.text, "count": len(places)}
-            category = "linguistic conventions/" + ("spelling" if kind in {"doubled", "mixed"} else "punctuation")
-            yield Found(kind, category, Severity.INFO, min(1.0, 0.6 + 0.1 * len(places)), None, first, words, {}, spots)
+    if rendering.document is None:  # given pairs: a fault belongs to its pair
+        for unit in rendering.units:
+            yield from _faults(rendering, (unit,), unit.id)
+    else:
+        yield from _faults(rendering, rendering.units, "")
 
 
-def _print_faults(rendering: Rendering) -> dict[str, list[Quoted]]:
+def _faults(rendering: Rendering, units: Sequence[Unit], name: str) -> Iterator[Found]:
+    for kind, places in _print_faults(units).items():
+        if not places:
+            continue
+        first, *more = places
+        spots = tuple(Place(rendering.id, "target", q.start, q.end, q.text) for q in more)
+        words = {"text": first.text, "count": len(places)}
+        category = "linguistic conventions/" + ("spelling" if kind in {"doubled", "mixed"} else "punctuation")
+        score = min(1.0, 0.6 + 0.1 * len(places))
+        yield Found(kind, category, Severity.INFO, score, None, first, words, {}, spots, unit=name)
+
+
+def _print_faults(units: Sequence[Unit]) -> dict[str, list[Quoted]]:
     """Places of each kind of fault in the rendered text."""
     out: dict[str, list[Quoted]] = {"half_width": [], "dash": [], "doubled": [], "mixed": []}
-    chinese = [unit.target for unit in rendering.units if unit.target.chinese]
+    chinese = [unit.target for unit in units if unit.target.chinese]
     hant = is_hant("".join(p.text for p in chinese))
-    for passage in (unit.target for unit in rendering.units):
+    for passage in (unit.target for unit in units):
         patterns = (
             (("half_width", HALF_WIDTH), ("dash", DASH), ("doubled", DOUBLED_CHINESE))
             if passage.chinese
@@ -137,5 +147,5 @@ CHECK = RenderingCheck(
         "doubled": Threshold(0.6, "a word written twice in a row that is not written so", _GOLD),
         "mixed": Threshold(0.8, "at least two characters of the other script", _GOLD),
     },
-    limits="Faults of the English page are shown with the emendations; lower-case names left in Latin letters look untranslated.",
+    limits="Faults of the English page stand in the collation; names in lower case look untranslated.",
 )

@@ -71,5 +71,5 @@ CHECK = RenderingCheck(
         "open": Threshold(0.5, "an opening mark without a closing one, where no further paragraph goes on", _GOLD),
         "cut": Threshold(0.32, "that of omitted clauses", _GOLD),
     },
-    limits="Does not see words between quotation marks that the letter never said; the checks addition and meaning may.",
+    limits="Does not see words between quotation marks that the letter never said; addition and meaning may.",
 )

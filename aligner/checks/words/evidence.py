@@ -12,10 +12,10 @@ from aligner.checks.passages import Passage
 from aligner.checks.words.alignment import WordAlignment, align_words
 from aligner.checks.words.gaps import Stretch, stretches
 from aligner.checks.words.strength import Floats, Vocabulary
+from aligner.checks.words.texts import Texts, clause_texts, without
 from aligner.checks.words.tokens import Token
 from aligner.encoders import Encoder
 from aligner.model import Mode
-from aligner.text.clauses import clauses
 
 FEATURES = (
     "mass", "share", "peak", "peer_gap", "peer_known", "rest_met", "deletion", "deletion_peers", "unit_share",
@@ -23,6 +23,8 @@ FEATURES = (
     "named", "counted",
 )  # fmt: skip
 """What is measured of a gap; see `_measured`."""
+OF_PEERS = frozenset({"peer_gap", "peer_known", "deletion_peers"})
+"""The features that say something only where other renderings are at hand."""
 
 
 UNLIKE, ALIKE = 0.3, 0.9
@@ -98,7 +100,7 @@ def gather(items: Sequence[Item], encoder: Encoder) -> Evidence:
         for side in (True, False)
         for stretch in stretches(*_side(item, words[i], side))
     ]
-    texts = _Texts(items, found)
+    texts = Texts([(item.source, item.target) for item in items], found)
     texts.encode(encoder)
     support = _support(items, words, peers, held)
     gaps = tuple(
@@ -147,52 +149,6 @@ def _keys(source: Passage) -> Iterator[object]:
     yield from dict.fromkeys((id(source.document), place // 20) for place in source.at)
 
 
-class _Texts:
-    """All texts to be compared, and their vectors."""
-
-    def __init__(self, items: Sequence[Item], found: Sequence[tuple[int, bool, Stretch]]) -> None:
-        self._items = items
-        self._wanted: dict[str, None] = {}
-        for item in items:
-            for passage in (item.source, item.target):
-                self._add(passage.text)
-                for piece in _pieces(passage):
-                    self._add(piece)
-        for i, side, stretch in found:
-            passage = items[i].source if side else items[i].target
-            self._add(passage.text[stretch.start : stretch.end])
-            self._add(without(passage, stretch))
-
-    def _add(self, text: str) -> None:
-        self._wanted[text] = None
-
-    def encode(self, encoder: Encoder) -> None:
-        """Encode everything that was asked for."""
-        texts = sorted(self._wanted)
-        self._vectors = encoder.encode(texts)
-        self._at = {text: k for k, text in enumerate(texts)}
-
-    def vector(self, text: str) -> np.ndarray:
-        """The vector of a text that was asked for."""
-        row: np.ndarray = self._vectors[self._at[text]]
-        return row
-
-    def sentence(self, i: int, source: bool) -> np.ndarray:
-        """The vector of one side of an item."""
-        item = self._items[i]
-        return self.vector(item.source.text if source else item.target.text)
-
-
-def without(passage: Passage, stretch: Stretch) -> str:
-    """The passage's text with a stretch cut out."""
-    joint = "" if passage.chinese else " "
-    return f"{passage.text[: stretch.start].rstrip()}{joint}{passage.text[stretch.end :].lstrip()}"
-
-
-def _pieces(passage: Passage) -> list[str]:
-    return [p.of(passage.text) for p in clauses(passage.text, passage.language, 0, len(passage.text))]
-
-
 def _support(
     items: Sequence[Item], words: Sequence[WordAlignment], peers: Sequence[Sequence[int]], held: Vocabulary
 ) -> tuple[Support, ...]:
@@ -224,7 +180,7 @@ def _measured(
     items: Sequence[Item],
     words: Sequence[WordAlignment],
     peers: Sequence[Sequence[int]],
-    texts: _Texts,
+    texts: Texts,
     support: Sequence[Support],
 ) -> tuple[float, ...]:
     """The features of a gap; all are about 0 to 1."""
@@ -236,39 +192,24 @@ def _measured(
     weight = np.array([t.weight for t in tokens])
     loose = weight * (1 - met)
     mass, total = float(loose[inside].sum()), float(weight[[*inside, *outside]].sum())
-    peer = support[i].mean(source=source)
-    peer_met = None if peer is None else peer[inside]
-    gap = 0.0
-    if peer_met is not None:
-        seen = np.nan_to_num(peer_met, nan=0.5)
-        lead = np.maximum(0.0, seen - met[inside]) if source else 1.0 - seen
-        gap = float((lead * weight[inside]).sum() / weight[inside].sum())
-    mine, theirs = texts.sentence(i, source), texts.sentence(i, not source)
-    cut = texts.vector(without(passage, stretch))
-    gain = float(cut @ theirs - mine @ theirs)
-    gains = [float((cut - mine) @ texts.sentence(j, False)) for j in peers[i]] if source else []
+    lead, known = _lead(support[i].mean(source=source), inside, weight, met, source)
+    gain, gain_over_peers = _gains(i, source, passage, stretch, texts, peers[i])
     phrase = texts.vector(passage.text[stretch.start : stretch.end])
-    sense = max((float(phrase @ texts.vector(piece)) for piece in _pieces(other)), default=0.0)
-    other_weight = np.array([t.weight for t in other_tokens])
     content = [k for k, t in enumerate(tokens) if not t.light]
     edge = float(bool(content) and (inside[0] <= content[0] or inside[-1] >= content[-1]))
-    slack = (
-        float((other_weight * (1 - other_met) * np.array([not t.light for t in other_tokens])).sum())
-        if len(other_tokens)
-        else 0.0
-    )
+    slack = sum(t.weight * (1 - m) for t, m in zip(other_tokens, other_met, strict=True) if not t.light)
     return (
         float(np.log1p(mass)),
         mass / max(1e-9, float(weight[inside].sum())),
         float(loose[inside].max()),
-        gap,
-        float(peer_met is not None),
+        lead,
+        known,
         float((weight[outside] * met[outside]).sum() / max(1e-9, weight[outside].sum())) if outside else 0.0,
         gain * 5,
-        (gain - float(np.mean(gains))) * 5 if gains else 0.0,
+        gain_over_peers * 5,
         mass / max(1e-9, total),
         _length(item, source),
-        sense,
+        max((float(phrase @ texts.vector(piece)) for piece in clause_texts(other)), default=0.0),
         float(np.log1p(slack)),
         float(stretch.whole),
         float(item.mode is Mode.INDIRECT),
@@ -280,6 +221,30 @@ def _measured(
         float(np.mean([tokens[k].name for k in inside])),
         float(np.mean([tokens[k].quantity is not None for k in inside])),
     )
+
+
+def _lead(mean: Floats | None, inside: Sequence[int], weight: Floats, met: Floats, source: bool) -> tuple[float, float]:
+    """How much surer the peers have the words (source side), or have not (target side); and whether there are any."""
+    if mean is None:
+        return 0.0, 0.0
+    seen = np.nan_to_num(mean[inside], nan=0.5)
+    lead = np.maximum(0.0, seen - met[inside]) if source else 1.0 - seen
+    return float((lead * weight[inside]).sum() / weight[inside].sum()), 1.0
+
+
+def _gains(
+    i: int, source: bool, passage: Passage, stretch: Stretch, texts: Texts, peers: Sequence[int]
+) -> tuple[float, float]:
+    """What cutting the stretch does to the likeness of both sides, and that beyond what it does in the peers.
+
+    If the likeness grows, the stretch was not rendered: Vamvas and Sennrich, As Little as Possible, as
+    Much as Necessary (2022), with sentence vectors in the place of a translation model.
+    """
+    mine, theirs = texts.sentence(i, source), texts.sentence(i, not source)
+    cut = texts.vector(without(passage, stretch))
+    gain = float((cut - mine) @ theirs)
+    others = [float((cut - mine) @ texts.sentence(j, False)) for j in peers] if source else []
+    return gain, gain - float(np.mean(others)) if others else 0.0
 
 
 def _length(item: Item, source: bool) -> float:

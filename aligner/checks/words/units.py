@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
 from aligner.checks.words.evidence import FEATURES, Evidence
-from aligner.checks.words.model import models
+from aligner.checks.words.model import Logistic, models
 from aligner.checks.words.strength import Floats
 
 ALONE = ("source_peak", "source_sum", "source_mean", "target_peak", "target_sum", "target_mean", "far", "size",
@@ -22,12 +22,21 @@ RISKS = ("omission", "addition", "major")
 
 def gap_scores(evidence: Evidence) -> Floats:
     """For each gap the probability that its words are missing (source side) or added (target side)."""
+    return scored_gaps(evidence, models())
+
+
+def scored_gaps(evidence: Evidence, known: Mapping[str, Logistic]) -> Floats:
+    """The same by the models given, one for each side, with and without other renderings."""
     out = np.zeros(len(evidence.gaps))
+    with_peers = FEATURES.index("peer_known")
     for source, name in ((True, "gap_source"), (False, "gap_target")):
-        rows = [k for k, gap in enumerate(evidence.gaps) if gap.source is source]
-        if rows:
-            values = np.array([evidence.gaps[k].features for k in rows])
-            out[rows] = models()[name].probability(values, FEATURES)
+        for peers, ending in ((1.0, ""), (0.0, "_alone")):
+            rows = [
+                k for k, gap in enumerate(evidence.gaps) if gap.source is source and gap.features[with_peers] == peers
+            ]
+            if rows:
+                values = np.array([evidence.gaps[k].features for k in rows])
+                out[rows] = known[name + ending].probability(values, FEATURES)
     return out
 
 
