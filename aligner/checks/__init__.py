@@ -28,6 +28,7 @@ from aligner.checks import (
     polarity,
     printing,
     quotation,
+    terms,
 )
 from aligner.checks.base import Check, Found, LetterCheck, RenderingCheck, Threshold
 from aligner.checks.context import Context, Rendering, Unit, letter_context, pair_context
@@ -41,6 +42,7 @@ CHECKS: dict[str, Check] = {
         printing.CHECK,
         insertion.CHECK,
         names.CHECK,
+        terms.CHECK,
         contrary.CHECK,
         person.CHECK,
         polarity.CHECK,
