@@ -96,8 +96,11 @@ def same_value(one: Quantity, other: Quantity) -> bool:
 
 
 def same(one: Quantity, other: Quantity) -> bool:
-    """Whether two quantities say the same: 6.5 years and 六年半, 48 hours and 两天, 38% and 三成八."""
-    if not comparable(one, other) or not same_value(one, other):
+    """Whether two quantities say the same: 6.5 years and 六年半, 48 hours and 两天, 38% and 三成八.
+
+    A vague one (六年多, 数亿) is never the same as an exact one.
+    """
+    if not comparable(one, other) or one.exact != other.exact or not same_value(one, other):
         return False
     money = {q.unit for q in (one, other) if q.unit in CURRENCIES}
     return len(money) < 2

@@ -243,11 +243,17 @@ def _unit(text: str, end: int) -> tuple[Scale, str, float, int]:
 def _no_time(text: str, match: re.Match[str]) -> bool:
     """Whether what looks like a unit of time begins another word: 三天两头 stays, 五年级 and 一天天 are none."""
     after = text[match.end(1) : match.end(1) + 1]
-    return (
-        (match[1] == "年" and after in "级")
-        or (match[1] in {"天", "日"} and after in "天才堂空本")
-        or (match[1] in {"周", "晚", "夜"} and after in "围边末报色会宴")
-    )
+    if not after:
+        return False
+    others = {
+        "年": "级",
+        "天": "天才堂空本",
+        "日": "天才堂空本",
+        "周": "围边末报色会宴",
+        "晚": "围边末报色会宴",
+        "夜": "围边末报色会宴",
+    }
+    return after in others.get(match[1], "")
 
 
 def _step(value: float) -> float:
