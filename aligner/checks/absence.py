@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from aligner.checks.base import Found, RenderingCheck, Threshold
 from aligner.checks.context import Context, Rendering
 from aligner.model import AbsenceKind, Mode, Quoted, Segment, Severity
+from aligner.text.forms import closes, greets
 from aligner.text.normalise import to_simplified
 from aligner.text.quotes import quotes
 
@@ -43,13 +44,20 @@ def find(rendering: Rendering, context: Context) -> Iterator[Found]:  # noqa: AR
         yield Found(
             kind,
             "accuracy/omission",
-            {"promised": Severity.MAJOR, "quoted": Severity.MINOR}.get(kind, Severity.INFO),
+            _severity(kind, segment),
             score * absence.confidence,
             Quoted(segment.start, segment.end, segment.text),
             None,
             {"text": segment.text, "promise": promised or ""},
             evidence,
         )
+
+
+def _severity(kind: str, segment: Segment) -> Severity:
+    """A salutation or a closing line is no great loss."""
+    if kind == "promised":
+        return Severity.MINOR if greets(segment.text) or closes(segment.text) else Severity.MAJOR
+    return Severity.MINOR if kind == "quoted" else Severity.INFO
 
 
 def claims(text: str) -> str | None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
 from aligner.checks.base import Found, RenderingCheck, Threshold
 from aligner.checks.context import Context, Rendering
 from aligner.checks.words.evidence import FEATURES
+from aligner.checks.words.tokens import Token
 from aligner.model import Mode, Severity
 
 COUNTED = FEATURES.index("counted")
@@ -51,8 +52,7 @@ def _stressed(rendering: Rendering, context: Context) -> Iterator[Found]:
                 continue
             near = float(np.max(words.strength[:, k], initial=0.0))
             had = UNKNOWN if support is None else float(support[k])
-            end = words.target[k + 1].end if k + 1 < len(words.target) and len(token.text) == 1 else token.end
-            quoted = unit.target.quoted(token.start, end)
+            quoted = unit.target.quoted(token.start, _phrase_end(words.target, k))
             if quoted:
                 yield Found(
                     "stress",
@@ -65,6 +65,16 @@ def _stressed(rendering: Rendering, context: Context) -> Iterator[Found]:
                     {"nearest": round(near, 4), "in_others": round(had, 4)},
                     unit=unit.id,
                 )
+
+
+def _phrase_end(tokens: Sequence[Token], k: int) -> int:
+    """Where the word ends that an intensifier strengthens: 巨大的支持."""
+    for token in tokens[k + 1 : k + 3]:
+        if token.start - tokens[k].end > 1:
+            break
+        if not token.light:
+            return token.end
+    return tokens[k].end
 
 
 def _gaps(rendering: Rendering, context: Context) -> Iterator[Found]:

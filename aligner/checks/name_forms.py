@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from aligner.checks.context import Rendering, Unit
 from aligner.checks.words.tokens import Token
-from aligner.text.names import chinese_skeleton, latin_skeleton
+from aligner.text.names import latin_skeleton, skeleton_by_character
 
 SOUNDS = frozenset(
     "阿埃艾爱安奥巴白拜班邦贝本比彼宾波伯勃博布查达大戴丹当道德登邓迪蒂丁东杜多顿恩尔法凡范菲费芬弗福夫佛盖冈高戈格哥葛古瓜圭哈海汉豪赫黑亨洪"
@@ -80,8 +80,9 @@ def forms(rendering: Rendering, words: Sequence[Sequence[Token]]) -> Iterator[Fo
 
 def _form(unit: Unit, start: int, name: str) -> Form | None:
     text, place = unit.target.simplified, (start, start + len(name))
+    coined = not name[1:].islower()  # OpenAI, ChatGPT: such names keep their letters
     latin = re.search(rf"(?<![A-Za-z]){re.escape(name)}(?![A-Za-z])", text, re.IGNORECASE)
-    written = by_sound(name, text)
+    written = None if coined else by_sound(name, text)
     if written:
         return Form(name, unit, place, written, text[slice(*written)], False, latin is not None)
     if latin:
@@ -100,6 +101,8 @@ def by_sound(name: str, text: str) -> tuple[int, int] | None:
             start = run.start() + part.start()
             for first, last in _windows(part[0], len(wanted)):
                 value = likeness(wanted, part[0][first:last])
+                if len(wanted) == 2 and value < 1.0:
+                    continue  # two consonants prove nothing unless they are the same
                 edge = (first == 0) + (last == len(part[0]))
                 if value >= ALIKE and (best is None or (value + 0.05 * edge, last - first) > best[:2]):
                     best = (value + 0.05 * edge, last - first, (start + first, start + last))
@@ -123,7 +126,7 @@ def skeleton(name: str) -> str:
 @lru_cache(maxsize=65536)
 def likeness(wanted: str, written: str) -> float:
     """How alike a skeleton and a Chinese word sound, 0 to 1; both must begin alike."""
-    sound = chinese_skeleton(written)
+    sound = skeleton_by_character(written)
     if not sound or sound[0] != wanted[0]:
         return 0.0
     firm = [re.sub("[lnh]", "", s[1:]) for s in (wanted, sound)]

@@ -173,7 +173,7 @@ CHECK = RenderingCheck(
     name="polarity",
     find=find,
     thresholds={
-        "dropped": Threshold(0.42, "hedges that vanish lie above, negations put another way mostly below", _GOLD),
+        "dropped": Threshold(0.425, "hedges that vanish lie above, negations put another way mostly below", _GOLD),
         "unnegated": Threshold(
             0.6, "what is negated is rendered and no negation is; put another way lies below", _GOLD
         ),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from difflib import SequenceMatcher
 
 from aligner.checks.base import Found, RenderingCheck, Threshold
@@ -29,16 +30,27 @@ SHORTEST = 5
 def find(rendering: Rendering, context: Context) -> Iterator[Found]:  # noqa: ARG001
     """Misspelt Latin names, words left in English, half-width punctuation, dashes, doubled words, mixed scripts.
 
-    Faults of print are one finding per kind with all its places; misspelt and untranslated words are
-    one finding each.
+    Faults of print are one finding per kind with all its places, misspelt and untranslated words one
+    per word.
     """
+    seen: dict[object, Found] = {}
     for unit in rendering.units:
-        yield from _latin(unit)
+        for found in _latin(unit):
+            first = seen.get(key := (found.kind, *found.words.values(), "" if rendering.document else unit.id))
+            seen[key] = found if first is None else _with_place(first, found, rendering.id)
+    yield from seen.values()
     if rendering.document is None:  # given pairs: a fault belongs to its pair
         for unit in rendering.units:
             yield from _faults(rendering, (unit,), unit.id)
     else:
         yield from _faults(rendering, rendering.units, "")
+
+
+def _with_place(first: Found, found: Found, rendering: str) -> Found:
+    """The first of several equal faults with one more place."""
+    sides = (("source", found.source), ("target", found.target))
+    more = tuple(Place(rendering, side, q.start, q.end, q.text) for side, q in sides[1:] if q)
+    return replace(first, places=(*first.places, *more))
 
 
 def _faults(rendering: Rendering, units: Sequence[Unit], name: str) -> Iterator[Found]:

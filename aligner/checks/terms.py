@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from aligner.checks.base import Found, LetterCheck, Threshold
@@ -34,6 +34,7 @@ def find(context: Context) -> Iterator[Found]:
     Titles and other capitalised terms (Head of Research) are followed word by word; two renderings of
     one term that share no character are two forms.
     """
+    every: list[tuple[str, _Use]] = []
     for rendering in context.renderings:
         yield from _glossary(rendering, context)
         by_term: dict[str, list[_Use]] = defaultdict(list)
@@ -41,6 +42,8 @@ def find(context: Context) -> Iterator[Found]:
             by_term[term].append(use)
         for term, uses in by_term.items():
             yield from _two_forms(rendering, term, uses)
+        every += [(term, use) for term, uses in by_term.items() for use in uses]
+    yield from _unlike(every)
 
 
 def _glossary(rendering: Rendering, context: Context) -> Iterator[Found]:
@@ -64,9 +67,8 @@ def _rendered(context: Context, rendering: Rendering, unit: Unit, place: tuple[i
     """The stretch of the target that renders `place` of the source, None where no word is sure."""
     words = context.evidence.words[context.places[rendering.id, unit.id]]
     rows = [k for k, t in enumerate(words.source) if place[0] <= t.start and t.end <= place[1] and not t.light]
-    columns = sorted(
-        {int(words.strength[k].argmax()) for k in rows if words.target and words.strength[k].max() >= FOUND}
-    )
+    best = {int(words.strength[k].argmax()) for k in rows if words.target and words.strength[k].max() >= FOUND}
+    columns = sorted(j for j in best if not words.target[j].light)
     if not columns or columns[-1] - columns[0] > 2 * len(rows) + 1:
         return None
     return unit.target.quoted(words.target[columns[0]].start, words.target[columns[-1]].end)
@@ -116,6 +118,30 @@ def _two_forms(rendering: Rendering, term: str, uses: list[_Use]) -> Iterator[Fo
         )
 
 
+def _unlike(every: Sequence[tuple[str, _Use]]) -> Iterator[Found]:
+    """A form that shares no character with those of all other renderings, which agree among themselves."""
+    by_place: dict[tuple[str, int], list[_Use]] = defaultdict(list)
+    for term, use in every:
+        by_place[term, use.source.start].append(use)
+    for (term, _), uses in by_place.items():
+        for use in uses:
+            others = [set(u.text) for u in uses if u.rendering != use.rendering]
+            if len(others) < 2 or not set.intersection(*others) or any(set(use.text) & other for other in others):
+                continue
+            usual = next(u.text for u in uses if u.rendering != use.rendering)
+            words = {"term": term, "form": use.target.text, "usual": usual}
+            places = tuple(
+                Place(u.rendering, "target", u.target.start, u.target.end, u.target.text)
+                for u in uses
+                if u.rendering != use.rendering
+            )
+            category = "terminology/wrong term"
+            yield Found(
+                "unlike", category, Severity.MINOR, 0.65, use.source, use.target, words, {"usual": usual}, places,
+                use.rendering, use.unit.id,
+            )  # fmt: skip
+
+
 def tabulate(context: Context) -> Iterator[Row]:
     """One row per capitalised term with its forms in all renderings."""
     uses: dict[str, list[_Use]] = defaultdict(list)
@@ -137,6 +163,7 @@ CHECK = LetterCheck(
     tabulate=tabulate,
     thresholds={
         "glossary": Threshold(0.5, "the user's own rule: the form is there or it is not", "the user's glossary"),
+        "unlike": Threshold(0.6, "all others agree and share no character with it", _GOLD),
         "two_forms": Threshold(0.6, "no character in common", _GOLD),
     },
     limits="Follows capitalised terms only; the glossary matches a term as it is written, and in the plural.",

@@ -13,7 +13,7 @@ from aligner.checks.words.cedict import LONGEST_WORD, Gloss, glosses, known
 from aligner.checks.words.english import stem
 from aligner.checks.words.tokens import Token
 from aligner.encoders import Encoder
-from aligner.text.names import sounds_alike
+from aligner.text.names import keys_of, skeleton_by_character, sound_keys
 from aligner.text.quantities import same
 
 Floats = npt.NDArray[np.float64]
@@ -157,8 +157,9 @@ def _by_sound(out: Floats, english: Sequence[Token], chinese: Sequence[Token]) -
         owner = [j for j in run for _ in chinese[j].text]
         for first in range(len(text)):
             for last in range(first + 2, min(first + NAME_LENGTH, len(text)) + 1):
+                keys = keys_of(skeleton_by_character(text[first:last]))
                 for i in names:
-                    if sounds_alike(_bare(english[i].text), text[first:last]):
+                    if keys & sound_keys(_bare(english[i].text)):
                         columns = sorted(set(owner[first:last]))
                         out[i, columns] = np.maximum(out[i, columns], SOUND)
 
