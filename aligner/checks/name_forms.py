@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -43,18 +43,19 @@ class Form:
     glossed: bool
 
 
-def names_of(tokens: Sequence[Token]) -> list[tuple[int, str]]:
+def names_of(tokens: Sequence[Token], known: Collection[str] = ()) -> list[tuple[int, str]]:
     """The words of an English passage that look like names of persons or places, with where they begin.
 
-    Parts of a double name (Okafor-Bright) are names of their own.
+    Parts of a double name (Okafor-Bright) are names of their own. A capital at the beginning of a
+    sentence proves nothing unless the name is `known`.
     """
     found = []
     for token in tokens:
-        if not token.name or not token.text.isascii() or token.text.isupper() or token.quantity is not None:
+        if not token.text.isascii() or token.text.isupper() or token.quantity is not None:
             continue
         for part in re.finditer(r"[A-Z][A-Za-z'’.]+", token.text):
             name = bare(part[0])
-            if len(name) >= 3 and name.lower() not in NO_NAMES:
+            if len(name) >= 3 and name.lower() not in NO_NAMES and (token.name or name in known):
                 found.append((token.start + part.start(), name))
     return found
 
@@ -69,10 +70,11 @@ def forms(rendering: Rendering, words: Sequence[Sequence[Token]]) -> Iterator[Fo
 
     `words` are the source words of the rendering's units.
     """
+    known = {name for tokens in words for _, name in names_of(tokens)}
     for unit, tokens in zip(rendering.units, words, strict=True):
         if unit.source.chinese or not unit.target.chinese:
             continue
-        for start, name in names_of(tokens):
+        for start, name in names_of(tokens, known):
             found = _form(unit, start, name)
             if found:
                 yield found
@@ -95,11 +97,24 @@ def by_sound(name: str, text: str) -> tuple[int, int] | None:
     wanted = skeleton(name)
     if len(wanted) < 2:
         return None
+    if name[0] in "JY" and (soft := _written(wanted[1:], text, whole=True)):
+        return soft  # Jakub as 雅库布: the first sound is a vowel in Chinese
+    return _written(wanted, text)
+
+
+def _written(wanted: str, text: str, *, whole: bool = False) -> tuple[int, int] | None:
+    """Where characters that write sounds come nearest to a skeleton; with `whole` only a run that is the name."""
+    if len(wanted) < 2:
+        return None
     best: tuple[float, int, tuple[int, int]] | None = None
     for run in _RUN.finditer(text):
         for part in _PART.finditer(run[0]):
             start = run.start() + part.start()
             for first, last in _windows(part[0], len(wanted)):
+                if whole and not (
+                    part[0][first] in "雅亚耶约尤" and skeleton_by_character(part[0][first:last]) == wanted
+                ):
+                    continue
                 value = likeness(wanted, part[0][first:last])
                 if len(wanted) == 2 and value < 1.0:
                     continue  # two consonants prove nothing unless they are the same

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
-from nltk.stem import SnowballStemmer
-
-_STEMMER = SnowballStemmer("english")
+from functools import cache, lru_cache
+from typing import Any
 
 
 def _table() -> dict[str, str]:
@@ -35,6 +32,14 @@ def _table() -> dict[str, str]:
 _BASES = _table()
 
 
+@cache
+def _stemmer() -> Any:
+    # Here and not above: nltk takes seconds to import where SciPy is installed.
+    from nltk.stem.snowball import EnglishStemmer
+
+    return EnglishStemmer()
+
+
 @lru_cache(maxsize=65536)
 def stem(word: str) -> str:
     """The stem of an English word: `finally` and `final` are one, `went` and `go` too."""
@@ -43,4 +48,4 @@ def stem(word: str) -> str:
     lower = _BASES.get(lower, lower)
     if len(lower) > 5 and lower.endswith("ly"):
         lower = lower[:-3] + "y" if lower.endswith("ily") else lower[:-2]
-    return str(_STEMMER.stem(lower))
+    return str(_stemmer().stem(lower))

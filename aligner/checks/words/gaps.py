@@ -20,6 +20,7 @@ CLAUSE_UNMET = 0.65
 """Share of a clause's weight that is unmet when the whole clause is looked at as a gap."""
 BRIDGE = 3
 """Function words that a gap may run across."""
+_BRACKETS = (re.compile(r"\([^()]{8,300}\)"), re.compile(r"（[^（）]{5,200}）"))
 _BREAK = re.compile(r"[,;:.!?()\[\]“”\"—–，；：。！？（）「」『』…\n]")
 
 
@@ -45,20 +46,40 @@ def stretches(passage: Passage, tokens: tuple[Token, ...], met: Floats) -> tuple
 
 
 def _clauses(passage: Passage, tokens: tuple[Token, ...], met: Floats) -> list[Stretch]:
-    weight = np.array([t.weight for t in tokens])
-    pieces: list[Span] = []
+    """Brackets and clauses that are unmet nearly whole; clauses that follow each other are one stretch."""
+    pieces = [
+        Span(m.start(), m.end()) for pattern in _BRACKETS for m in pattern.finditer(passage.text)
+    ]  # fmt: skip
     for start, end in _lines(passage.text):
         pieces += clauses(passage.text, passage.language, start, end)
     found: list[Stretch] = []
     for piece in pieces:
-        inside = [k for k, t in enumerate(tokens) if piece.start <= t.start and t.end <= piece.end]
-        content = [k for k in inside if not tokens[k].light]
-        if len(content) < 2 or len(inside) == len(tokens):
+        if any(done.start <= piece.start and piece.end <= done.end for done in found):
             continue
-        unmet = float((weight[content] * (met[content] < UNMET)).sum() / weight[content].sum())
-        if unmet >= CLAUSE_UNMET:
+        inside = [k for k, t in enumerate(tokens) if piece.start <= t.start and t.end <= piece.end]
+        if len(inside) < len(tokens) and _unmet(tokens, met, inside) >= CLAUSE_UNMET:
             found.append(Stretch(piece.start, piece.end, inside[0], inside[-1] + 1, True))
-    return found
+    return _joined(sorted(found, key=lambda s: s.start))
+
+
+def _unmet(tokens: tuple[Token, ...], met: Floats, inside: list[int]) -> float:
+    """Share of the weight of content words that is unmet; 0 where there are not two of them."""
+    content = [k for k in inside if not tokens[k].light]
+    if len(content) < 2:
+        return 0.0
+    weight = np.array([tokens[k].weight for k in content])
+    return float((weight * (met[content] < UNMET)).sum() / weight.sum())
+
+
+def _joined(found: list[Stretch]) -> list[Stretch]:
+    out: list[Stretch] = []
+    for stretch in found:
+        last = out[-1] if out else None
+        if last and stretch.start - last.end <= 1 and last.last == stretch.first and stretch.end > last.end:
+            out[-1] = Stretch(last.start, stretch.end, last.first, stretch.last, True)
+        else:
+            out.append(stretch)
+    return out
 
 
 def _lines(text: str) -> list[tuple[int, int]]:
