@@ -68,7 +68,7 @@ def _stressed(rendering: Rendering, context: Context) -> Iterator[Found]:
 
 
 def _phrase_end(tokens: Sequence[Token], k: int) -> int:
-    """Where the word ends that an intensifier strengthens: 巨大的支持."""
+    """Where the word ends that an intensifier strengthens: 巨大的损失."""
     for token in tokens[k + 1 : k + 3]:
         if token.start - tokens[k].end > 1:
             break

@@ -82,7 +82,7 @@ def forms(rendering: Rendering, words: Sequence[Sequence[Token]]) -> Iterator[Fo
 
 def _form(unit: Unit, start: int, name: str) -> Form | None:
     text, place = unit.target.simplified, (start, start + len(name))
-    coined = not name[1:].islower()  # OpenAI, ChatGPT: such names keep their letters
+    coined = not name[1:].islower()  # YouTube, eBay: such names keep their letters
     latin = re.search(rf"(?<![A-Za-z]){re.escape(name)}(?![A-Za-z])", text, re.IGNORECASE)
     written = None if coined else by_sound(name, text)
     if written:
@@ -98,7 +98,7 @@ def by_sound(name: str, text: str) -> tuple[int, int] | None:
     if len(wanted) < 2:
         return None
     if name[0] in "JY" and (soft := _written(wanted[1:], text, whole=True)):
-        return soft  # Jakub as 雅库布: the first sound is a vowel in Chinese
+        return soft  # Jonas as 约纳斯: the first sound is a vowel in Chinese
     return _written(wanted, text)
 
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from aligner.checks.base import Found, LetterCheck, Threshold
 from aligner.checks.context import Context, Rendering
 from aligner.checks.name_forms import Form, forms
+from aligner.checks.passages import Passage
 from aligner.model import Place, Quoted, Row, Severity
 
 BOTH_WAYS = 0.7
@@ -28,8 +30,7 @@ def find(context: Context) -> Iterator[Found]:
     for rendering in context.renderings:
         mine = seen[rendering.id]
         others = {f.name for name, found in seen.items() if name != rendering.id for f in found if not f.latin}
-        yield from _two_forms(rendering, mine)
-        yield from _left(rendering, mine, others)
+        yield from _by_sentence(rendering, [*_two_forms(rendering, mine), *_left(rendering, mine, others)])
 
 
 def _forms(rendering: Rendering, context: Context) -> list[Form]:
@@ -85,6 +86,37 @@ def _found(
         rendering.id,
         form.unit.id,
     )
+
+
+def _by_sentence(rendering: Rendering, found: Sequence[Found]) -> Iterator[Found]:
+    """One finding for all names of a sentence with the same fault: a list left in Latin is one decision."""
+    groups: dict[tuple[str, str], list[Found]] = defaultdict(list)
+    for each in found:
+        groups[each.kind, each.unit].append(each)
+    units = {unit.id: unit for unit in rendering.units}
+    for (_, name), group in groups.items():
+        if len(group) == 1:
+            yield group[0]
+            continue
+        unit = units[name]
+        words = {key: ", ".join(dict.fromkeys(str(each.words[key]) for each in group)) for key in group[0].words}
+        yield replace(
+            group[0],
+            score=max(each.score for each in group),
+            source=_hull(unit.source, [each.source for each in group]),
+            target=_hull(unit.target, [each.target for each in group]),
+            words=words,
+            places=tuple(dict.fromkeys(place for each in group for place in each.places)),
+        )
+
+
+def _hull(passage: Passage, parts: Sequence[Quoted | None]) -> Quoted | None:
+    """From the first to the last of several stretches of a document."""
+    there = [part for part in parts if part]
+    if not there:
+        return None
+    first, last = min(part.start for part in there), max(part.end for part in there)
+    return Quoted(first, last, passage.document[first:last])
 
 
 def tabulate(context: Context) -> Iterator[Row]:

@@ -15,7 +15,7 @@ THIRD = re.compile(r"(?<!其)[他她](?![人日国乡])|其(?![中他实余次�
 
 
 def find(rendering: Rendering, context: Context) -> Iterator[Found]:  # noqa: ARG001
-    """The letter's first person left standing in reported speech (她对我们…的贡献), where the report says he or she.
+    """The letter's first person left standing in reported speech (他说我的…), where the report says he or she.
 
     Only outside quotation marks, and only where the same sentence speaks of the author in the third person.
     """
