@@ -336,6 +336,31 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
+class Row:
+    """One thing of the letter seen across its renderings: a name, a term, a number, wording that is shared.
+
+    `kind` names the table it stands in; `forms` are its places in the renderings, `score` how much they differ
+    or agree, between 0 and 1.
+    """
+
+    kind: str
+    source: tuple[Quoted, ...]
+    forms: tuple[Place, ...]
+    score: float = 0.0
+    evidence: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """What concerns several renderings of a letter at once."""
+
+    letter: str
+    renderings: tuple[str, ...]
+    rows: tuple[Row, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Side:
     """Which document one side of an alignment stands in; `region` is the linked stretch of the target."""
 

@@ -31,7 +31,14 @@ def corpus(tmp_path: Path) -> Path:
     return write_corpus(tmp_path / "corpus")
 
 
-FILES = {"collation.json", "farewell-north.json", "farewell-north.tmx", "farewell-south.json", "farewell-south.tmx"}
+FILES = {
+    "collation.json",
+    "comparison.json",
+    "farewell-north.json",
+    "farewell-north.tmx",
+    "farewell-south.json",
+    "farewell-south.tmx",
+}
 
 
 def test_version_prints_only_the_version(program: Program) -> None:
@@ -51,8 +58,8 @@ def test_build_writes_every_file_of_a_letter_and_says_so(program: Program, corpu
     assert result.exit_code == 0
     assert {path.name for path in Path("out/farewell").iterdir()} == FILES | {"farewell.tmx"}
     assert {line.split()[0] for line in result.stdout.splitlines()} == {"new"}
-    assert len(result.stdout.splitlines()) == 6
-    assert result.stderr == "aligner: 6 new, 0 changed, 0 unchanged\n"
+    assert len(result.stdout.splitlines()) == 7
+    assert result.stderr == "aligner: 7 new, 0 changed, 0 unchanged\n"
     assert not (corpus / "farewell").exists()
 
 

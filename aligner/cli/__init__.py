@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from aligner import __version__
-from aligner.cli import align, build, evaluate, export, listing, pair, serve, show, train
+from aligner.cli import align, build, check, evaluate, export, listing, pair, serve, show, train
 from aligner.cli.faults import Commands
 
 app = typer.Typer(
@@ -42,6 +42,8 @@ def aligner(
 app.command("build")(build.build)
 app.command("align")(align.align)
 app.command("pair")(pair.pair)
+app.command("check")(check.check)
+app.command("checks")(check.checks)
 app.command("evaluate")(evaluate.evaluate)
 app.command("train")(train.train)
 app.command("export")(export.export)

@@ -11,6 +11,7 @@ from aligner.encoders import Encoder
 from aligner.engines import Target
 from aligner.errors import AlignerError, LanguageError
 from aligner.model import Alignment, Document, Letter
+from aligner.pipeline.checking import check_letter
 from aligner.pipeline.letters import Progress, align_letters, silent
 from aligner.text.scripts import language_of
 from aligner.witnesses import letter_from_document
@@ -27,7 +28,7 @@ def align_files(
     encoding: str | None = None,
     progress: Progress = silent,
 ) -> tuple[Letter, tuple[Alignment, ...]]:
-    """Align the letter in `source` with every article of `targets`; one alignment per target.
+    """Align the letter in `source` with every article of `targets`, and check; one alignment per target.
 
     Without `from_words` and `to_words` the letter is found in the source. Letter id: the source's stem
     unless given; rendering ids: the targets' stems. Raises AlignerError: DocumentError for what cannot
@@ -42,7 +43,9 @@ def align_files(
         progress(f"reading {path.name}", number, total)
         document = documents.load(path, encoding=encoding)
         work.append(Target(path.stem, document, _language_of_target(document, letter)))
-    return letter, align_letters([(letter, tuple(work))], encoder, progress=progress)[0]
+    aligned = align_letters([(letter, tuple(work))], encoder, progress=progress)[0]
+    checked = check_letter(letter, aligned, {target.rendering: target.document for target in work}, encoder)
+    return letter, checked.alignments
 
 
 def read_source(document: Document, letter_id: str, from_words: str | None, to_words: str | None) -> Letter:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,8 +9,9 @@ from aligner.corpus import Corpus, LetterEntry
 from aligner.encoders import Encoder
 from aligner.engines import Target
 from aligner.errors import ManifestError
-from aligner.formats import alignment_json, collation_json, find_format
+from aligner.formats import alignment_json, collation_json, comparison_json, find_format
 from aligner.model import Alignment, Letter, Span
+from aligner.pipeline.checking import Checked, check_letter
 from aligner.pipeline.export import letter_export
 from aligner.pipeline.letters import Progress, align_letters, silent
 from aligner.pipeline.output import Change, FileChange, check_writable, write_all
@@ -33,7 +33,7 @@ class BuildReport:
 def build(corpus: Corpus, out: Path, *, encoder: Encoder, progress: Progress = silent, jobs: int = 1) -> BuildReport:
     """Align every rendering of the manifest and write, for each letter, into `<out>/<letter>/`:
 
-    `collation.json`, `<rendering>.json` and `<rendering>.tmx` per rendering, `<letter>.tmx`. Nothing
+    `collation.json`, `comparison.json`, `<rendering>.json` and `<rendering>.tmx` per rendering, `<letter>.tmx`. Nothing
     is written before everything is made. The same input gives the same bytes. Raises AlignerError.
     """
     entries = corpus.manifest.letters
@@ -47,9 +47,14 @@ def build(corpus: Corpus, out: Path, *, encoder: Encoder, progress: Progress = s
     work = [(letter, targets(corpus, entry)) for letter, entry in zip(letters, entries, strict=True)]
     aligned = align_letters(work, encoder, progress=progress, jobs=jobs)
     files: dict[Path, bytes] = {}
-    for entry, letter, alignments in zip(entries, letters, aligned, strict=True):
-        files |= letter_files(corpus, entry, letter, alignments, out / entry.id)
-    return BuildReport(write_all(files), tuple(alignment for group in aligned for alignment in group))
+    every: list[Alignment] = []
+    for number, (entry, letter, alignments) in enumerate(zip(entries, letters, aligned, strict=True)):
+        progress(f"checking {entry.id}", number, len(entries))
+        documents = {item.id: corpus.document(item.document) for item in entry.renderings}
+        checked = check_letter(letter, alignments, documents, encoder)
+        files |= letter_files(corpus, entry, letter, checked, out / entry.id)
+        every += checked.alignments
+    return BuildReport(write_all(files), tuple(every))
 
 
 def targets(corpus: Corpus, entry: LetterEntry) -> tuple[Target, ...]:
@@ -70,13 +75,16 @@ def targets(corpus: Corpus, entry: LetterEntry) -> tuple[Target, ...]:
 
 
 def letter_files(
-    corpus: Corpus, entry: LetterEntry, letter: Letter, alignments: Sequence[Alignment], folder: Path
+    corpus: Corpus, entry: LetterEntry, letter: Letter, checked: Checked, folder: Path
 ) -> dict[Path, bytes]:
     """Every file of one letter with its bytes."""
     tmx = find_format("tmx")
     options = tmx.configure({})
-    everything = letter_export(corpus, entry, letter, {item.rendering: item for item in alignments})
-    files = {folder / "collation.json": collation_json.dumps(letter).encode()}
+    everything = letter_export(corpus, entry, letter, {item.rendering: item for item in checked.alignments})
+    files = {
+        folder / "collation.json": collation_json.dumps(letter).encode(),
+        folder / "comparison.json": comparison_json.dumps(checked.comparison).encode(),
+    }
     for rendering in everything.renderings:
         files[folder / f"{rendering.id}.json"] = alignment_json.dumps(rendering.alignment).encode()
         if tmx.per_rendering is not None:

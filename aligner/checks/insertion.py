@@ -1,0 +1,100 @@
+"""Text that somebody put between or into the letter's sentences: advertisements, notes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from aligner.checks.base import Found, RenderingCheck, Threshold
+from aligner.checks.context import Context, Rendering
+from aligner.model import Quoted, Severity, Span
+from aligner.text.normalise import to_simplified
+
+STRONG = re.compile(
+    r"[【\[［〔(（]?(?:广告|赞助|推广|促销|热门推荐|好康)[】\]］〕)）]?|优惠码|折扣码|手刀|立即(?:领取|下单|预约|购买|注册|逛逛|抢购)|免费领取|点我|戳这里|扫码|早鸟价"
+)
+WEAK = re.compile(
+    r"优惠|[0-9一二三四五六七八九]+\s?折|限时|限量|免运|包邮|满千|下单|抢购|报名|点击|加入|会员|订阅|关注|公众号|小助手|加微信|客服|热线|特价"
+    r"|只要\s?[0-9,]+\s?元|NT\$|官网|https?://|www\.|\.com|APP|下载|开户|博彩|彩票|娱乐城|贷款|套组|课程|线上课|[★☆▌▍👉➤🔥]|>>|<<<"
+)
+"""What sells something or sends the reader elsewhere; one of these alone proves nothing."""
+NOTE = re.compile(
+    r"[（(〔\[【][^（）()〔〕\[\]【】]{0,60}?(?:译者?[注按]|编者?[注按]|小编|——译者|笔者注|注[:：])"
+    r"[^（）()〔〕\[\]【】]{0,300}[）)〕\]】]"
+)
+SELLING = re.compile(
+    r"\b(?:discounts?|coupons?|promo|code|order now|subscribe|\d+ ?% off|click|download|sponsor(?:ed)?"
+    r"|free shipping|sale)\b",
+    re.I,
+)
+"""A letter that sells something itself."""
+LONGEST = 160
+"""Characters of the longest line that is taken for an advertisement."""
+
+
+def find(rendering: Rendering, context: Context) -> Iterator[Found]:  # noqa: ARG001
+    """Advertisements and sponsored lines between the letter's sentences, and notes of translators inside them.
+
+    Lines are looked at from the first to the last rendered sentence; an advertisement sells something
+    or sends the reader elsewhere in at least two ways.
+    """
+    document, alignment = rendering.document, rendering.alignment
+    if document is None or alignment is None or alignment.target.region is None:
+        yield from _in_pairs(rendering)
+        return
+    text, region = document.text, alignment.target.region
+    for line in _lines(text, region):
+        score = advertises(line.of(text))
+        if score:
+            quoted = Quoted(line.start, line.end, line.of(text))
+            yield _found("advertisement", score, quoted, Severity.MINOR)
+    plain = to_simplified(text)
+    if len(plain) == len(text):
+        for match in NOTE.finditer(plain, region.start, region.end):
+            quoted = Quoted(match.start(), match.end(), text[match.start() : match.end()])
+            yield _found("note", 0.9, quoted, Severity.INFO)
+
+
+def _in_pairs(rendering: Rendering) -> Iterator[Found]:
+    for unit in rendering.units:
+        for line in _lines(unit.target.text, Span(0, len(unit.target.text))):
+            quoted = unit.target.quoted(line.start, line.end)
+            if quoted and (score := advertises(quoted.text)) and not SELLING.search(unit.source.text):
+                yield _found("advertisement", score, quoted, Severity.MINOR, unit.id)
+
+
+def _lines(text: str, region: Span) -> Iterator[Span]:
+    """The lines of the region, and the stretches between its sentences that begin with a sign (★ ... ★)."""
+    for match in re.finditer(r"[^\n]+", text[region.start : region.end]):
+        first, last = region.start + match.start(), region.start + match.end()
+        signs = list(re.finditer(r"[【★☆▌▍👉🔥〖][^。！？\n“”]{8,}|>>>[^<\n]{8,}<<<", text[first:last]))
+        for sign in signs:
+            yield Span(first + sign.start(), first + len(text[first : first + sign.end()].rstrip()))
+        if not signs and last - first <= LONGEST:
+            yield Span(first, last)
+
+
+def advertises(text: str) -> float:
+    """How surely a line is an advertisement, 0 where nothing says so."""
+    plain = to_simplified(text)
+    strong, weak = len(set(STRONG.findall(plain))), len(set(WEAK.findall(plain)))
+    points = 2 * strong + weak
+    return 0.0 if points < 2 else min(1.0, 0.35 + 0.12 * points)
+
+
+def _found(kind: str, score: float, quoted: Quoted, severity: Severity, unit: str = "") -> Found:
+    return Found(
+        kind, "accuracy/addition", severity, score, None, quoted, {"text": quoted.text}, {}, unit=unit
+    )  # fmt: skip
+
+
+_GOLD = "benchmarks/letters"
+CHECK = RenderingCheck(
+    name="insertion",
+    find=find,
+    thresholds={
+        "advertisement": Threshold(0.65, "three signs of an advertisement, or one that nothing else carries", _GOLD),
+        "note": Threshold(0.5, "marked notes are legitimate: shown as a difference", _GOLD),
+    },
+    limits="Knows advertisements by their words; the check addition may see a plain sentence that was smuggled in.",
+)

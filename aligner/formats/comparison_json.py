@@ -1,0 +1,80 @@
+"""Comparison files, schema `aligner/comparison@1`: what concerns several renderings of a letter at once.
+
+`dumps` is deterministic, and what it gives has been validated against the JSON Schema in the package.
+"""
+
+from __future__ import annotations
+
+import json
+
+from aligner.errors import AlignmentError, DocumentError
+from aligner.formats.finding_json import Json, finding_json, offsets, ordered, read_finding, rounded, stretch
+from aligner.formats.validation import validate
+from aligner.model import Comparison, Place, Quoted, Row
+
+SCHEMA = "aligner/comparison@1"
+TABLES = ("names", "terms", "numbers", "shared", "contrast")
+
+
+def dumps(comparison: Comparison) -> str:
+    """The comparison file's text, ending with a line end.
+
+    Raises AlignmentError, naming the JSON path, when a value has no place in the schema.
+    """
+    data = to_json(comparison)
+    validate(data, "comparison", f"letter {comparison.letter}")
+    return json.dumps(data, ensure_ascii=False, allow_nan=False, indent=1) + "\n"
+
+
+def loads(text: str, where: str) -> Comparison:
+    """The comparison that `text` holds; `where` (a file's name) begins every message.
+
+    Raises DocumentError when `text` is not JSON, AlignmentError when it is not a comparison of this schema.
+    """
+    try:
+        data = json.loads(text)
+    except json.JSONDecodeError as error:
+        hint = "a comparison file is what `aligner build` writes"
+        raise DocumentError(f"not JSON: {error.msg}", where=f"{where}:{error.lineno}", hint=hint) from error
+    validate(data, "comparison", where)
+    return Comparison(
+        data["letter"],
+        tuple(data["renderings"]),
+        tuple(_read_row(table, row) for table in TABLES for row in data[table]),
+        tuple(read_finding(finding) for finding in data["findings"]),
+    )
+
+
+def to_json(comparison: Comparison) -> Json:
+    """The comparison as plain JSON values, in the documented key order, not yet validated.
+
+    Raises AlignmentError for a row of an unknown table.
+    """
+    if unknown := {row.kind for row in comparison.rows} - set(TABLES):
+        raise AlignmentError(f"no table {min(unknown)!r}", where="comparison", hint=f"known: {', '.join(TABLES)}")
+    return {
+        "schema": SCHEMA,
+        "letter": comparison.letter,
+        "renderings": list(comparison.renderings),
+        **{table: [_row(row) for row in comparison.rows if row.kind == table] for table in TABLES},
+        "findings": [finding_json(finding) for finding in comparison.findings],
+    }
+
+
+def _row(row: Row) -> Json:
+    return {
+        "source": [stretch(quoted) for quoted in row.source],
+        "forms": [{"rendering": place.rendering, "side": place.side, **stretch(place)} for place in row.forms],
+        "score": rounded(row.score),
+        "evidence": ordered(row.evidence),
+    }
+
+
+def _read_row(table: str, data: Json) -> Row:
+    return Row(
+        table,
+        tuple(Quoted(*offsets(item)) for item in data["source"]),
+        tuple(Place(item["rendering"], item["side"], *offsets(item)) for item in data["forms"]),
+        data["score"],
+        data["evidence"],
+    )

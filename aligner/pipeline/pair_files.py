@@ -1,0 +1,122 @@
+"""Pairs of texts that are already aligned, and glossaries, as they come in files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from aligner.errors import DocumentError
+
+COLUMNS = ("id", "source", "target")
+XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+
+Pair = tuple[str, str, str]
+
+
+def read_pairs(path: Path, languages: tuple[str, str]) -> tuple[Pair, ...]:
+    """The pairs `(id, source, target)` of a tab-separated file with a header, or of a TMX file.
+
+    Nothing is quoted in the former; of the latter, units that have both `languages` count. Raises
+    DocumentError, with the line.
+    """
+    pairs = _tmx(path, languages) if path.suffix.lower() == ".tmx" else _tsv(path)
+    if not pairs:
+        raise DocumentError("holds no pairs", where=str(path), hint=f"columns: {', '.join(COLUMNS)}")
+    seen: set[str] = set()
+    for name, _, _ in pairs:
+        if name in seen:
+            raise DocumentError(f"two pairs have the id {name!r}", where=str(path))
+        seen.add(name)
+    return tuple(pairs)
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_bytes().decode("utf-8-sig")
+    except OSError as error:
+        raise DocumentError(f"cannot be read: {error.strerror}", where=str(path)) from error
+    except UnicodeDecodeError as error:
+        raise DocumentError("is not UTF-8", where=str(path), hint="convert it to UTF-8") from error
+
+
+def _tsv(path: Path) -> list[Pair]:
+    lines = _text(path).replace("\r\n", "\n").removesuffix("\n").split("\n")
+    header = lines[0].split("\t")
+    missing = [name for name in COLUMNS if name not in header]
+    if missing:
+        hint = f"the first line names the columns: {', '.join(COLUMNS)}"
+        raise DocumentError(f"has no column {missing[0]!r}", where=f"{path}:1", hint=hint)
+    at = [header.index(name) for name in COLUMNS]
+    pairs = []
+    for number, line in enumerate(lines[1:], 2):
+        cells = line.split("\t")
+        if len(cells) != len(header):
+            raise DocumentError(f"has {len(cells)} cells, the header {len(header)}", where=f"{path}:{number}")
+        pairs.append((cells[at[0]], cells[at[1]], cells[at[2]]))
+    return pairs
+
+
+def _tmx(path: Path, languages: tuple[str, str]) -> list[Pair]:
+    from lxml import etree
+
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
+    try:
+        root = etree.fromstring(path.read_bytes(), parser)
+    except OSError as error:
+        raise DocumentError(f"cannot be read: {error.strerror}", where=str(path)) from error
+    except etree.XMLSyntaxError as error:
+        raise DocumentError(f"is no TMX: {error.msg}", where=str(path)) from error
+    pairs = []
+    for number, unit in enumerate(root.iter("tu"), 1):
+        texts: dict[str, str] = {}
+        for variant in unit.iter("tuv"):
+            language = str(variant.get(XML_LANG) or variant.get("lang") or "").lower().split("-")[0]
+            segment = variant.find("seg")
+            if segment is not None:
+                texts.setdefault(language, "".join(str(part) for part in segment.itertext()))
+        wanted = [texts.get(language.lower().split("-")[0]) for language in languages]
+        if wanted[0] is not None and wanted[1] is not None:
+            pairs.append((str(unit.get("tuid") or number), wanted[0], wanted[1]))
+    return pairs
+
+
+def read_glossary(path: Path) -> tuple[tuple[str, str], ...]:
+    """The terms of a glossary, `(source, target)`: CSV or TSV with two columns, or TBX (English and Chinese).
+
+    Raises DocumentError.
+    """
+    if path.suffix.lower() in {".tbx", ".xml"}:
+        return tuple(_tbx(path))
+    import csv
+
+    text = _text(path)
+    delimiter = "\t" if path.suffix.lower() == ".tsv" or "\t" in text.split("\n", 1)[0] else ","
+    terms = []
+    for number, row in enumerate(csv.reader(text.splitlines(), delimiter=delimiter), 1):
+        cells = [cell.strip() for cell in row]
+        if not any(cells) or (number == 1 and cells[0].lower() in {"source", "en", "english", "term"}):
+            continue
+        if len(cells) < 2 or not cells[0] or not cells[1]:
+            raise DocumentError("needs a term and its rendering", where=f"{path}:{number}", hint="two columns a line")
+        terms.append((cells[0], cells[1]))
+    return tuple(terms)
+
+
+def _tbx(path: Path) -> Iterable[tuple[str, str]]:
+    from lxml import etree
+
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
+    try:
+        root = etree.fromstring(path.read_bytes(), parser)
+    except OSError as error:
+        raise DocumentError(f"cannot be read: {error.strerror}", where=str(path)) from error
+    except etree.XMLSyntaxError as error:
+        raise DocumentError(f"is no TBX: {error.msg}", where=str(path)) from error
+    for entry in root.iter("{*}termEntry", "{*}conceptEntry"):
+        terms: dict[str, list[str]] = {}
+        for section in entry.iter("{*}langSet", "{*}langSec"):
+            language = str(section.get(XML_LANG) or "").lower().split("-")[0]
+            terms.setdefault(language, []).extend((t.text or "").strip() for t in section.iter("{*}term"))
+        for source in filter(None, terms.get("en", [])):
+            for target in filter(None, terms.get("zh", [])):
+                yield source, target
