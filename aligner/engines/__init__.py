@@ -4,11 +4,16 @@
 alignment after a reviewer's word (`Anchors`). `ENGINES` align two given lists of sentences.
 """
 
-from aligner.engines.anchors import Anchors, Confirmed, Forbidden
-from aligner.engines.article import Target, align_article, align_articles, realign_article
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
 from aligner.engines.base import Bead, Engine, bead_line, check_beads
 from aligner.engines.beads import BeadEngine, GaleChurch
 from aligner.engines.bertalign import Bertalign
+
+if TYPE_CHECKING:
+    from aligner.engines.anchors import Anchors, Confirmed, Forbidden
+    from aligner.engines.article import Target, align_article, align_articles, realign_article
 
 ENGINES: dict[str, Engine] = {
     "crf": BeadEngine(),
@@ -16,6 +21,24 @@ ENGINES: dict[str, Engine] = {
     "bertalign": Bertalign(),
 }
 """By name; the first is the default."""
+
+# Who aligns two lists does not wait for what reads articles: these come when they are first asked for.
+_HOMES = {
+    "Anchors": "aligner.engines.anchors",
+    "Confirmed": "aligner.engines.anchors",
+    "Forbidden": "aligner.engines.anchors",
+    "Target": "aligner.engines.article",
+    "align_article": "aligner.engines.article",
+    "align_articles": "aligner.engines.article",
+    "realign_article": "aligner.engines.article",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(_HOMES[name]), name)
+
 
 __all__ = [
     "ENGINES",
