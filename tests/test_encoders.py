@@ -13,6 +13,7 @@ from support_engines import Random
 from aligner.encoders import ACCURATE, ENCODERS, CachedEncoder, Encoder, Vectors, open_encoder, word_encoder
 from aligner.encoders.base import rows_of_unit_length
 from aligner.encoders.joint import SHARE, Common, UseWithE5, common
+from aligner.encoders.use import UniversalSentenceEncoder
 from aligner.errors import MissingExtraError, UnknownNameError
 
 TEXTS = ["We broke that promise.", "我们背弃了这个承诺。", "", "tomorrow", "明天"]
@@ -171,3 +172,31 @@ def test_missing_extra_gives_the_install_line() -> None:
             open_encoder("sentence-transformers:some-model")
     else:
         pytest.skip("sentence-transformers is installed here")
+
+
+def test_texts_read_in_pieces_have_the_vectors_of_whole_texts() -> None:
+    texts = ["We close the bakery on Friday.", "面包店将于周五关门。", "a"]
+    encoder = UniversalSentenceEncoder()
+    made = encoder.pieces([[text] for text in texts])
+    assert made is not None
+    own = made.join(made.body + made.edge, made.size + 2)
+    np.testing.assert_allclose(own, encoder.encode(texts), atol=1e-4)
+
+
+def test_a_text_in_several_pieces_is_nearly_the_text() -> None:
+    pieces = [["My knees are tired,", " and so is the oven."], ["我的膝盖累了，", "烤炉也累了。"]]
+    encoder = UniversalSentenceEncoder()
+    made = encoder.pieces(pieces)
+    assert made is not None
+    assert made.owner.tolist() == [0, 0, 1, 1]
+    bodies = np.stack([made.body[:2].sum(axis=0), made.body[2:].sum(axis=0)])
+    whole = encoder.encode(["".join(text) for text in pieces])
+    near = (made.join(bodies + made.edge, np.array([made.size[:2].sum() + 2, made.size[2:].sum() + 2])) * whole).sum(
+        axis=1
+    )
+    assert (near > 0.97).all()
+
+
+def test_a_model_with_other_layers_is_read_as_a_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("aligner.encoders.use_pieces.ORDERS", ((2, 0), (3, 1), (4, 2)))
+    assert UniversalSentenceEncoder().pieces([["Good morning."]]) is None

@@ -8,7 +8,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from aligner.engines.base import Bead, Engine, bead_line, check_beads
-from aligner.engines.beads import BeadEngine, GaleChurch
+from aligner.engines.beads import BeadAnchors, BeadEngine, GaleChurch, beads_around
 from aligner.engines.bertalign import Bertalign
 
 if TYPE_CHECKING:
@@ -44,6 +44,7 @@ __all__ = [
     "ENGINES",
     "Anchors",
     "Bead",
+    "BeadAnchors",
     "Confirmed",
     "Engine",
     "Forbidden",
@@ -51,6 +52,7 @@ __all__ = [
     "align_article",
     "align_articles",
     "bead_line",
+    "beads_around",
     "check_beads",
     "realign_article",
 ]

@@ -15,6 +15,7 @@ from aligner.encoders.threads import few_threads
 from aligner.engines.base import Bead, check_beads
 from aligner.engines.beads import features, rough
 from aligner.engines.beads.band import Integers, band_of, near_path
+from aligner.engines.beads.forbidden import without
 from aligner.engines.beads.graph import Graph
 from aligner.engines.beads.text import Text, text_of
 from aligner.engines.weights import read_weights
@@ -52,23 +53,35 @@ class BeadEngine:
         target: Sequence[str],
         encoder: Encoder,
         languages: tuple[str, str] = ("en", "zh"),
+        *,
+        forbidden: frozenset[tuple[int, int]] = frozenset(),
     ) -> tuple[Bead, ...]:
-        """Beads in order, every sentence once; `confidence` is the bead's posterior probability."""
+        """Beads in order, every sentence once; `confidence` is the bead's posterior probability.
+
+        No bead holds a `forbidden` pair of source and target sentence.
+        """
         if not source or not target:
             return tuple(Bead((i,), (), 1.0) for i in range(len(source))) + tuple(
                 Bead((), (j,), 1.0) for j in range(len(target))
             )
         chinese = tuple(language.startswith("zh") for language in languages)
         if chinese == (True, False):  # the weights know English first, Chinese second
-            turned = self.beads(target, source, encoder, (languages[1], languages[0]))
+            ban = frozenset((j, i) for i, j in forbidden)
+            turned = self.beads(target, source, encoder, (languages[1], languages[0]), forbidden=ban)
             return check_beads((Bead(b.target, b.source, b.confidence) for b in turned), len(source), len(target))
         weights = packaged_weights(chinese == (False, True))
         with few_threads():
-            return check_beads(_aligned(source, target, encoder, languages, weights), len(source), len(target))
+            beads = _aligned(source, target, encoder, languages, weights, forbidden)
+            return check_beads(beads, len(source), len(target))
 
 
 def _aligned(
-    source: Sequence[str], target: Sequence[str], encoder: Encoder, languages: tuple[str, str], weights: Weights
+    source: Sequence[str],
+    target: Sequence[str],
+    encoder: Encoder,
+    languages: tuple[str, str],
+    weights: Weights,
+    forbidden: frozenset[tuple[int, int]],
 ) -> Iterable[Bead]:
     left, right = (
         text_of([seen(s, language) for s in side], language, encoder)
@@ -76,9 +89,11 @@ def _aligned(
     )
     kept = near_path(left.vectors, right.vectors)
     if len(kept) == len(target):
-        return decoded(left, right, weights)
+        return decoded(left, right, weights, forbidden)
     part = text_of([right.sentences[j] for j in kept], right.language, encoder)
-    return _spread(decoded(left, part, weights), kept, len(target))
+    at = {int(place): number for number, place in enumerate(kept)}
+    ban = frozenset((i, at[j]) for i, j in forbidden if j in at)
+    return _spread(decoded(left, part, weights, ban), kept, len(target))
 
 
 def seen(sentence: str, language: str) -> str:
@@ -108,9 +123,13 @@ def _spread(beads: Iterable[Bead], kept: Integers, targets: int) -> Iterable[Bea
 NULL_GAIN = 0.55
 
 
-def decoded(left: Text, right: Text, weights: Weights) -> list[Bead]:
-    """The beads of the path with the greatest sum of posterior probabilities."""
+def decoded(
+    left: Text, right: Text, weights: Weights, forbidden: frozenset[tuple[int, int]] = frozenset()
+) -> list[Bead]:
+    """The beads of the path with the greatest sum of posterior probabilities, none of them `forbidden`."""
     cells = rough.likely_beads(left, right, band_of(left.vectors, right.vectors), weights.rough)
+    if forbidden:
+        cells = without(cells, forbidden, len(left.sentences), len(right.sentences))
     graph = Graph(cells, len(left.sentences), len(right.sentences))
     chances, _ = graph.posteriors(features.measures(left, right, cells) @ weights.fine)
     found = []

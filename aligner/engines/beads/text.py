@@ -16,7 +16,7 @@ Floats = npt.NDArray[np.float64]
 Integers = npt.NDArray[np.int64]
 
 STOPS = ",;:.!?…，；：。！？—–"
-# Up to marks that end a piece and what closes with them; marks inside a number or a word end none.
+# Up to marks that end a piece and what closes with them. `3,500` is cut too, which cost nothing measurable.
 PIECE = re.compile(rf"[^{STOPS}]*(?:[{STOPS}]+[\"'”’」』»）)\]]*(?=\s|[^\x00-\x7f]|$)|$|[{STOPS}]+)")
 SHORTEST = 6.0  # of a piece; a Han character counts `HAN_WORTH`
 HAN_WORTH = 3.0  # Latin letters that say as much as one Chinese character
