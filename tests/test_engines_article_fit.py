@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-import sys
-from pathlib import Path
-
 import numpy as np
 import pytest
 from support_engines import random_article
 
 from aligner.engines.article.lattice import GAPS, JUMPS, Lattice, marginals
+from aligner.training import article_fit, article_report
 
 pytest.importorskip("scipy", reason="the extra `train` is not installed")
-sys.path.insert(0, str(Path(__file__).parent.parent / "benchmarks"))
-
-import article_fit
-import article_scores
 
 
 def articles(count: int) -> list[Lattice]:
@@ -72,9 +66,9 @@ def test_the_gradient_is_that_of_the_likelihood() -> None:
 
 
 def test_confidence_follows_what_was_right() -> None:
-    links = [article_scores.Link("a", 0.9, float(k % 2)) for k in range(200)]
-    links += [article_scores.Link("a", 0.99, 1.0) for _ in range(200)]
-    curve = article_scores.calibrated(links)
+    links = [article_report.Link("a", 0.9, float(k % 2)) for k in range(200)]
+    links += [article_report.Link("a", 0.99, 1.0) for _ in range(200)]
+    curve = article_report.calibrated(links)
     assert curve(0.9) == pytest.approx(0.5, abs=0.1)
     assert curve(0.99) > 0.9
     assert curve(0.2) < curve(0.9) < curve(0.99)

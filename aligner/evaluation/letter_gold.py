@@ -73,7 +73,7 @@ def _check(spans: tuple[Segment, ...], text: str, where: str) -> None:
             raise DocumentError(
                 f"{span.id} of the gold, {span.text[:20]!r}, does not stand at [{span.start}, {span.end})",
                 where=where,
-                hint="--documents needs the documents that the gold was made from, unchanged",
+                hint="the documents must be those that the gold was made from, unchanged",
             )
 
 

@@ -21,8 +21,9 @@ from aligner.engines.beads.graph import Graph
 from aligner.engines.beads.rough import Cells
 from aligner.engines.beads.text import Text, text_of
 from aligner.engines.beads.types import TYPES
+from aligner.errors import DocumentError
 from aligner.evaluation import read_folder
-from aligner.training.fit import least
+from aligner.training.fit import folds, least
 
 Floats = npt.NDArray[np.float64]
 Report = Callable[[str], None]
@@ -68,14 +69,19 @@ class _Sample:
 
 
 def read_chapters(folder: Path, encoder: Encoder, languages: tuple[str, str] = ("en", "zh")) -> list[Chapter]:
-    """Every chapter of a folder of gold (see `aligner.evaluation.read_folder`), encoded."""
-    found = []
+    """Every chapter of a folder of gold (see `aligner.evaluation.read_folder`), encoded.
+
+    Raises DocumentError when there is none, and what `read_folder` raises.
+    """
+    found: list[Chapter] = []
     for chapter in read_folder(folder):
         source, target = (
             text_of([seen(s, language) for s in side], language, encoder)
             for side, language in zip((chapter.source, chapter.target), languages, strict=True)
         )
         found.append(Chapter(chapter.name, source, target, tuple(bead.sides for bead in chapter.beads)))
+    if not found:
+        raise DocumentError("no gold: there are no InterText link files in it", where=str(folder))
     return found
 
 
@@ -113,26 +119,36 @@ def _mixed(chapter: Chapter, lender: Chapter, encoder: Encoder, rng: np.random.G
     return Chapter(chapter.name, source, target, tuple(beads), STRANGE_WEIGHT, lender.name)
 
 
-def learn(chapters: Sequence[Chapter], ridge: float = RIDGE) -> Weights:
-    """The weights that make the gold of `chapters` likely."""
+def learn(chapters: Sequence[Chapter], ridge: float = RIDGE, rounds: int = ROUNDS) -> Weights:
+    """The weights that make the gold of `chapters` likely, by at most `rounds` of L-BFGS each time."""
     rough_weights = _first_guess()
     for _ in range(PASSES):
         samples = [_sample(c, rough_weights, WIDELY, rough.rough_measures) for c in chapters]
-        rough_weights = _fit(samples, len(rough.MEASURES), ridge)
+        rough_weights = _fit(samples, len(rough.MEASURES), ridge, rounds)
     samples = [_sample(c, rough_weights, rough.LIKELY, features.measures) for c in chapters]
-    return Weights(rough_weights, _fit(samples, len(features.MEASURES), ridge))
+    return Weights(rough_weights, _fit(samples, len(features.MEASURES), ridge, rounds))
 
 
 def held_out(
-    chapters: Sequence[Chapter], strange: Sequence[Chapter] = (), ridge: float = RIDGE, report: Report = print
+    chapters: Sequence[Chapter],
+    strange: Sequence[Chapter] = (),
+    ridge: float = RIDGE,
+    report: Report = print,
+    *,
+    fold_count: int = 0,
+    rounds: int = ROUNDS,
 ) -> dict[str, tuple[Bead, ...]]:
-    """The beads of each of `chapters` by weights learned from the others, and from `strange` ones without it."""
+    """The beads of each of `chapters` by weights learned from the others, and from `strange` ones without it.
+
+    `fold_count` groups of chapters are held out together, each alone when it is 0. Raises AlignerError when nothing
+    is left to learn from.
+    """
     found = {}
-    for chapter in chapters:
-        others = [c for c in [*chapters, *strange] if chapter.name not in {c.name, c.lender}]
-        weights = learn(others, ridge)
-        found[chapter.name] = tuple(decoded(chapter.source, chapter.target, weights))
-        report(chapter.name)
+    for names in folds([chapter.name for chapter in chapters], fold_count):
+        weights = learn([c for c in [*chapters, *strange] if not {c.name, c.lender} & set(names)], ridge, rounds)
+        for chapter in (chapter for chapter in chapters if chapter.name in names):
+            found[chapter.name] = tuple(decoded(chapter.source, chapter.target, weights))
+            report(chapter.name)
     return found
 
 
@@ -168,7 +184,7 @@ def _gold_cells(chapter: Chapter) -> set[tuple[int, int, int]]:
     return cells
 
 
-def _fit(samples: Sequence[_Sample], measures: int, ridge: float) -> Floats:
+def _fit(samples: Sequence[_Sample], measures: int, ridge: float, rounds: int) -> Floats:
     """Weights of standardised measures, given back for the measures as they are.
 
     Every bead has the bias of one type, which takes up what standardising moves.
@@ -186,15 +202,15 @@ def _fit(samples: Sequence[_Sample], measures: int, ridge: float) -> Floats:
             gradient = gradient + sample.weight * (values.T @ (chances - sample.gold))
         return total, gradient
 
-    weights: Floats = least(loss, stacked.shape[1], ROUNDS) / spread
+    weights: Floats = least(loss, np.zeros(stacked.shape[1]), rounds) / spread
     weights[measures:] -= mean @ weights
     return weights
 
 
-def learn_both(chapters: Sequence[Chapter], ridge: float = RIDGE) -> dict[str, dict[str, float]]:
+def learn_both(chapters: Sequence[Chapter], ridge: float = RIDGE, rounds: int = ROUNDS) -> dict[str, dict[str, float]]:
     """The parts of `weights.json`: for texts in the order given, and for any pair, learned with either side first."""
-    own = learn(chapters, ridge)
-    alike = learn([*chapters, *(chapter.turned() for chapter in chapters)], ridge)
+    own = learn(chapters, ridge, rounds)
+    alike = learn([*chapters, *(chapter.turned() for chapter in chapters)], ridge, rounds)
     parts = {"rough": own.rough, "fine": own.fine, "rough_any": alike.rough, "fine_any": alike.fine}
     return {
         part: dict(zip(rough.NAMES if "rough" in part else features.NAMES, np.round(weights, 4).tolist(), strict=True))

@@ -1,7 +1,7 @@
 """The likelihood of many articles at once, and the weights that make it greatest.
 
 The same sums as `aligner/engines/article/lattice.py`, over a batch: position by position for all articles
-together, the jumps as one matrix product. `tests/test_engines_articles_fit.py` compares the two.
+together, the jumps as one matrix product. `tests/test_engines_article_fit.py` compares the two.
 """
 
 from __future__ import annotations
@@ -11,9 +11,10 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from scipy.optimize import minimize
 
 from aligner.engines.article.lattice import GAPS, JUMPS, NOTHING, Lattice, jump_table
+from aligner.errors import AlignerError
+from aligner.training.fit import least
 
 Floats = npt.NDArray[np.float64]
 Integers = npt.NDArray[np.int64]
@@ -32,13 +33,14 @@ class Task:
 class Batch:
     """Lattices of several articles, longest first; `only` picks candidates, `must` forbids skipping atoms."""
 
-    def __init__(self, lattices: Sequence[Lattice], only: Sequence[Integers], must: Sequence[npt.NDArray[np.bool_]]):
+    def __init__(
+        self, lattices: Sequence[Lattice], only: Sequence[Integers], must: Sequence[npt.NDArray[np.bool_]]
+    ) -> None:
         self.size, self.length = len(lattices), max(made.atoms for made in lattices)
         self.sources = max(made.sources for made in lattices)
         self.weight = np.ones(self.size)
         self.classes = (jump_table(self.sources)[:, :, None] * GAPS + np.arange(GAPS)).ravel()
         self.atoms = np.array([made.atoms for made in lattices])
-        assert (np.diff(self.atoms) <= 0).all()
         self.active = np.array([(self.atoms > p).sum() for p in range(self.length + 1)])
         self.skippable = np.ones((self.length, self.size), dtype=bool)
         self.crossing = np.zeros((self.length + 1, self.size), dtype=bool)
@@ -73,7 +75,8 @@ class Batch:
         row = np.repeat(np.arange(len(starts)), np.diff(np.append(starts, len(own))))
         total = np.bincount(row * width + key[own], np.exp(values - top[row]), len(starts) * width)
         with np.errstate(divide="ignore"):
-            return np.maximum(np.log(total.reshape(len(starts), width)) + top[:, None], NOTHING)
+            logs: Floats = np.maximum(np.log(total.reshape(len(starts), width)) + top[:, None], NOTHING)
+        return logs
 
     def run(self, scores: Floats, jumps: Floats) -> tuple[Floats, Floats, Floats]:
         """Log sums per article, the probability of every candidate, and the expected jumps of all articles by weight.
@@ -151,7 +154,7 @@ def _product(logs: Floats, matrix: Floats) -> Floats:
 class Likelihood:
     """Negative conditional log likelihood of the tasks with a ridge, and its gradient."""
 
-    def __init__(self, tasks: Sequence[Task], ridge: Floats | float):
+    def __init__(self, tasks: Sequence[Task], ridge: float) -> None:
         tasks = sorted(tasks, key=lambda task: -task.lattice.atoms)
         lattices = [task.lattice for task in tasks]
         self.ridge = ridge
@@ -162,6 +165,10 @@ class Likelihood:
         )
         # An article that renders nothing has one right path, which emits nothing: its log sum is 0.
         some = [task for task in tasks if task.right.any()]
+        if not some:
+            raise AlignerError(
+                "no rendering in the gold can be learned from", hint="name folders with more letters or articles"
+            )
         only = [np.flatnonzero(task.right) for task in some]
         self.held = Batch([task.lattice for task in some], only, [task.must for task in some])
         self.free.weight = np.array([task.weight for task in tasks])
@@ -171,6 +178,7 @@ class Likelihood:
         self.width = self.features.shape[1]
 
     def __call__(self, theta: Floats) -> tuple[float, Floats]:
+        """Its value and gradient at `theta`: weights of features, then of jumps across gaps."""
         weights, jumps = theta[: self.width], theta[self.width :].reshape(len(JUMPS), GAPS)
         value = float(np.sum(self.ridge * theta**2))
         gradient = 2 * self.ridge * theta
@@ -182,23 +190,24 @@ class Likelihood:
         return value, gradient
 
 
-def fit(tasks: Sequence[Task], ridge: Floats | float, rounds: int, start: Floats | None = None) -> Floats:
-    """The weights: of features, then of jumps across gaps, flat."""
+def fit(tasks: Sequence[Task], ridge: float, rounds: int) -> Floats:
+    """The weights: of features, then of jumps across gaps, flat.
+
+    Raises AlignerError when no candidate of any task is right, MissingExtraError without SciPy.
+    """
     likelihood = Likelihood(tasks, ridge)
-    if start is None:
-        start = np.zeros(likelihood.width + len(JUMPS) * GAPS)
-    found: Floats = minimize(likelihood, start, jac=True, method="L-BFGS-B", options={"maxiter": rounds}).x
-    return found
+    return least(likelihood, np.zeros(likelihood.width + len(JUMPS) * GAPS), rounds)
 
 
 class Extra(Likelihood):
     """The same for weights of further features: the first column of the features is a score that stands."""
 
-    def __init__(self, tasks: Sequence[Task], ridge: float, jumps: Floats):
+    def __init__(self, tasks: Sequence[Task], ridge: float, jumps: Floats) -> None:
         super().__init__(tasks, ridge)
         self.jumps = jumps
 
     def __call__(self, theta: Floats) -> tuple[float, Floats]:
+        """Its value and gradient at `theta`, the weights of the further features."""
         value, gradient = float(np.sum(self.ridge * theta**2)), 2 * self.ridge * theta
         for sign, batch, features in ((1, self.free, self.features), (-1, self.held, self.held_features)):
             total, chance, _ = batch.run(features[:, 0] + features[:, 1:] @ theta, self.jumps)
@@ -208,8 +217,6 @@ class Extra(Likelihood):
 
 
 def fit_extra(tasks: Sequence[Task], ridge: float, rounds: int, jumps: Floats) -> Floats:
-    """The weights of the further features."""
+    """The weights of the further features; raises as `fit` does."""
     likelihood = Extra(tasks, ridge, jumps)
-    start = np.zeros(likelihood.width - 1)
-    found: Floats = minimize(likelihood, start, jac=True, method="L-BFGS-B", options={"maxiter": rounds}).x
-    return found
+    return least(likelihood, np.zeros(likelihood.width - 1), rounds)
