@@ -87,7 +87,7 @@ def test_a_click_opens_where_the_sentence_stands(tab: Tab) -> None:
     expect(page.locator(".la-ctx").first).to_contain_text("characters ")
     residue = page.locator(".la-ctx").first.locator(".la-rs").all_inner_texts()
     assert residue == ["### 第一段", "**分析：** 市长的决定并不轻松。", "某某游戏官网", "分享本文"]
-    expect(page.locator(".la-miss")).to_contain_text("most importantly")
+    expect(page.locator(".la-finds")).to_contain_text("most importantly")
     page.wait_for_url("**/?letter=bridge&sentence=4")
 
 
@@ -139,8 +139,15 @@ def test_the_strip_jumps(tab: Tab) -> None:
 def test_filters_count_and_show_what_they_name(tab: Tab) -> None:
     page = tab.open()
     labels = [re.sub(r"\s+", " ", text) for text in page.locator("[data-filter]").all_inner_texts()]
-    assert labels == ["All 8", "Omitted 1", "Partial 1", "Moved 1", "Low confidence 1"]
-    for name, shown in [("omitted", [5]), ("partial", [4]), ("moved", [6]), ("low", [6]), ("all", list(range(1, 9)))]:
+    assert labels == ["All 8", "Omitted 1", "Partial 1", "Moved 1", "Low confidence 1", "Findings 3"]
+    for name, shown in [
+        ("omitted", [5]),
+        ("partial", [4]),
+        ("moved", [6]),
+        ("low", [6]),
+        ("findings", [3, 4, 5]),
+        ("all", list(range(1, 9))),
+    ]:
         page.click(f"[data-filter={name}]")
         shows(page, shown)
 
