@@ -124,8 +124,9 @@ def test_the_keyboard_reaches_and_turns_findings(tab: Tab) -> None:
     assert page.evaluate("document.activeElement.closest('li').previousSibling.className") == "la-fc"
 
 
-def test_the_strip_names_what_was_found(tab: Tab) -> None:
+def test_the_strip_and_the_row_name_what_was_found(tab: Tab) -> None:
     page = tab.open()
+    assert page.locator(f"{ROW.format(3)} [role=rowheader]").evaluate(TEXT) == "3findings: 1 major, 1 minor"
     cell = page.locator(".la-rr").nth(1).locator(".la-sq").nth(2)
     assert cell.get_attribute("aria-label") == "Sentence 3: direct, 1 major, 1 minor"
     expect(cell.locator(".la-sv-major")).to_be_visible()

@@ -18,9 +18,17 @@ function severityCounts(reader, counts, words) {
   return reader.severities().filter((name) => counts[name]).map((name) => {
     const label = say(`severity.${name}`);
     const node = el("span", "la-sc", severityMark(name), String(counts[name]));
-    node.append(words ? ` ${label}` : el("span", "la-sr", ` ${label}`));
+    node.append(words && name !== "info" ? ` ${label}` : el("span", "la-sr", ` ${label}`));
     return attrs(node, { title: say(`severity_is.${name}`) });
   });
+}
+
+// How many findings a sentence has, for who does not see the lines under its words.
+function rowSum(reader, n) {
+  const sum = {};
+  for (const i of reader.visible(reader.findingsOf(n))) sum[reader.view.findings[i].severity] = (sum[reader.view.findings[i].severity] || 0) + 1;
+  const text = severityText(reader, sum);
+  return text ? el("span", "la-sr", reader.say("finding.row", { counts: text })) : "";
 }
 
 function category(say, parts) {

@@ -15,7 +15,7 @@ function gridHead(reader) {
       title: say("grid.carried", { n: column.rendered, all: view.rows.length }),
     });
     const name = column.outlet || column.chip !== column.id ? [chip(column), title] : [title];
-    const found = el("span", "la-sum", ...severityCounts(reader, column.findings));
+    const found = el("span", "la-sum", ...severityCounts(reader, { ...column.findings, info: 0 }));
     head.append(el("div", "", ...name, carried, found));
   }
   for (const cell of head.children) attrs(cell, { role: "columnheader" });
@@ -41,7 +41,7 @@ function gridRow(reader, n) {
 }
 
 function numberCell(reader, row, n) {
-  const cellNode = el("div", "la-num", el("b", "", String(n)));
+  const cellNode = el("div", "la-num", el("b", "", String(n)), rowSum(reader, n));
   if (row.paragraph) cellNode.append(attrs(el("span", "", `¶${row.paragraph}`), { title: reader.say("grid.paragraph", { n: row.paragraph }) }));
   return attrs(cellNode, { role: "rowheader" });
 }
