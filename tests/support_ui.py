@@ -17,12 +17,16 @@ from aligner.model import (
     AbsenceKind,
     Alignment,
     Document,
+    Finding,
     Letter,
     Link,
     Mode,
+    Place,
+    Quoted,
     Residue,
     ResidueKind,
     Segment,
+    Severity,
     Side,
     Signature,
     Span,
@@ -139,6 +143,7 @@ class Article:
     links: list[Link] = field(default_factory=list)
     residue: list[Residue] = field(default_factory=list)
     absences: list[Absence] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
 
     def add(self, text: str) -> Article:
         self.text += text
@@ -164,6 +169,26 @@ class Article:
         self.residue.append(Residue(at, at + len(words), words, ResidueKind.TRANSLATOR_NOTE))
         return self
 
+    def find(
+        self,
+        check: str,
+        category: str,
+        severity: Severity,
+        source: Quoted | None,
+        words: str = "",
+        places: tuple[Place, ...] = (),
+        **evidence: object,
+    ) -> Article:
+        """A finding about `source` of the letter and about `words` in what was written so far."""
+        at = self.text.rindex(words) if words else 0
+        target = Quoted(at, at + len(words), words) if words else None
+        said = {"en": f"Look at “{words}”.", "zh": f"请看“{words}”。"}
+        number = f"f{len(self.findings) + 1}"
+        self.findings.append(
+            Finding(number, check, category, severity, source, target, 0.8, said, places, dict(evidence))
+        )
+        return self
+
     def alignment(self, letter: Letter, rendering: str, document: Document, language: str) -> Alignment:
         linked = {name for link in self.links for name in link.source} | {absence.source for absence in self.absences}
         rest = [segment.id for segment in letter.segments if segment.id not in linked]
@@ -181,6 +206,7 @@ class Article:
             links=tuple(self.links),
             absences=tuple(self.absences + outside),
             residue=tuple(sorted(self.residue, key=lambda item: item.start)),
+            findings=tuple(self.findings),
         )
 
 
@@ -195,9 +221,13 @@ def articles(letter: Letter) -> dict[str, Article]:
         for name, gloss in zip(s, GLOSSES, strict=True):
             whole.link([name], gloss, confidence=0.42 if name == s[5] else 0.9)
             if name == s[2]:
+                date, decision = words_of(part[2], "on 3 May"), words_of(part[2], "difficult decision to close it")
+                whole.find("numbers", "accuracy/mistranslation", Severity.MAJOR, date, "五月三日")
+                whole.find("meaning", "accuracy/mistranslation", Severity.MINOR, decision, "决定：五月三日关闭它")
                 whole.add("\n\n").rest(ResidueKind.COMMENTARY, "**分析：** 市长的决定并不轻松。").add("\n\n")
             if name == s[4]:
                 whole.rest(ResidueKind.INJECTED, "某某游戏官网")
+                whole.find("insertion", "accuracy/addition", Severity.CRITICAL, None, "某某游戏官网")
         whole.add("\n\n")
         some.rest(ResidueKind.NARRATION, "市长表示，").link([s[5]], "渡船在此期间\n免费。", mode=Mode.INDIRECT)
         some.link([s[1], s[2]], "我写信谈这座桥，决定将它关闭。", mode=Mode.INDIRECT, confidence=0.7)
@@ -206,11 +236,24 @@ def articles(letter: Letter) -> dict[str, Article]:
         at = part[3].start + part[3].text.index(missing)
         some.absences.append(Absence(s[3], AbsenceKind.PARTIAL, 0.7, at, at + len(missing), missing))
         some.absences.append(Absence(s[4], AbsenceKind.OMITTED, 0.9))
+        dropped = words_of(part[3], missing)
+        some.find("adverbial", "accuracy/omission", Severity.MINOR, dropped, kept_by=["bridge-001"], nearest=0.4)
+        commas = [at for at, sign in enumerate(some.text) if sign == "，"][-2:]
+        places = tuple(Place("bridge-002", "target", at, at + 1, "，") for at in commas)
+        some.find("print", "linguistic conventions/punctuation", Severity.INFO, None, "桥已有", places)
         some.link([s[6]], "感谢大家的耐心。").add("\n")
         words.add("这封信说桥“").link([s[3]], "不安全", mode=Mode.FRAGMENT, confidence=0.8).add("”，并不意外。\n")
         old.link([s[2]], "經過深思，").rest(ResidueKind.NARRATION, "他又說：").link([s[2]], "我決定關閉它。").add("\n")
     whole.rest(ResidueKind.FURNITURE, "分享本文")
     return {"bridge-001": whole, "bridge-002": some, "bridge-003": words, "bridge-004": old}
+
+
+def words_of(segment: Segment, words: str) -> Quoted:
+    """Words of the letter; the misprint of its base witness is allowed for."""
+    at = segment.text.find(words)
+    words = words if at >= 0 else words.replace("difficult", "diffcult")
+    at = segment.start + segment.text.index(words)
+    return Quoted(at, at + len(words), words)
 
 
 def build(folder: Path, repeat: int = 1) -> Path:

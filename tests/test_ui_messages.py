@@ -7,15 +7,19 @@ from pathlib import Path
 
 import pytest
 
+from aligner.checks import CHECKS
 from aligner.errors import UnknownNameError
 from aligner.formats import FORMATS
-from aligner.model import AbsenceKind, Mode, ResidueKind
+from aligner.model import AbsenceKind, Mode, ResidueKind, Severity
+from aligner.text.markers import Bend
+from aligner.text.quantities.base import SECONDS
 from aligner.ui.keymap import READ
 from aligner.ui.messages import LANGUAGES, Catalogue
+from aligner.ui.views import proof
 
 UI = Path(__file__).parent.parent / "aligner" / "ui"
 FORMS = ("one", "other")
-SECTIONS = "bar|empty|grid|inspect|collation|card|legend|evidence"
+SECTIONS = "bar|finding|empty|grid|inspect|collation|card|legend|evidence"
 OPEN = {"variant_kind", "term", "explain"}  # sections asked for by a value
 
 
@@ -34,6 +38,15 @@ def used() -> set[str]:
     return {key for key in found if not key.endswith((".js", ".css"))}
 
 
+def categories() -> set[str]:
+    """The parts of every category that a check names."""
+    found: set[str] = set()
+    for path in (UI.parent / "checks").glob("*.py"):
+        for first, second in re.findall(r'"([a-z ]+)/([a-z ]*)"', path.read_text(encoding="utf-8")):
+            found |= {first.replace(" ", "_"), second.replace(" ", "_")}
+    return (found | {"spelling"}) - {"", "benchmarks", "letters"}
+
+
 def composed() -> set[str]:
     """Keys that are put together from a value, with every value there is."""
     kinds = [mode.value for mode in Mode] + ["omitted", "outside"]
@@ -41,9 +54,12 @@ def composed() -> set[str]:
     found |= {f"residue.{kind.value}" for kind in ResidueKind}
     found |= {f"inspect.absent_{kind}" for kind in ("omitted", "outside")}
     found |= {f"evidence.{name}" for name in ("homoglyph", "lost_ligature")}
-    found |= {
-        f"bar.{name}" for name in ("all", "omitted", "partial", "moved", "low", "serif", "sans", "smaller", "larger")
-    }
+    bar = "all omitted partial moved low findings serif sans smaller larger"
+    found |= {f"bar.{name}" for name in bar.split()}
+    found |= {f"{section}.{severity.value}" for section in ("severity", "severity_is") for severity in Severity}
+    found |= {f"check.{name}" for name in CHECKS} | {f"bend.{bend.value}" for bend in Bend}
+    found |= {f"unit.{unit}" for unit in SECONDS} | {f"bound.{name}" for name in ("more", "less")}
+    found |= {f"proof.{key}" for key in proof.KEYS} | {f"category.{name}" for name in categories()}
     found |= {f"keys.{binding.action}" for binding in READ}
     found |= {f"page.{name}" for name in ("read", "collation", "export")}
     heads = "sentence reading second emended evidence kind context status id emendations variants side"

@@ -47,7 +47,8 @@ def test_the_letter_stands_beside_its_renderings(tab: Tab) -> None:
     assert numbers(page) == list(range(1, 9))
     heads = page.locator(".la-head > div").all_inner_texts()
     assert [re.sub(r"\s+", " ", head) for head in heads[2:]] == [
-        "001 晨报 8/8", "002 bridge-002 5/8", "004 bridge-004 1/8", "003 River & Sea <Weekly> 1/8",
+        "001 晨报 8/8 1 critical 1 major 1 minor", "002 bridge-002 5/8 1 minor",
+        "004 bridge-004 1/8", "003 River & Sea <Weekly> 1/8",
     ]  # fmt: skip
     expect(page.locator(f"{row(3)} .la-app")).to_have_text("diffcult] difficult witness B")
     expect(page.locator(f"{row(5)} .la-omitted")).to_contain_text("kept in 001")
@@ -87,7 +88,7 @@ def test_a_click_opens_where_the_sentence_stands(tab: Tab) -> None:
     expect(page.locator(".la-ctx").first).to_contain_text("characters ")
     residue = page.locator(".la-ctx").first.locator(".la-rs").all_inner_texts()
     assert residue == ["### 第一段", "**分析：** 市长的决定并不轻松。", "某某游戏官网", "分享本文"]
-    expect(page.locator(".la-miss")).to_contain_text("most importantly")
+    expect(page.locator(".la-finds")).to_contain_text("most importantly")
     page.wait_for_url("**/?letter=bridge&sentence=4")
 
 
@@ -139,8 +140,15 @@ def test_the_strip_jumps(tab: Tab) -> None:
 def test_filters_count_and_show_what_they_name(tab: Tab) -> None:
     page = tab.open()
     labels = [re.sub(r"\s+", " ", text) for text in page.locator("[data-filter]").all_inner_texts()]
-    assert labels == ["All 8", "Omitted 1", "Partial 1", "Moved 1", "Low confidence 1"]
-    for name, shown in [("omitted", [5]), ("partial", [4]), ("moved", [6]), ("low", [6]), ("all", list(range(1, 9)))]:
+    assert labels == ["All 8", "Omitted 1", "Partial 1", "Moved 1", "Low confidence 1", "Findings 3"]
+    for name, shown in [
+        ("omitted", [5]),
+        ("partial", [4]),
+        ("moved", [6]),
+        ("low", [6]),
+        ("findings", [3, 4, 5]),
+        ("all", list(range(1, 9))),
+    ]:
         page.click(f"[data-filter={name}]")
         shows(page, shown)
 

@@ -29,14 +29,15 @@ def _joined(names: tuple[str, ...]) -> str:
 
 
 _PARTS = ("dom.js", "marks.js", "chunks.js")
+_READ = (
+    "card.js", "bar.js", "findings.js", "grid.js", "inspector.js", "legend.js", "choice.js", "reader.js",
+)  # fmt: skip
 
 # Not isolated in a shadow root: offsets of a selection can then be read in every browser.
 READER = st.components.v2.component(
     "letter_aligner_reader",
-    css=_joined(("tokens.css", "base.css", "reader.css", "grid.css")),
-    js=_joined(
-        ("dom.js", "marks.js", "card.js", "bar.js", "chunks.js", "grid.js", "inspector.js", "legend.js", "reader.js")
-    ),
+    css=_joined(("tokens.css", "base.css", "reader.css", "grid.css", "findings.css")),
+    js=_joined((*_PARTS, *_READ)),
     isolate_styles=False,
 )
 COLLATION = st.components.v2.component(

@@ -1,12 +1,12 @@
 // Bar: filters with counts, search, columns, type.
 
-const FILTERS = ["all", "omitted", "partial", "moved", "low"];
+const FILTERS = ["all", "omitted", "partial", "moved", "low", "findings"];
 const ZOOMS = [0.85, 0.925, 1, 1.125, 1.25, 1.4];
 
 function bar(reader) {
   const { say } = reader;
   const node = attrs(el("div", "la-bar"), { role: "toolbar", "aria-label": say("bar.label") });
-  node.append(...FILTERS.map((name) => filterButton(reader, name)), el("span", "la-rulev"), searchField(reader));
+  node.append(...FILTERS.map((name) => filterButton(reader, name)), ...infoToggle(reader), el("span", "la-rulev"), searchField(reader));
   node.append(attrs(el("span", "la-hits"), { role: "status" }), el("span", "la-spring"), ...columnButtons(reader));
   if (reader.view.columns.length) node.append(el("span", "la-rulev"));
   for (const [face, sample] of [["serif", "宋"], ["sans", "黑"]]) {
@@ -24,6 +24,15 @@ function bar(reader) {
 function filterButton(reader, name) {
   const node = button("la-btn la-plain", null, () => reader.set({ filter: name }), reader.say(`bar.${name}`), el("b"));
   return attrs(node, { "data-filter": name });
+}
+
+// Shows or hides findings that are differences and no errors.
+function infoToggle(reader) {
+  const { say, view } = reader;
+  const n = view.findings.filter((finding) => finding.severity === "info").length;
+  if (!n) return [];
+  const node = button("la-btn la-plain", say("bar.info_long"), () => reader.setInfo(!reader.info), severityMark("info"), say("bar.info"), el("b", "", String(n)));
+  return [el("span", "la-rulev"), attrs(node, { "data-info": "", "aria-label": null })];
 }
 
 function searchField(reader) {
@@ -67,6 +76,7 @@ function markBar(reader) {
     press(node, node.dataset.filter === reader.filter);
     node.querySelector("b").textContent = String(reader.count(node.dataset.filter));
   }
+  for (const node of root.querySelectorAll("[data-info]")) press(node, reader.info);
   for (const node of root.querySelectorAll("[data-column]")) press(node, !reader.hidden.has(node.dataset.column));
   for (const node of root.querySelectorAll(".la-bar [data-face]")) press(node, node.dataset.face === reader.face);
   for (const node of root.querySelectorAll("[data-step]")) {

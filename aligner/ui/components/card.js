@@ -26,7 +26,7 @@ function card(reader) {
   const total = columns.length + view.unbuilt.length;
   const count = say("card.join", { a: say("card.sentences", { n: letter.sentences }), b: say("card.renderings", { n: total }) });
   if (letter.author) about.append(attrs(el("p", "", letter.title), { lang: letter.language, title: letter.title }));
-  about.append(el("p", "", count), witnesses(reader));
+  about.append(el("p", "", count), witnesses(reader), findingsSum(reader) || "");
 
   const table = el("div", "la-renderings");
   const widest = Math.max(3, ...columns.map((c) => c.chip.length), ...view.unbuilt.map((c) => c.chip.length));
@@ -39,6 +39,15 @@ function card(reader) {
     table.append(el("div", "la-rr", chip(item), note));
   }
   return attrs(el("section", "la-card", about, table), { "aria-label": say("card.label") });
+}
+
+function findingsSum(reader) {
+  const { say, view } = reader;
+  const sum = {};
+  for (const finding of view.findings) sum[finding.severity] = (sum[finding.severity] || 0) + 1;
+  const counts = severityCounts(reader, sum, Object.keys(sum).length < 4);
+  const text = counts.length ? counts : [el("span", "la-muted", say("finding.none"))];
+  return view.columns.length ? el("p", "la-fsum", el("span", "la-muted la-narrow", say("finding.label")), ...text) : null;
 }
 
 function chip(column) {
@@ -93,7 +102,10 @@ function strip(reader, column, text) {
     let label = say("card.sentence", { n: bin.first, kind });
     if (bin.last > bin.first) label = say("card.range", { first: bin.first, last: bin.last, counts: countsText(say, bin.counts) });
     if (bin.moved) label = say("card.join", { a: label, b: say("card.moved") });
-    const cell = button(`la-sq${bin.moved ? " la-moved" : ""}`, label, () => reader.select(bin.first, { jump: true }), mode(bin.kind));
+    const worst = reader.severities().find((name) => bin.findings[name]);
+    if (worst) label = say("card.join", { a: label, b: severityText(reader, bin.findings) });
+    const act = () => reader.select(bin.first, { jump: true });
+    const cell = button(`la-sq${bin.moved ? " la-moved" : ""}`, label, act, mode(bin.kind), worst ? severityMark(worst) : null);
     return attrs(cell, { "data-first": bin.first, "data-last": bin.last, tabindex: i ? -1 : 0 });
   });
   const group = el("span", `la-strip${cells.length > 30 ? " la-tight" : ""}`, ...cells);
@@ -105,5 +117,7 @@ function strip(reader, column, text) {
     cells.forEach((cell) => attrs(cell, { tabindex: cell === next ? 0 : -1 }));
     next.focus();
   });
-  return attrs(group, { role: "group", "aria-label": say("card.strip", { chip: column.chip, counts: text }) });
+  const found = severityText(reader, column.findings);
+  const counts = found ? say("card.join", { a: text, b: found }) : text;
+  return attrs(group, { role: "group", "aria-label": say("card.strip", { chip: column.chip, counts }) });
 }

@@ -15,7 +15,8 @@ function gridHead(reader) {
       title: say("grid.carried", { n: column.rendered, all: view.rows.length }),
     });
     const name = column.outlet || column.chip !== column.id ? [chip(column), title] : [title];
-    head.append(el("div", "", ...name, carried));
+    const found = el("span", "la-sum", ...severityCounts(reader, { ...column.findings, info: 0 }));
+    head.append(el("div", "", ...name, carried, found));
   }
   for (const cell of head.children) attrs(cell, { role: "columnheader" });
   return head;
@@ -40,7 +41,7 @@ function gridRow(reader, n) {
 }
 
 function numberCell(reader, row, n) {
-  const cellNode = el("div", "la-num", el("b", "", String(n)));
+  const cellNode = el("div", "la-num", el("b", "", String(n)), rowSum(reader, n));
   if (row.paragraph) cellNode.append(attrs(el("span", "", `¶${row.paragraph}`), { title: reader.say("grid.paragraph", { n: row.paragraph }) }));
   return attrs(cellNode, { role: "rowheader" });
 }
@@ -59,13 +60,13 @@ function sourceCell(reader, row, n) {
   }));
   for (const column of reader.columns) {
     for (const words of column.cells[n - 1].missing || []) {
-      if (words.end - words.start >= row.end - row.start) continue;
+      if (words.end - words.start >= row.end - row.start || foundMissing(reader, row, words, column)) continue;
       const title = say("grid.words_missing", { chip: column.chip });
       marks.push({ start: words.start - row.start, end: words.end - row.start, cls: "la-om", last: "la-om-end", tag: `−${column.chip}`, title });
     }
   }
   const text = attrs(el("p", "la-en"), { lang: reader.view.letter.language });
-  addMarked(text, row.text, [...marks, ...hits(row.text, reader.search)]);
+  addMarked(text, row.text, [...runMarks(reader, row, true), ...marks, ...hits(row.text, reader.search)]);
   const cellNode = attrs(el("div", "la-source", text), { role: "gridcell" });
   if (row.emended) {
     const notes = row.emended.map((e) => el("span", "", el("b", "", e.text), `] ${e.replacement} `, el("i", "", evidenceText(say, e))));
@@ -103,7 +104,7 @@ function pieceNode(reader, column, n, piece, missing) {
     if (i) text.append(el("span", "la-between", " … "));
     if (part.carrier) addText(text.appendChild(el("span", "la-carrier")), part.carrier);
     const inserted = part.inserted.map(([start, end]) => ({ start, end, cls: "la-inserted" }));
-    addMarked(text, part.text, [...inserted, ...hits(part.text, reader.search)]);
+    addMarked(text, part.text, [...inserted, ...runMarks(reader, part, false), ...hits(part.text, reader.search)]);
   });
   const meta = el("div", "la-meta", badge(say, piece.mode), confidence(reader, piece.confidence));
   if (piece.after !== null) {
@@ -150,7 +151,7 @@ function residueCell(reader, column, items) {
   const quiet = items.filter((item) => item.kind !== "injected");
   if (quiet.length) node.append(residueFold(reader, column, quiet));
   for (const item of items.filter((each) => each.kind === "injected")) {
-    node.append(el("div", "la-inj", el("span", "la-rk", reader.say("residue.injected")), residueText(column, item)));
+    node.append(el("div", "la-inj", el("span", "la-rk", reader.say("residue.injected")), residueText(reader, column, item)));
   }
   return node;
 }
@@ -162,12 +163,14 @@ function residueFold(reader, column, items) {
   const preview = attrs(el("span", "la-rt la-zh", items.map((item) => item.text).join(" ").replace(/\s+/g, " ").slice(0, 80)), { lang: column.language });
   const summary = el("summary", "", el("span", "la-rk", kinds), el("span", "", String(n)), preview);
   attrs(summary, { "aria-label": say("residue.label", { kinds, n, chip: column.chip }), title: `${kinds}, ${n} ${say("residue.more")}` });
-  return el("details", "", summary, ...items.map((item) => residueText(column, item)));
+  return el("details", "", summary, ...items.map((item) => residueText(reader, column, item)));
 }
 
-function residueText(column, item) {
+function residueText(reader, column, item) {
   const english = item.kind === "source_quote";
   const node = attrs(el("p", `${english ? "la-en" : "la-zh"} la-k-${item.kind}`), { lang: english ? "en" : column.language });
-  addText(node, item.text.trim());
+  const before = [...item.text].length - [...item.text.trimStart()].length;
+  const marks = runMarks(reader, item, false).map((mark) => ({ ...mark, start: mark.start - before, end: mark.end - before }));
+  addMarked(node, item.text.trim(), marks);
   return node;
 }

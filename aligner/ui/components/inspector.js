@@ -23,18 +23,23 @@ function fillInspector(reader, node) {
     button("la-btn la-plain", say("inspect.next"), step(1), "↓", el("kbd", "la-kbd", "J")),
     button("la-btn la-plain la-close", say("inspect.close"), () => reader.close(), "×"),
   );
-  const parts = [head];
-  const missing = reader.columns.filter((column) => column.cells[n - 1].missing);
+  const parts = [head, findingsPart(reader, n)];
+  const missing = reader.columns.filter((column) => unnamed(reader, column, n).length);
   if (missing.length) parts.push(el("h4", "", say("inspect.partial")), missingList(reader, missing, n));
   if (reader.columns.length) parts.push(el("h4", "", say("inspect.article")), ...reader.columns.map((column) => context(reader, column, n)));
   if (reader.columns.some((column) => column.cells[n - 1].pieces)) parts.push(el("p", "la-foot", say("inspect.shown")));
   return node.replaceChildren(...parts);
 }
 
+// Words without rendering that no finding names.
+function unnamed(reader, column, n) {
+  return (column.cells[n - 1].missing || []).filter((words) => !foundMissing(reader, reader.view.rows[n - 1], words, column));
+}
+
 function missingList(reader, columns, n) {
   const list = el("ul", "la-miss");
   for (const column of columns) {
-    for (const words of column.cells[n - 1].missing) {
+    for (const words of unnamed(reader, column, n)) {
       const text = attrs(el("span", "la-en"), { lang: reader.view.letter.language });
       addText(text, words.text);
       const place = el("span", "la-muted", reader.say("inspect.range", { start: words.start, end: words.end }));

@@ -5,6 +5,10 @@ function legend(reader) {
   const marks = el("div");
   for (const kind of KINDS) marks.append(attrs(el("span", "", mode(kind), el("span", "", ...spaced(term(say, kind)))), { title: say(`explain.${kind}`) }));
   const sample = (cls, text) => el("span", `la-smp ${cls}`, text);
+  for (const name of [...reader.view.severities].reverse()) {
+    const words = el("span", `la-smp la-fx la-fx-${name}`, say(`severity.${name}`));
+    marks.append(attrs(el("span", "", severityMark(name), words), { title: say(`severity_is.${name}`) }));
+  }
   const named = reader.view.columns[0];
   const words = named && attrs(sample("la-om la-om-end", say("legend.words")), { "data-tag": `−${named.chip}` });
   marks.append(

@@ -14,7 +14,7 @@ function addText(parent, text) {
   if (rest) parent.append(rest);
 }
 
-// marks: {start, end, cls, title, tag, last}; `last` is a class for the stretch in which the mark ends.
+// marks: {start, end, cls, title, tag, last, findings, places}; `last` is a class for the stretch in which the mark ends.
 function addMarked(parent, text, marks) {
   if (!marks.length) return addText(parent, text);
   const points = [...text];
@@ -33,6 +33,8 @@ function addMarked(parent, text, marks) {
     const titles = [...new Set(here.map((m) => m.title).filter(Boolean))];
     const tags = ending.map((m) => m.tag).filter(Boolean);
     attrs(span, { title: titles.length ? titles.join("\n") : null, "data-tag": tags.length ? tags.join(" ") : null });
+    const numbers = (name) => here.flatMap((m) => m[name] || []).join(" ") || null;
+    attrs(span, { "data-f": numbers("findings"), "data-p": numbers("places") });
     addText(span, piece);
     parent.append(span);
   }

@@ -1,11 +1,12 @@
 // Read: holds what the reader has chosen, draws the parts, listens to keys. Selection never leaves the browser but as
 // a number for the address.
 
-class Reader {
+class Reader extends FindingChoice {
   constructor(parent) {
+    super();
     this.parent = parent;
     this.hidden = new Set();
-    Object.assign(this, { selected: null, filter: "all", query: "", search: null, turn: 0, shown: [] });
+    Object.assign(this, { selected: null, filter: "all", query: "", search: null, turn: 0, shown: [], finding: null, info: true });
     this.face = remember("face") === "sans" ? "sans" : "serif";
     const zoom = remember("zoom");
     this.zoom = Number.isInteger(zoom) && ZOOMS[zoom] ? zoom : 2;
@@ -20,14 +21,17 @@ class Reader {
     this.say.language = data.language;
     const fresh = !before || before.letter.id !== data.view.letter.id;
     if (fresh) {
-      Object.assign(this, { selected: null, filter: "all", query: "", search: null });
+      Object.assign(this, { selected: null, filter: "all", query: "", search: null, finding: null, info: !data.view.hide_info });
       this.hidden.clear();
     }
+    this.columns = data.view.columns.filter((column) => !this.hidden.has(column.id));
     const anchor = fresh ? 0 : this.anchor();
     const { sentence = before ? 0 : this.kept(), turn = 0 } = data.start || {};
     const jump = sentence && (fresh || turn !== this.turn) && sentence <= data.view.rows.length;
     this.turn = turn;
     if (jump) this.selected = sentence;
+    // Another build may have other findings; a sentence that is opened shows its gravest.
+    if (jump || !this.visible([this.finding]).length) this.finding = jump ? this.gravest(sentence) : null;
     this.keep();
     this.draw();
     if (anchor) this.scrollTo(anchor, "start");
@@ -75,6 +79,7 @@ class Reader {
   }
 
   passes(n, filter) {
+    if (filter === "findings") return this.visible(this.findingsOf(n)).length > 0;
     return filter === "all" || this.columns.some((column) => (column.cells[n - 1].flags || []).includes(filter));
   }
 
@@ -116,6 +121,7 @@ class Reader {
     const anchor = this.anchor();
     this.rows();
     if (anchor) this.scrollTo(anchor, "start");
+    if (!this.visible([this.finding]).length) this.finding = null;
     fillInspector(this, this.aside);
   }
 
@@ -132,9 +138,10 @@ class Reader {
     return this.selected && this.shown.includes(this.selected) ? this.selected : this.shown[0];
   }
 
-  select(n, { jump = false, focus = false } = {}) {
+  select(n, { jump = false, focus = false, finding = this.gravest(n) } = {}) {
     if (jump && !this.shown.includes(n)) this.reset();
-    this.selected = n;
+    Object.assign(this, { selected: n, finding });
+    lightFinding(this);
     this.keep();
     if (jump || focus) this.scrollTo(n, jump ? "center" : "nearest");
     this.mark();
@@ -181,10 +188,16 @@ class Reader {
 
   click(event) {
     const row = event.target.closest(".la-line");
+    const here = event.target.closest("[data-f]");
+    const marked = here ? this.visible(here.dataset.f.split(" ").map(Number)) : [];
+    if (!row && marked.length) return this.select(this.view.findings[marked[0]].rows[0], { finding: marked[0] });
     if (!row || event.target.closest("summary, a, button")) return;
     // Dragging over text is selecting text.
     if (!document.getSelection().isCollapsed && document.getSelection().containsNode(event.target, true)) return;
-    this.select(Number(row.dataset.n));
+    // Where several lie over one another, a further click opens the next.
+    const finding = marked.length ? marked[(marked.indexOf(this.finding) + 1) % marked.length] : undefined;
+    this.select(Number(row.dataset.n), { finding });
+    if (finding !== undefined) this.showFinding(finding);
     row.focus({ preventScroll: true });
   }
 

@@ -11,8 +11,10 @@ from typing import Any
 
 from aligner.errors import AlignmentError
 from aligner.model import INSIDE_SEGMENTS, Alignment, Document, Emendation, Letter, Residue, Segment
-from aligner.ui.views import article, coverage
+from aligner.ui.views import article, coverage, findings
+from aligner.ui.views.findings import Listed
 from aligner.ui.views.placement import LOW_CONFIDENCE, Cell, place
+from aligner.ui.views.runs import Stretch, runs
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +56,17 @@ def reading(letter: Letter, versions: Sequence[Version]) -> dict[str, Any]:
         else:
             unbuilt.append({"id": version.id, "chip": chips[version.id], "problem": problem})
     placed = {name: place(letter, made.alignment) for name, (_, made) in ready.items()}
+    order = coverage.ordered(placed)
+    found = findings.listed(letter.segments, {name: (ready[name][1].alignment, placed[name]) for name in order})
     view: dict[str, Any] = {
         "letter": _card(letter),
         "low": LOW_CONFIDENCE,
-        "rows": _rows(letter),
-        "columns": [_column(*ready[name], placed[name], chips[name]) for name in coverage.ordered(placed)],
+        "rows": _rows(letter, findings.stretches(found, "source")),
+        "columns": [_column(*ready[name], placed[name], chips[name], found) for name in order],
         "unbuilt": unbuilt,
+        "findings": findings.shown(found, letter.segments, placed, chips),
+        "severities": list(findings.GRAVEST),
+        "hide_info": findings.hides_info(found, len(letter.segments)),
     }
     text = json.dumps(view, ensure_ascii=False, sort_keys=True)
     return {"version": hashlib.sha256(text.encode()).hexdigest()[:16], **view}
@@ -95,7 +102,7 @@ def _card(letter: Letter) -> dict[str, Any]:
     }
 
 
-def _rows(letter: Letter) -> list[dict[str, Any]]:
+def _rows(letter: Letter, found: Sequence[Stretch]) -> list[dict[str, Any]]:
     rows = []
     paragraph, last = 0, letter.base.start
     text = letter.base.document.text
@@ -108,6 +115,8 @@ def _rows(letter: Letter) -> list[dict[str, Any]]:
         if marks := emended(segment, letter.emendations):
             row["emended"] = marks
             row["reading"] = read
+        if cut := runs(segment.start, segment.end, found):
+            row["runs"] = cut
         rows.append(row)
     return rows
 
@@ -128,8 +137,15 @@ def emended(segment: Segment, emendations: Sequence[Emendation]) -> list[dict[st
     ]
 
 
-def _column(version: Version, made: Made, cells: tuple[Cell, ...], chip: str) -> dict[str, Any]:
+def _column(
+    version: Version, made: Made, cells: tuple[Cell, ...], chip: str, found: Sequence[Listed]
+) -> dict[str, Any]:
     alignment, document = made.alignment, made.document
+    own = findings.by_row(found, version.id)
+    marked = findings.stretches(found, "target", version.id)
+    strip = coverage.strip(cells)
+    for bin_, graves in zip(strip, findings.in_bins(strip, found, version.id), strict=True):
+        bin_["findings"] = graves
     notes = [residue for residue in alignment.residue if residue.kind in INSIDE_SEGMENTS]
     led = article.carriers(alignment, document)
     carried = coverage.rendered(cells)
@@ -142,14 +158,29 @@ def _column(version: Version, made: Made, cells: tuple[Cell, ...], chip: str) ->
         "counts": coverage.counts(cells),
         "rendered": carried,
         "share": round(carried / max(len(cells), 1), 3),
-        "strip": coverage.strip(cells),
-        "cells": [_cell(cell, document, notes, led) for cell in cells],
-        "between": {str(after): items for after, items in article.between(cells, alignment, led).items()},
+        "findings": findings.severities(item for item in found if item.rendering == version.id),
+        "strip": strip,
+        "cells": [_cell(cell, document, notes, led, marked) | _own(own.get(n, [])) for n, cell in enumerate(cells, 1)],
+        "between": {
+            str(after): [_marked(item, marked) for item in items]
+            for after, items in article.between(cells, alignment, led).items()
+        },
         "article": article.excerpt(document, alignment),
     }
 
 
-def _cell(cell: Cell, document: Document, notes: Sequence[Residue], led: dict[str, Residue]) -> dict[str, Any]:
+def _own(numbers: list[int]) -> dict[str, Any]:
+    return {"findings": numbers} if numbers else {}
+
+
+def _marked(text: dict[str, Any], found: Sequence[Stretch]) -> dict[str, Any]:
+    cut = runs(text["start"], text["end"], found)
+    return {**text, "runs": cut} if cut else text
+
+
+def _cell(
+    cell: Cell, document: Document, notes: Sequence[Residue], led: dict[str, Residue], found: Sequence[Stretch]
+) -> dict[str, Any]:
     shown: dict[str, Any] = {"kind": cell.kind}
     if cell.flags:
         shown["flags"] = list(cell.flags)
@@ -161,7 +192,7 @@ def _cell(cell: Cell, document: Document, notes: Sequence[Residue], led: dict[st
                 "confidence": round(piece.link.confidence, 4),
                 "rows": [row + 1 for row in piece.rows],
                 "after": piece.moved_after,
-                "texts": article.texts(piece, document, notes, led),
+                "texts": [_marked(text, found) for text in article.texts(piece, document, notes, led)],
             }
             for piece in cell.pieces
         ]
