@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
-from support_cli import ByNumber, Program, Sums, in_order, write_corpus
+from support_cli import ByNumber, Program, Sums, each, in_order, write_corpus
 
 from aligner import encoders, engines
 from aligner.checks import CHECKS
@@ -16,7 +16,7 @@ from aligner.pipeline import letters
 @pytest.fixture
 def program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Program:
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(letters, "align_article", in_order)
+    monkeypatch.setattr(letters, "align_articles", each(in_order))
     monkeypatch.setitem(encoders.ENCODERS, "use", Sums)
     monkeypatch.setattr(engines, "ENGINES", {"by-number": ByNumber()})
     return Program(tmp_path, tmp_path / "home")

@@ -132,3 +132,14 @@ def test_app_py_is_only_the_frame() -> None:
     app = ROOT / "app.py"
     statements = ast.parse(app.read_text(encoding="utf-8")).body
     assert len(statements) <= 3, "app.py calls aligner.ui and holds nothing of its own"
+
+
+def test_no_module_hides_a_name_of_its_package() -> None:
+    from aligner import engines, pipeline
+
+    for package in (engines, pipeline):
+        folder = Path(str(package.__file__)).parent
+        assert set(package._HOMES) <= set(package.__all__)
+        for name in package._HOMES:
+            assert not (folder / f"{name}.py").exists(), name
+            assert callable(getattr(package, name)), name

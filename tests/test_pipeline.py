@@ -15,7 +15,7 @@ from aligner.documents import read
 from aligner.errors import AlignerError, DocumentError, ManifestError
 from aligner.model import Alignment, Span
 from aligner.pipeline import Target, align_letter, align_letters, build, letters, write_all
-from aligner.pipeline.build import targets
+from aligner.pipeline.building import targets
 from aligner.pipeline.output import Change
 from aligner.pipeline.pairs import read_lines
 

@@ -10,7 +10,7 @@ from aligner.checks import CHECKS, Check, letter_context, pair_context, run, run
 from aligner.corpus import Corpus
 from aligner.encoders import Encoder
 from aligner.model import Alignment, Comparison, Document, Finding, Letter
-from aligner.pipeline.export import built
+from aligner.pipeline.exporting import built
 from aligner.pipeline.pair_files import read_glossary, read_pairs
 
 

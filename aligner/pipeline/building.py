@@ -12,7 +12,7 @@ from aligner.errors import ManifestError
 from aligner.formats import alignment_json, collation_json, comparison_json, find_format
 from aligner.model import Alignment, Letter, Span
 from aligner.pipeline.checking import Checked, check_letter
-from aligner.pipeline.export import letter_export
+from aligner.pipeline.exporting import letter_export
 from aligner.pipeline.letters import Progress, align_letters, silent
 from aligner.pipeline.output import Change, FileChange, check_writable, write_all
 from aligner.witnesses import cut
