@@ -203,7 +203,7 @@ COSTS = """## Time and memory
 All chapters one after another in one process, {threads} thread for every numeric library, median (least-most) of
 the runs, each run a new process. Without start-up: from the moment that libraries and models are loaded to the last
 bead; no vector is known before. With start-up: from the start of the process to its end. The joined windows of
-Vecalign and Bertalign are encoded as text, as these programs do; ours encodes sentences and single words. Peak
+Vecalign and Bertalign are encoded as text, as these programs do; ours reads each sentence once, in pieces. Peak
 memory is the resident set of the process (MB = 10^6 bytes)."""
 PAIR = """## One chapter from a cold start
 
@@ -211,7 +211,7 @@ PAIR = """## One chapter from a cold start
 GROWTH = """## Long texts
 
 `crf` on the chapters one after another, repeated until the text is as long as stated. A sentence that comes again is
-encoded again; different words are as many as in the gold, while a real text of that length has more."""
+encoded again."""
 CONFIDENCE = """## Confidence
 
 Held-out beads of `crf` by their confidence (which is the probability the model gives the bead), and how many of them
