@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -42,7 +43,7 @@ class Found:
 
 
 @dataclass(frozen=True)
-class Check:
+class Check(ABC):
     """One kind of mistake that can be seen.
 
     `thresholds` has one entry per kind of thing the check finds; `limits` says what it does not see.
@@ -59,18 +60,18 @@ class Check:
         return " ".join((self.function.__doc__ or "").strip().split("\n\n")[0].split())
 
     @property
+    @abstractmethod
     def scope(self) -> str:
         """`rendering` or `letter`: what one call looks at."""
-        raise NotImplementedError
 
     @property
+    @abstractmethod
     def function(self) -> Callable[..., object]:
         """The function that measures."""
-        raise NotImplementedError
 
+    @abstractmethod
     def measure(self, context: Context) -> Iterator[Found]:
         """Everything the check measures, whatever its score."""
-        raise NotImplementedError
 
     def rows(self, context: Context) -> Iterable[Row]:  # noqa: ARG002 - most checks make no table
         """Rows for the comparison of all renderings."""

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from aligner.encoders import Encoder
+from aligner.encoders import Encoder, word_encoder
 from aligner.text.names import sound_keys
 from aligner.text.numbers import numbers
 from aligner.text.tokens import words
@@ -93,7 +93,7 @@ def word_table(source: Sequence[str], target: Sequence[str], encoder: Encoder, l
     right_texts = sorted({word.text for _, word in right})
     table = np.zeros((len(right_texts), len(left_texts)))
     if left_texts and right_texts:
-        vectors = encoder.encode([*left_texts, *right_texts])
+        vectors = word_encoder(encoder).encode([*left_texts, *right_texts])
         cosine = vectors[len(left_texts) :] @ vectors[: len(left_texts)].T
         table = np.clip((cosine - STRANGER) / (TWIN - STRANGER), 0.0, 1.0).astype(np.float64)
     _names(table, left_texts, right_texts)
