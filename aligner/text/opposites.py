@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from aligner.text.fields import FIELDS
+
 _GROUPS: dict[str, dict[str, tuple[str, str]]] = {
     "direction": {
         "east": (r"east(?:ern|wards?|erly)?", r"(?<![股房广山作做])东(?![西家道京莞亚]|北)|东西部"),
@@ -99,7 +101,7 @@ class Side:
 GROUPS = {
     group: {name: (re.compile(rf"\b(?:{en})\b" if not en.endswith("$)") else rf"\b(?:{en})", re.I), re.compile(zh))
             for name, (en, zh) in classes.items()}
-    for group, classes in _GROUPS.items()
+    for group, classes in {**_GROUPS, **FIELDS}.items()
 }  # fmt: skip
 
 
