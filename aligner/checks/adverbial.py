@@ -6,24 +6,43 @@ from collections.abc import Iterator
 
 from aligner.checks.base import Found, RenderingCheck, Threshold
 from aligner.checks.context import Context, Rendering
+from aligner.checks.words.evidence import Evidence
 from aligner.model import Mode, Severity
+from aligner.text.set_phrases import SetPhrase, set_phrases
 
 USUAL = 0.62
 """Cosine of an adverbial to its rendering in other renderings, where there are none."""
 MET, PEERS, TOP = 0.4, 0.5, 0.8
 """Weights of the words' own counterparts and of the other renderings beside the nearest stretch; see `find`."""
+LISTED, WEAK = 0.7, 0.5
+"""Score of a set phrase none of whose Chinese words is there, before other renderings are asked; of a weak one."""
+AGREED, ALL_WITHOUT = 0.15, 0.3
+"""What it gains with the share of other renderings that have one, and loses when at least two have none."""
 
 
 def find(rendering: Rendering, context: Context) -> Iterator[Found]:
     """Adverbs and adverbial phrases (twice, in full, around the clock, without reservation) that nothing renders.
 
-    The phrase is compared with every stretch of up to four words of the rendering; the score grows
-    with its distance from the nearest, and with how near other renderings come.
+    Common ones are looked up: any of their Chinese words renders them. Of others the phrase is compared with
+    every stretch of up to four words of the rendering; the score grows with its distance from the nearest,
+    and with how near other renderings come.
     """
     evidence = context.evidence
+    known: dict[int, tuple[SetPhrase, ...]] = {
+        k: set_phrases(item.source.text)
+        for k, item in enumerate(evidence.items)
+        if item.rendering == rendering.id
+        and item.mode is not Mode.FRAGMENT
+        and not item.source.chinese
+        and item.target.chinese
+    }
+    for number, listed in known.items():
+        yield from _listed(evidence, number, listed)
     for phrase in context.phrases:
         item = evidence.items[phrase.item]
         if item.rendering != rendering.id or item.mode is Mode.FRAGMENT:
+            continue
+        if any(p.start < phrase.place.end and phrase.place.start < p.end for p in known.get(phrase.item, ())):
             continue
         quoted = item.source.quoted(phrase.place.start, phrase.place.end)
         if quoted is None:
@@ -47,6 +66,32 @@ def find(rendering: Rendering, context: Context) -> Iterator[Found]:
         )
 
 
+def _listed(evidence: Evidence, number: int, listed: tuple[SetPhrase, ...]) -> Iterator[Found]:
+    item = evidence.items[number]
+    for phrase in listed:
+        quoted = item.source.quoted(phrase.start, phrase.end)
+        if quoted is None or phrase.chinese.search(item.target.simplified):
+            continue
+        place = item.source.at[phrase.start]
+        peers = [evidence.items[j] for j in evidence.peers[number] if place in evidence.items[j].source.at]
+        votes = [bool(phrase.chinese.search(peer.target.simplified)) for peer in peers]
+        share = sum(votes) / len(votes) if votes else 0.0
+        score = (WEAK if phrase.weak else LISTED) + AGREED * share - (ALL_WITHOUT if len(votes) > 1 and not any(votes) else 0.0)
+        reported = item.mode is Mode.INDIRECT
+        facts = {"kept_by": [p.rendering for p, has in zip(peers, votes, strict=True) if has]} if any(votes) else {}
+        yield Found(
+            "reported_phrase" if reported else "set_phrase",
+            "accuracy/omission",
+            Severity.INFO if reported else Severity.MINOR,
+            score,
+            quoted,
+            None,
+            {"text": quoted.text},
+            facts,
+            unit=item.unit,
+        )
+
+
 _GOLD = "benchmarks/letters"
 CHECK = RenderingCheck(
     name="adverbial",
@@ -54,6 +99,8 @@ CHECK = RenderingCheck(
     thresholds={
         "adverb": Threshold(0.6, "three in four that lie above are planted", _GOLD),
         "phrase": Threshold(0.66, "found by form alone, so that only the plainest count", _GOLD),
+        "set_phrase": Threshold(0.6, "no word of a wide list is there, nor do all others do without", _GOLD),
+        "reported_phrase": Threshold(0.6, "a report sums up: a difference, not an error", _GOLD),
         "reported": Threshold(0.66, "a report sums up: a difference, not an error", _GOLD),
     },
     limits="English to Chinese only. An adverb that the verb itself renders (恳求 for ask earnestly) looks dropped.",

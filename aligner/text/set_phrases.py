@@ -1,0 +1,152 @@
+"""Adverbs and set phrases of English with the Chinese words that render them.
+
+For these a dropped adverbial can be told by rule: if none of the Chinese words of its row stands in a
+sentence's rendering, nothing renders it. Rows are wide on purpose (every way a translator is likely to take);
+adverbs that good Chinese drops without loss (really, just, actually) have no row. A row that begins with `?`
+is weak: its adverbs are often left out of good Chinese too, or melt into the verb.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_ROWS = """
+most importantly|more importantly|most of all|above all = 重要|要紧|关键|首要|尤其|首先|最主要|根本
+among other things = 其中|之外|等等|等(?=[，。、”的])|除|其他|别的|之一|诸如|包括|还有|方面
+by my estimate|by our estimate|i estimate|by my count = 估|据我|按我|算来|我看
+in my view|in my opinion|in my judgment|to my mind = 看来|认为|觉得|以为|我看|在我看|之见|依我|判断
+in our view|in our opinion = 看来|认为|觉得|以为|我们看|之见|判断
+as far as i know|to my knowledge|to the best of my knowledge = 据我|所知|就我|了解
+?of course|naturally = 当然|自然|固然|不用说|诚然|理所|显然
+in particular|particularly|especially|notably = 尤|特别|特意|格外|其中|重点|突出|更是|专门
+for example|for instance = 例|比如|譬如|诸如|好比|像|举
+in other words|that is to say = 换句话|换言|也就是|即|就是说|亦即|等于
+at least = 至少|最少|起码|不少于|不低于|不下|以上|最起码|总算|好歹
+at most = 至多|最多|顶多|不超过|以内|充其量
+at once|immediately|right away|straight away|instantly = 立|马上|即|当即|随即|立时|赶紧|同时|一次|一下|一齐|一举|直接|当场
+at last|finally|eventually|in the end|ultimately = 终|最后|到头来|最后|总算|结果|末了|才|究竟|归根|最终
+for the first time = 首|第一次|头一|初次|第一|从未
+for now|for the time being|temporarily = 暂|目前|眼下|先|临时|现在|一时|当前|姑且
+for good|permanently|forever = 永|从此|彻底|一劳永逸|再也|一直|长久|终身|恒久|持久
+so far|to date|as yet = 至今|迄今|目前|到现在|到目前|为止|尚|还|截至|已经|如今|此前|一路
+in full|fully|completely|entirely|wholly|totally|altogether = 全|完|彻底|整|通通|一切|尽|充分|统统|绝对|十足|一概|都|丝毫|根本|百分之百|足|毫
+in part|partly|partially = 部分|一半|局部|某种程度|多少|一定程度|有几分|一方面
+in person|personally = 亲|本人|当面|个人|私人|自己|面对面|我
+in public|publicly|openly = 公开|当众|公然|公众|明|面向|对外|坦
+in private|privately|behind closed doors = 私|悄悄|关起门|背后|暗
+in advance|beforehand|ahead of time = 提前|预|事先|先|早
+in return = 回报|报答|换|作为|反过来|还
+in vain = 白|徒|枉|无果|没用|无济|落空|白费
+in writing = 书面|写|白纸黑字|文字|信
+on purpose|deliberately|intentionally = 故意|有意|蓄意|特意|存心|刻意|精心|专门|成心
+by accident|accidentally|by mistake|inadvertently = 意外|误|不小心|无意|偶|碰巧|错|失手|不慎|疏忽
+without delay|without hesitation = 立|马上|毫不|不加|没有|无|尽快|不再|毫无|不带|即刻
+without reservation|unreservedly = 保留|无条件|毫无|完全|坦率|全心|彻底|衷心|由衷|毫不
+without exception = 例外|一律|无一|全部|都|一概
+no questions asked = 不问|理由|追问|二话|无条件|不必解释|不需|不用|问
+around the clock|day and night|night and day = 昼夜|日夜|全天|二十四|24|不分|日以继夜|夜以继日|通宵|整天|没日没夜
+again and again|over and over|time and again|repeatedly = 反复|一再|再三|屡|多次|一次又一次|一遍|不断|不停|三番|总是|老是|再次|频
+once again|once more|again = 再|又|重|次|复|依旧|还是
+from time to time|occasionally|now and then = 时|偶|间或|不时|有时|时不时
+sooner or later = 迟早|早晚|总有|终
+little by little|step by step|gradually|bit by bit = 渐|逐|一步|一点|慢慢|步步|循序
+as soon as possible = 尽快|尽早|尽速|早日|赶|越快|从速|及早
+twice = 两|二|再|双|倍|俩|又
+?together = 一起|共|一同|一道|同|携手|并肩|联|合|一块|聚|团结|加起来|协
+alone = 独|单|一个人|只|仅|孤|光是|自己|唯
+perhaps|maybe|possibly = 或许|也许|可能|兴许|大概|说不定|恐怕|没准|或|不定|似乎
+probably|presumably|in all likelihood = 可能|大概|或许|多半|想必|估计|恐怕|应该|八成|也许|怕是|大约|十有八九
+tomorrow = 明天|明日|明晚|明早|翌日|次日|隔天|第二天|明儿
+yesterday = 昨|前一天
+tonight = 今晚|今夜|晚上|当晚
+?soon|shortly|before long = 快|不久|即|近|马上|就要|将|早|尽|立|眼看|日内|短期
+overnight = 一夜|隔夜|夜|连夜|突然|骤然|瞬间|朝夕
+abroad|overseas = 国外|海外|外国|出国|境外|外
+everywhere = 到处|处处|各地|无处不|四处|随处|遍|所有|每个|全国|全世界|哪里都|任何
+afterwards|later on|subsequently = 后|之后|随后|事后|其后|然后|接着|继|再
+meanwhile|in the meantime = 同时|此时|其间|期间|这时|与此|这段时间|而
+?instead = 而|反而|却|改|转|代替|取代|取而代之|相反|换|宁|不是|倒
+?quickly|rapidly|swiftly|fast = 快|迅|速|急|飞|疾|很短|短期|赶|立
+?slowly = 慢|缓|徐|渐|迟
+quietly|silently = 静|悄|默|不声不响|低调|安|无声|暗|不动声色|轻
+carefully|with care|cautiously = 仔细|小心|认真|谨|细|慎|精心|周密|好好|审|稳妥
+wrongly|mistakenly|incorrectly|falsely = 错|误|不当|不该|不实|冤|谎|虚|假|不对|不正确
+rightly = 正确|对|有理|应|理应|恰当|得当|没错|合理|有道理|合情
+honestly|frankly|candidly = 坦|诚|老实|实话|直言|直说|说真的|真心|如实
+seriously|gravely = 认真|严|当真|重|郑重
+?deeply|profoundly = 深|极|十分|非常|由衷|衷心|万分|无比|沉|发自|切
+warmly = 热|温|衷心|诚|亲切|暖
+sincerely = 诚|真|衷|由衷|此致|敬|谨|恳
+amicably = 友|和|善|平|好聚
+abruptly|suddenly|all at once = 突|忽|骤|猛|一下|陡|仓促|顿|冷不|急|同时|一次|一并|一起|齐|戛然
+independently|separately = 独立|各自|分别|单独|分开|自主|自行|彼此|互不|另
+jointly = 联合|共同|一起|合|一道
+directly = 直接|直|当面|亲|径
+strictly = 严|仅限|只|绝对
+formally|officially = 正式|官方|形式
+?clearly|plainly|obviously|evidently = 清|明|显|楚|分明|看得出|一目了然|直白|坦|昭
+briefly = 简|短|片刻|一会|略|稍|一度
+?constantly|continually|continuously = 不断|持续|一直|不停|时刻|经常|始终|总|连续|老|无时
+?always = 总|一直|始终|向来|永远|从来|历来|都|每|老是|一向|一贯|时刻|无论何时|随时
+?often|frequently|regularly = 常|往往|频|多次|不时|时|定期|屡|老|总|动辄|固定
+?sometimes = 有时|时而|偶|间或|有些时候|不时|时
+?usually|normally|generally|as a rule = 通常|一般|往往|平时|平常|常|多半|惯|大多|照例|大体|总体|向来|正常|普遍
+rarely|seldom|hardly ever = 很少|难得|少|罕|不常|不多|几乎|不怎么|偶
+voluntarily = 自愿|主动|志愿|自行|自发|甘
+unanimously = 一致|全票|全体|无异议
+willingly|gladly|happily|with pleasure = 愿|乐|高兴|欣然|甘|开心|心甘|愉快|喜
+reluctantly|unwillingly = 勉强|不情|不愿|无奈|迫|不得已|舍不得|硬着头皮|不甘
+unfortunately|sadly|regrettably|alas = 遗憾|不幸|可惜|可悲|惜|难过|无奈|可叹|令人|唉|很抱歉
+fortunately|luckily|happily = 幸|好在|还好|所幸|万幸|庆|可喜|运气
+surprisingly|to my surprise|unexpectedly = 意外|惊|没想到|不料|竟|出乎|居然|想不到|意想不到
+proudly = 自豪|骄傲|傲|荣
+respectfully = 敬|恭|尊|谨
+eagerly = 热切|迫|急|渴|热心|盼|兴
+?equally = 同样|同等|平等|一样|也|均|平均|同
+?increasingly|more and more = 越来越|日益|愈|日渐|更|渐|不断|与日俱增
+?significantly|substantially|considerably|greatly = 大|显|重|深|可观|相当|极|非常|明显|巨|很|远
+?slightly = 略|稍|轻|一点|些|微|小|有点
+exactly|precisely = 正|恰|刚好|确|精|准|究竟|整|分毫|就是|不多不少|一模一样|到底
+?currently|at present|at the moment|at this time = 目前|现|眼下|当前|如今|此刻|正|这时|时下|当下|现阶段|此时
+?recently|lately = 最近|近|不久前|日前|前不久|新|刚
+?originally|initially|at first = 最初|原|本|起初|开始|当初|一开始|先|初|早先|开头
+?previously|formerly|once before = 以前|此前|先前|之前|曾|原|前|过去|从前|早先|早
+""".strip()
+
+
+@dataclass(frozen=True, slots=True)
+class SetPhrase:
+    """A set phrase at `[start, end)` of an English text; `chinese` finds any word that renders it;
+    `weak` says that good Chinese often does without."""
+
+    start: int
+    end: int
+    chinese: re.Pattern[str]
+    weak: bool
+
+
+def _rows() -> tuple[tuple[re.Pattern[str], re.Pattern[str], bool], ...]:
+    out = []
+    for line in _ROWS.splitlines():
+        english, _, chinese = line.partition(" = ")
+        pattern = re.compile(rf"(?<![\w-])(?:{english.removeprefix('?')})(?![\w-])", re.IGNORECASE)
+        out.append((pattern, re.compile(chinese), english.startswith("?")))
+    return tuple(out)
+
+
+ROWS = _rows()
+
+
+def set_phrases(text: str) -> tuple[SetPhrase, ...]:
+    """The set phrases of an English text in order; of two that overlap the longer one."""
+    found = [
+        SetPhrase(match.start(), match.end(), chinese, weak)
+        for english, chinese, weak in ROWS
+        for match in english.finditer(text)
+    ]  # fmt: skip
+    out: list[SetPhrase] = []
+    for phrase in sorted(found, key=lambda p: p.start - p.end):
+        if not any(p.start < phrase.end and phrase.start < p.end for p in out):
+            out.append(phrase)
+    return tuple(sorted(out, key=lambda p: p.start))
