@@ -76,7 +76,11 @@ def _listed(evidence: Evidence, number: int, listed: tuple[SetPhrase, ...]) -> I
         peers = [evidence.items[j] for j in evidence.peers[number] if place in evidence.items[j].source.at]
         votes = [bool(phrase.chinese.search(peer.target.simplified)) for peer in peers]
         share = sum(votes) / len(votes) if votes else 0.0
-        score = (WEAK if phrase.weak else LISTED) + AGREED * share - (ALL_WITHOUT if len(votes) > 1 and not any(votes) else 0.0)
+        score = (
+            (WEAK if phrase.weak else LISTED)
+            + AGREED * share
+            - (ALL_WITHOUT if len(votes) > 1 and not any(votes) else 0.0)
+        )
         reported = item.mode is Mode.INDIRECT
         facts = {"kept_by": [p.rendering for p, has in zip(peers, votes, strict=True) if has]} if any(votes) else {}
         yield Found(

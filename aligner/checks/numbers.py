@@ -14,22 +14,11 @@ from aligner.checks.passages import Passage
 from aligner.model import Quoted, Severity
 from aligner.text.quantities import CURRENCIES, Quantity, Scale, comparable, quantities, same, same_value
 from aligner.text.quantities.base import SECONDS
+from aligner.text.quantities.hedges import hedge_before, is_left_open
 from aligner.text.quantities.zones import currency_words, zones
 
 DATE_PARTS = frozenset({Scale.YEAR, Scale.MONTH, Scale.DAY})
 JOINT = re.compile(r"\s*(?:to|or|and|-|–|—|到|至|或|~|～)\s*")
-HEDGES = re.compile(
-    r"\b(?:about|around|roughly|approximately|some|nearly|almost|at least|at most|up to|no more than|no fewer than|"
-    r"no less than|more than|over|fewer than|less than|barely|well over|just over|just under)\s+(?:a |an |the )?$|~\s*$",
-    re.IGNORECASE,
-)
-HEDGE_REACH = 24
-LOOSE = re.compile(
-    "约|大概|大致|勉强|仅|只有|才|刚|最高|最低|左右|上下|近|将近|接近|几乎|差不多|来|多|余|以上|以下|以内|之内|不到|不足|至少|最少|起码|少说|至多|最多|"
-    "顶多|不超过|不低于|不少于|不止|超|逾|或许|估|许|好几|数|几"
-)
-"""Chinese words that leave a number open."""
-LOOSE_BEFORE, LOOSE_AFTER = 12, 4
 MAGNITUDE = 5.0
 """Factor from which a wrong number is critical: a digit too many, 万 for 亿."""
 
@@ -150,7 +139,7 @@ def _differs(
 ) -> Found:
     ratio = max(s.high, t.high) / max(min(s.low, t.low), 1e-9)
     severity = Severity.MAJOR
-    if s.scale in {Scale.COUNT, Scale.DURATION, Scale.SHARE, Scale.DIGITS} and ratio >= MAGNITUDE:
+    if s.scale in {Scale.COUNT, Scale.DURATION, Scale.SHARE, Scale.DIGITS, Scale.TIMES} and ratio >= MAGNITUDE:
         severity = Severity.CRITICAL
     elif ratio <= 1 + ROUNDED or not (s.exact and t.exact):
         severity = Severity.MINOR
@@ -200,12 +189,12 @@ def _hedges(unit: Unit, source: _Side, target: _Side) -> Iterator[Found]:
     text = target.passage.simplified
     for s in source.found:
         twins = [t for t in target.found if same(s, t)]
-        word = HEDGES.search(source.passage.text, max(0, s.start - HEDGE_REACH), s.start)
+        word = hedge_before(source.passage.text, s.start)
         spent = word and word[0].lower().startswith("over") and s.scale is Scale.DURATION  # over six years: in them
         if not word or spent or not twins or not s.bound or not s.exact:
             continue
-        near = (text[max(0, t.start - LOOSE_BEFORE) : t.end + LOOSE_AFTER] for t in twins)
-        if any(LOOSE.search(piece) for piece in near) or not all(t.exact and not t.bound for t in twins):
+        left_open = any(is_left_open(text, t.start, t.end) for t in twins)
+        if left_open or not all(t.exact and not t.bound for t in twins):
             continue
         one, other = source.passage.quoted(word.start(), s.end), target.quoted(twins[0])
         words = {"text": word.group().strip(), "target": other.text if other else ""}

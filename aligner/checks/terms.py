@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from aligner.checks.base import Found, LetterCheck, Threshold
 from aligner.checks.context import Context, Rendering, Unit
 from aligner.checks.name_forms import NO_NAMES
+from aligner.checks.title_words import CAPITALS, odd_words
 from aligner.checks.words.tokens import is_english, is_light
 from aligner.model import Place, Quoted, Row, Severity
 from aligner.text.normalise import to_simplified
 
 FOUND = 0.55
 """Strength from which a target word counts as the rendering of a term's word."""
-CAPITALS = re.compile(r"\b[A-Z][a-z]+(?:[ -](?:of|for|and|the|in) [A-Z][a-z]+|[ -][A-Z][a-z]+)+\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ def find(context: Context) -> Iterator[Found]:
     """Terms of the user's glossary that a rendering does not use, and titles that it renders in two ways.
 
     Titles and other capitalised terms (Head of Research) are followed word by word; two renderings of
-    one term that share no character are two forms.
+    one term that share no character are two forms, and so is a title's word that all others render alike.
     """
     every: list[tuple[str, _Use]] = []
     for rendering in context.renderings:
@@ -43,7 +43,11 @@ def find(context: Context) -> Iterator[Found]:
         for term, uses in by_term.items():
             yield from _two_forms(rendering, term, uses)
         every += [(term, use) for term, uses in by_term.items() for use in uses]
-    yield from _unlike(every)
+    unlike = list(_unlike(every))
+    yield from unlike
+    said = {(found.rendering, found.source) for found in unlike}
+    for rendering in context.renderings:
+        yield from (f for f in odd_words(rendering, context) if (f.rendering, f.source) not in said)
 
 
 def _glossary(rendering: Rendering, context: Context) -> Iterator[Found]:
@@ -164,6 +168,7 @@ CHECK = LetterCheck(
     thresholds={
         "glossary": Threshold(0.5, "the user's own rule: the form is there or it is not", "the user's glossary"),
         "unlike": Threshold(0.6, "all others agree and share no character with it", _GOLD),
+        "word": Threshold(0.6, "all others use one word for it, no character of which stands here", _GOLD),
         "two_forms": Threshold(0.6, "no character in common", _GOLD),
     },
     limits="Follows capitalised terms only; the glossary matches a term as it is written, and in the plural.",

@@ -29,7 +29,7 @@ FIELDS: dict[str, dict[str, tuple[str, str]]] = {
         "vice president": (r"vice[- ]president|S?VP", r"副总裁|副总统|副会长|副校长"),
     },
     "accused": {
-        "charged": (r"(?<!in )charged(?! (?:with|by) (?:the )?(?:task|battery|fee))(?! \D?\d)", r"起诉|指控|被控|检控|控告"),
+        "charged": (r"(?<!in )charged(?! (?:with|by) (?:the )?task)(?! \D?\d)", r"起诉|指控|被控|检控|控告"),
         "convicted": (r"convict(?:ed|ion)|found guilty", r"定罪|判罪|有罪|判刑"),
         "acquitted": (r"acquitt(?:ed|al)|found not guilty|cleared of", r"无罪|脱罪"),
         "arrested": (r"arrest(?:ed|s)?|detained", r"逮捕|拘捕|被捕|拘留|扣押"),
