@@ -7,6 +7,7 @@ wrote it on its own would keep the browser's Back button from leaving.
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,15 +16,17 @@ from typing import Any
 import streamlit as st
 
 from aligner.corpus import MANIFEST, Corpus, LetterEntry, RenderingEntry
-from aligner.errors import AlignerError
-from aligner.formats import FORMATS
+from aligner.errors import AlignerError, DocumentError
+from aligner.formats import FORMATS, comparison_json
 from aligner.model import Letter
 from aligner.ui.launch import VARIABLE
 from aligner.ui.messages import LANGUAGES, Catalogue
 from aligner.ui.views.collation import collation
+from aligner.ui.views.compare import Compared, compare
 from aligner.ui.views.downloads import Group, downloads
 from aligner.ui.views.reading import Made, Version, reading
 
+COMPARISON = "comparison.json"
 LANGUAGE = "la_language"
 LETTER = "la_letter"
 _SEEN = "la_seen_"
@@ -185,6 +188,11 @@ def collation_view(place: Place) -> dict[str, Any]:
     return collation(letter(place))
 
 
+def compare_view(place: Place) -> dict[str, Any]:
+    """The Compare page's view of a letter, made again when its files change; raises AlignerError."""
+    return _compare_view(place.corpus, place.entry.id, _key(place))
+
+
 def letter(place: Place) -> Letter:
     """The letter itself; raises AlignerError when it cannot be read."""
     return place.corpus.letter(place.entry.id)
@@ -198,6 +206,19 @@ def downloads_view(place: Place) -> tuple[tuple[Group, ...], tuple[str, ...]]:
 def versions(opened: Corpus, letter_id: str) -> list[Version]:
     """A letter's renderings with what was made of them; a broken one says so and leaves the others."""
     return [_version(opened, letter_id, item) for item in opened.entry(letter_id).renderings]
+
+
+def compared(opened: Corpus, letter_id: str) -> Compared | None:
+    """What was made of all renderings of a letter together, None when nothing was yet; raises AlignerError."""
+    path = opened.folder / letter_id / COMPARISON
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    except (OSError, UnicodeDecodeError) as error:
+        hint = "make it again with `aligner build`"
+        raise DocumentError(f"cannot be read: {error}", where=str(path), hint=hint) from error
+    return Compared(comparison_json.loads(text, str(path)), json.loads(text))
 
 
 def _version(opened: Corpus, letter_id: str, item: RenderingEntry) -> Version:
@@ -230,7 +251,7 @@ def _write(name: str, value: str | None) -> None:
 def _key(place: Place) -> tuple[str, Stamp]:
     folder = place.corpus.folder
     files = [folder / place.entry.id / f"{item.id}.json" for item in place.entry.renderings]
-    return str(folder), _stamp([folder / MANIFEST, *files])
+    return str(folder), _stamp([folder / MANIFEST, folder / place.entry.id / COMPARISON, *files])
 
 
 def _stamp(paths: list[Path]) -> Stamp:
@@ -262,6 +283,16 @@ def _corpus(folder: Path, stamp: Stamp) -> Corpus:  # noqa: ARG001 - the stamp i
 @st.cache_resource(show_spinner=False, max_entries=16)
 def _read_view(_opened: Corpus, letter_id: str, stamp: tuple[str, Stamp]) -> dict[str, Any]:  # noqa: ARG001
     return reading(_opened.letter(letter_id), versions(_opened, letter_id))
+
+
+@st.cache_resource(show_spinner=False, max_entries=8)
+def _compare_view(_opened: Corpus, letter_id: str, stamp: tuple[str, Stamp]) -> dict[str, Any]:  # noqa: ARG001
+    made, problem = None, ""
+    try:
+        made = compared(_opened, letter_id)
+    except AlignerError as error:
+        problem = str(error)
+    return compare(_opened.letter(letter_id), versions(_opened, letter_id), made, problem)
 
 
 @st.cache_resource(show_spinner=False, max_entries=4)
