@@ -10,7 +10,7 @@ class Compare {
     const seen = this.pane ? this.pane.scrollTop : 0;
     Object.assign(this, { data, go, view: data.view, say: speaker(data.messages) });
     if (before !== this.view.letter.id) Object.assign(this, { picks: {}, whole: new Set() });
-    const root = attrs(el("div", "la-root la-cmp"), { lang: data.language });
+    const root = attrs(el("div", "la-root la-vs"), { lang: data.language });
     this.pane = attrs(el("div", "la-pane la-panels"), { tabindex: -1 });
     this.root = place(this.parent, this.root, root);
     followTheme(root);
@@ -70,7 +70,7 @@ class Compare {
 
   section(name, tools, ...children) {
     const title = attrs(el("h2", "", this.say(`compare.${name}`)), { tabindex: -1, id: `la-h-${name}` });
-    const head = el("div", "la-head", title, el("span", "la-spring"), ...tools);
+    const head = el("div", "la-ttl", title, el("span", "la-spring"), ...tools);
     return attrs(el("section", "", head, ...children), { "data-part": name, "aria-labelledby": `la-h-${name}` });
   }
 

@@ -4,7 +4,7 @@ const RANKED = 12;
 
 function contrastPart(page) {
   const { say, view } = page;
-  if (!view.contrast.length) return page.section("contrast", [], el("p", "la-none", say("compare.none_contrast")));
+  if (!view.contrast.length) return page.section("contrast", [], el("p", "la-nothing", say("compare.none_contrast")));
   const rows = page.whole.has("contrast") ? view.contrast : view.contrast.slice(0, RANKED);
   const list = el("ol", "la-con", ...rows.map((row) => contrastLine(page, row)));
   const more = view.contrast.length > RANKED ? page.more("contrast", view.contrast.length) : "";
@@ -31,7 +31,7 @@ function contrastLine(page, row) {
 function matrixPart(page, name) {
   const { say, view } = page;
   const rows = view.tables[name];
-  if (!rows.length) return page.section(name, [], el("p", "la-none", say(`compare.none_${name}`)));
+  if (!rows.length) return page.section(name, [], el("p", "la-nothing", say(`compare.none_${name}`)));
   const heads = view.columns.map((column) => attrs(el("th", "", el("span", "la-chip", column.chip)), { scope: "col", title: column.outlet || null }));
   const first = attrs(el("th", "", el("span", "la-sr", say("compare.in_letter"))), { scope: "col" });
   const body = el("tbody", "", ...rows.map((row) => matrixRow(page, row)));

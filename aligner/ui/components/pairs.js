@@ -37,7 +37,7 @@ function pairChoice(page, name, pairs, chosen, all) {
 function variationPart(page) {
   const { say, view } = page;
   const { pairs, bars } = view.variation;
-  if (!pairs.length) return page.section("variation", [], el("p", "la-none", say("compare.none_variation")));
+  if (!pairs.length) return page.section("variation", [], el("p", "la-nothing", say("compare.none_variation")));
   const chosen = page.chosen("variation", pairs.length, pairs.length > 1 ? -1 : 0);
   const values = bars.map((bar) => (chosen < 0 ? bar.mean : bar.values[chosen]));
   const names = chosen < 0 ? view.columns.map((column) => column.id) : pairs[chosen];
@@ -115,13 +115,13 @@ function asTable(page, values) {
 function sharingPart(page) {
   const { say, view } = page;
   const name = "sharing";
-  if (!view.sharing.length) return page.section(name, [], el("p", "la-none", say("compare.none_sharing")));
+  if (!view.sharing.length) return page.section(name, [], el("p", "la-nothing", say("compare.none_sharing")));
   const chosen = page.chosen(name, view.sharing.length, 0);
   const pair = view.sharing[chosen];
   const parts = [page.cap(...summary(page, pair))];
   const list = el("ol", "la-runs");
   if (pair.runs.length) parts.push(map(page, pair), list);
-  else parts.push(el("p", "la-none", say("compare.none_runs")));
+  else parts.push(el("p", "la-nothing", say("compare.none_runs")));
   const listed = page.whole.has(name) ? pair.runs : pair.runs.slice(0, LISTED);
   listed.forEach((run, i) => list.append(runLine(page, pair, run, i)));
   if (pair.runs.length > LISTED) parts.push(page.more(name, pair.runs.length));
@@ -170,7 +170,7 @@ function runLine(page, pair, run, i) {
   const [own, other] = pair.renderings;
   const words = el("span", "la-run", page.chinese(run.text, own));
   if (run.kind === "near" && run.other !== run.text) words.append(el("span", "la-near", el("span", "la-muted", say("compare.near", { name: page.chip(other) })), page.chinese(run.other, other)));
-  const count = attrs(el("span", "la-num", String(run.characters)), { title: say("compare.characters", { n: run.characters }) });
+  const count = attrs(el("span", "la-chars", String(run.characters)), { title: say("compare.characters", { n: run.characters }) });
   const line = el("li", "", page.mark(run.mark, say("compare.both_err")), words, count, page.number(run.sentence));
   const light = (on) => {
     const ribbon = page.root.querySelector(`[data-run="${i}"]`);

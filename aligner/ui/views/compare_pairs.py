@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from statistics import fmean
 from typing import Any
 
-from aligner.model import Place, Quoted, Row
+from aligner.model import Place, Quoted, Row, Severity
 from aligner.ui.views.compare_places import Mark, Setting
 from aligner.ui.views.findings import GRAVEST, target_rows
 
@@ -106,9 +106,9 @@ def _run(setting: Setting, pair: tuple[str, ...], row: Row) -> Json | None:
 
 
 def _both(setting: Setting, pair: Sequence[str], places: Sequence[Place]) -> Mark | None:
-    """The milder of the two renderings' gravest findings, when each has one: what they share is wrong in both."""
+    """The milder of the two renderings' gravest errors, when each has one: what they share is wrong in both."""
     marks = [setting.found_at(name, [place]) for name, place in zip(pair, places, strict=True)]
-    found = [mark for mark in marks if mark]
+    found = [mark for mark in marks if mark and mark["severity"] != Severity.INFO.value]
     return max(found, key=lambda mark: GRAVEST.index(mark["severity"])) if len(found) == len(pair) else None
 
 
