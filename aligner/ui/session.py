@@ -7,7 +7,6 @@ wrote it on its own would keep the browser's Back button from leaving.
 from __future__ import annotations
 
 import contextlib
-import json
 import os
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,17 +15,17 @@ from typing import Any
 import streamlit as st
 
 from aligner.corpus import MANIFEST, Corpus, LetterEntry, RenderingEntry
-from aligner.errors import AlignerError, DocumentError
-from aligner.formats import FORMATS, comparison_json
+from aligner.errors import AlignerError
+from aligner.formats import FORMATS
 from aligner.model import Letter
+from aligner.ui.comparing import COMPARISON, compared
 from aligner.ui.launch import VARIABLE
 from aligner.ui.messages import LANGUAGES, Catalogue
 from aligner.ui.views.collation import collation
-from aligner.ui.views.compare import Compared, compare
+from aligner.ui.views.compare import compare
 from aligner.ui.views.downloads import Group, downloads
 from aligner.ui.views.reading import Made, Version, reading
 
-COMPARISON = "comparison.json"
 LANGUAGE = "la_language"
 LETTER = "la_letter"
 _SEEN = "la_seen_"
@@ -206,19 +205,6 @@ def downloads_view(place: Place) -> tuple[tuple[Group, ...], tuple[str, ...]]:
 def versions(opened: Corpus, letter_id: str) -> list[Version]:
     """A letter's renderings with what was made of them; a broken one says so and leaves the others."""
     return [_version(opened, letter_id, item) for item in opened.entry(letter_id).renderings]
-
-
-def compared(opened: Corpus, letter_id: str) -> Compared | None:
-    """What was made of all renderings of a letter together, None when nothing was yet; raises AlignerError."""
-    path = opened.folder / letter_id / COMPARISON
-    try:
-        text = path.read_text(encoding="utf-8")
-    except (FileNotFoundError, NotADirectoryError):
-        return None
-    except (OSError, UnicodeDecodeError) as error:
-        hint = "make it again with `aligner build`"
-        raise DocumentError(f"cannot be read: {error}", where=str(path), hint=hint) from error
-    return Compared(comparison_json.loads(text, str(path)), json.loads(text))
 
 
 def _version(opened: Corpus, letter_id: str, item: RenderingEntry) -> Version:

@@ -14,7 +14,7 @@ Json = dict[str, Any]
 
 
 def variation(setting: Setting, entries: Sequence[Mapping[str, Any]]) -> Json:
-    """Bars by sentence; `values[i]` are `[wording, meaning]` (0 to 1) of `pairs[i]`, None where they cannot be compared.
+    """Bars by sentence; `values[i]` are `[wording, meaning]` (0 to 1) of `pairs[i]`, None where one is missing.
 
     Several entries may lie in one sentence of the letter: the bar is their mean. `mean` is that of all pairs, `marks`
     name each rendering's gravest finding in the sentence, when it is graver than minor.

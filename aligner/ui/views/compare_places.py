@@ -91,7 +91,5 @@ def _own(finding: Finding, rendering: str, about: bool) -> list[tuple[int, int]]
     """The stretches of one rendering's article that a finding names; `target` is its own when it is `about` it."""
     found = [(finding.target.start, finding.target.end)] if about and finding.target else []
     return found + [
-        (place.start, place.end)
-        for place in finding.places
-        if place.side == "target" and place.rendering == rendering
+        (place.start, place.end) for place in finding.places if place.side == "target" and place.rendering == rendering
     ]

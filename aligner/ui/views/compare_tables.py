@@ -55,21 +55,20 @@ def contrast(setting: Setting) -> list[dict[str, Any]]:
 
 
 def _contrast_row(setting: Setting, row: Row) -> dict[str, Any]:
-    forms = []
-    for rendering in setting.made:
-        if places := setting.forms(row.forms, rendering):
-            forms.append(
-                {
-                    "rendering": rendering,
-                    "texts": [place.text for place in places],
-                    "mark": setting.found_at(rendering, places),
-                    "odd": row.evidence.get("odd") == rendering,
-                }
-            )
+    placed = {name: found for name in setting.made if (found := setting.forms(row.forms, name))}
+    marks = {name: setting.found_at(name, found) for name, found in placed.items()}
     return {
         "text": row.source[0].text,
         "sentence": setting.sentence(row.source[0]),
         "score": row.score,
-        "forms": forms,
-        "mark": graver(form["mark"] for form in forms),
+        "forms": [
+            {
+                "rendering": name,
+                "texts": [place.text for place in found],
+                "mark": marks[name],
+                "odd": row.evidence.get("odd") == name,
+            }
+            for name, found in placed.items()
+        ],
+        "mark": graver(marks.values()),
     }
