@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from aligner.model import Comparison, Finding, Letter, Place, Quoted
@@ -49,15 +50,10 @@ class Setting:
     def found_at(self, rendering: str, places: Iterable[Place | Quoted]) -> Mark | None:
         """The gravest finding whose words in the article of `rendering` overlap any of `places`."""
         spans = [(place.start, place.end) for place in places]
-        about = self.made[rendering].alignment.findings
         return gravest(
             item
-            for item in (*about, *self.comparison.findings)
-            if any(
-                start < end_ and start_ < end
-                for start, end in _own(item, rendering, item in about)
-                for start_, end_ in spans
-            )
+            for start, end, item in self._found[rendering]
+            if any(start < other_end and other_start < end for other_start, other_end in spans)
         )
 
     def missed_at(self, rendering: str, spans: Iterable[Quoted]) -> Mark | None:
@@ -70,6 +66,20 @@ class Setting:
             and not item.target
             and any(item.source.start < span.end and span.start < item.source.end for span in wanted)
         )
+
+    @cached_property
+    def _found(self) -> dict[str, list[tuple[int, int, Finding]]]:
+        """Each rendering's findings by the stretches of its article that they name."""
+        found: dict[str, list[tuple[int, int, Finding]]] = {}
+        for name, made in self.made.items():
+            own = made.alignment.findings
+            found[name] = [(item.target.start, item.target.end, item) for item in own if item.target]
+            found[name] += [
+                (place.start, place.end, item)
+                for item in (*own, *self.comparison.findings)
+                for place in self.forms(item.places, name)
+            ]
+        return found
 
 
 def gravest(findings: Iterable[Finding]) -> Mark | None:
@@ -85,11 +95,3 @@ def gravest(findings: Iterable[Finding]) -> Mark | None:
 def graver(marks: Iterable[Mark | None]) -> Mark | None:
     """The gravest of several marks, None when there is none."""
     return min((mark for mark in marks if mark), key=lambda mark: GRAVEST.index(mark["severity"]), default=None)
-
-
-def _own(finding: Finding, rendering: str, about: bool) -> list[tuple[int, int]]:
-    """The stretches of one rendering's article that a finding names; `target` is its own when it is `about` it."""
-    found = [(finding.target.start, finding.target.end)] if about and finding.target else []
-    return found + [
-        (place.start, place.end) for place in finding.places if place.side == "target" and place.rendering == rendering
-    ]
