@@ -84,7 +84,7 @@ function chart(page, values, marks, tops, { text, tell }) {
   keys.addEventListener("keydown", (event) => roam(event, keys));
   const axis = attrs(el("div", "la-axis", el("span", "", String(tops[0])), el("span", "", "0"), el("span", "", String(tops[1]))), { "aria-hidden": "true" });
   const plot = el("div", "la-plot", picture, keys);
-  plot.style.minWidth = `${values.length * 15}px`;
+  plot.style.minWidth = `${values.length * (values.length > 99 ? 22 : 16)}px`;
   return el("div", "la-chart", axis, el("div", "la-wide", plot));
 }
 
@@ -155,8 +155,10 @@ function map(page, pair) {
     picture.append(svg("path", { class: i < LISTED ? "la-rib la-rib-top" : "la-rib", d: line, "data-run": i }, svg("title", {}, run.text)));
   });
   pair.lanes.forEach((lane, at) => {
+    // Room between segments, less where they are many.
+    const room = Math.min(1.2, 60 / lane.blocks.length);
     for (const [start, end, mode] of lane.blocks) {
-      const wide = Math.max(x(lane, end) - x(lane, start) - 1.2, 1);
+      const wide = Math.max(x(lane, end) - x(lane, start) - room, 0.5);
       picture.append(svg("rect", { class: `la-lane la-lane-${mode}`, x: x(lane, start).toFixed(1), y: at ? 82 : 2, width: wide.toFixed(1), height: 12 }));
     }
   });
