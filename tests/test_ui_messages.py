@@ -19,7 +19,7 @@ from aligner.ui.views import proof
 
 UI = Path(__file__).parent.parent / "aligner" / "ui"
 FORMS = ("one", "other")
-SECTIONS = "bar|finding|empty|grid|inspect|collation|card|legend|evidence"
+SECTIONS = "bar|finding|empty|grid|inspect|collation|compare|card|legend|evidence"
 OPEN = {"variant_kind", "term", "explain"}  # sections asked for by a value
 
 
@@ -61,7 +61,12 @@ def composed() -> set[str]:
     found |= {f"unit.{unit}" for unit in SECONDS} | {f"bound.{name}" for name in ("more", "less")}
     found |= {f"proof.{key}" for key in proof.KEYS} | {f"category.{name}" for name in categories()}
     found |= {f"keys.{binding.action}" for binding in READ}
-    found |= {f"page.{name}" for name in ("read", "collation", "export")}
+    found |= {f"page.{name}" for name in ("read", "collation", "compare", "export")}
+    parts = "variation contrast sharing findings names terms numbers"
+    found |= {f"compare.{name}" for name in parts.split()}
+    found |= {f"compare.none_{name}" for name in parts.split() if name != "findings"}
+    found |= {f"compare.{name}" for name in "sentence wording meaning mark_major mark_critical more fewer".split()}
+    found |= {f"compare.{name}{sign}" for name in ("unnamed", "left_out") for sign in ("", "_sign")}
     heads = "sentence reading second emended evidence kind context status id emendations variants side"
     found |= {f"collation.{name}" for name in heads.split()}
     found |= {f"date.month.{n}" for n in range(1, 13)} | {f"date.{name}_form" for name in ("year", "month", "day")}

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import support_compare
 import support_ui
 from streamlit.testing.v1 import AppTest
 
@@ -137,6 +138,31 @@ def test_collation_is_given_its_view_and_words(language: str) -> None:
     data = handed(page("collation", "bridge", language))
     assert len(data["view"]["variants"]) == 1
     assert data["messages"]["collation.variants"] == Catalogue.load(language)("collation.variants")
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_compare_is_given_its_view_and_words(corpus: Path, language: str) -> None:
+    data = handed(page("compare", "bridge", language))
+    assert (data["view"]["built"], data["view"]["problem"]) == (False, "")
+    support_compare.write(corpus)
+    try:
+        data = handed(page("compare", "bridge", language))
+    finally:
+        (corpus / "bridge" / "comparison.json").unlink()
+    assert [row["sentence"] for row in data["view"]["contrast"]] == [3, 6]
+    assert data["day"]["2024-05-02"] == Catalogue.load(language).day("2024-05-02")
+    assert data["messages"]["compare.sharing"] == Catalogue.load(language)("compare.sharing")
+
+
+def test_a_broken_comparison_is_told_in_place_of_the_page(corpus: Path) -> None:
+    file = corpus / "bridge" / "comparison.json"
+    file.write_text("{", encoding="utf-8")
+    try:
+        data = handed(page("compare", "bridge"))
+    finally:
+        file.unlink()
+    assert "not JSON" in data["view"]["problem"]
+    assert "aligner build" in data["view"]["problem"]
 
 
 @pytest.mark.usefixtures("corpus")

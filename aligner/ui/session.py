@@ -18,9 +18,11 @@ from aligner.corpus import MANIFEST, Corpus, LetterEntry, RenderingEntry
 from aligner.errors import AlignerError
 from aligner.formats import FORMATS
 from aligner.model import Letter
+from aligner.ui.comparing import COMPARISON, compared
 from aligner.ui.launch import VARIABLE
 from aligner.ui.messages import LANGUAGES, Catalogue
 from aligner.ui.views.collation import collation
+from aligner.ui.views.compare import compare
 from aligner.ui.views.downloads import Group, downloads
 from aligner.ui.views.reading import Made, Version, reading
 
@@ -185,6 +187,11 @@ def collation_view(place: Place) -> dict[str, Any]:
     return collation(letter(place))
 
 
+def compare_view(place: Place) -> dict[str, Any]:
+    """The Compare page's view of a letter, made again when its files change; raises AlignerError."""
+    return _compare_view(place.corpus, place.entry.id, _key(place))
+
+
 def letter(place: Place) -> Letter:
     """The letter itself; raises AlignerError when it cannot be read."""
     return place.corpus.letter(place.entry.id)
@@ -230,7 +237,7 @@ def _write(name: str, value: str | None) -> None:
 def _key(place: Place) -> tuple[str, Stamp]:
     folder = place.corpus.folder
     files = [folder / place.entry.id / f"{item.id}.json" for item in place.entry.renderings]
-    return str(folder), _stamp([folder / MANIFEST, *files])
+    return str(folder), _stamp([folder / MANIFEST, folder / place.entry.id / COMPARISON, *files])
 
 
 def _stamp(paths: list[Path]) -> Stamp:
@@ -262,6 +269,16 @@ def _corpus(folder: Path, stamp: Stamp) -> Corpus:  # noqa: ARG001 - the stamp i
 @st.cache_resource(show_spinner=False, max_entries=16)
 def _read_view(_opened: Corpus, letter_id: str, stamp: tuple[str, Stamp]) -> dict[str, Any]:  # noqa: ARG001
     return reading(_opened.letter(letter_id), versions(_opened, letter_id))
+
+
+@st.cache_resource(show_spinner=False, max_entries=8)
+def _compare_view(_opened: Corpus, letter_id: str, stamp: tuple[str, Stamp]) -> dict[str, Any]:  # noqa: ARG001
+    made, problem = None, ""
+    try:
+        made = compared(_opened, letter_id)
+    except AlignerError as error:
+        problem = str(error)
+    return compare(_opened.letter(letter_id), versions(_opened, letter_id), made, problem)
 
 
 @st.cache_resource(show_spinner=False, max_entries=4)

@@ -320,6 +320,16 @@ def test_the_page_itself_never_scrolls(browser: Browser, site: str, width: int, 
         assert page.evaluate("document.querySelector('.la-leg').getBoundingClientRect().bottom <= innerHeight")
 
 
+@pytest.mark.parametrize("width", [1280, 1440, 1920])
+def test_no_entry_of_the_legend_is_hidden(browser: Browser, site: str, width: int) -> None:
+    with opened(browser, site, viewport={"width": width, "height": 900}) as tab:
+        page = tab.open("/?letter=bridge")
+        low = """node => Math.max(...[...node.querySelectorAll('span')].filter((each) => each.offsetParent)
+          .map((each) => each.getBoundingClientRect().bottom)) - node.getBoundingClientRect().bottom"""
+        assert page.locator(".la-leg > div").evaluate(low) <= 2
+        assert page.locator(".la-leg > div").evaluate("node => getComputedStyle(node).overflow") == "visible"
+
+
 def test_below_1100_pixels_the_details_are_a_drawer(browser: Browser, site: str) -> None:
     with opened(browser, site, viewport={"width": 1000, "height": 700}) as tab:
         page = tab.open()

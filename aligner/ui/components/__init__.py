@@ -46,3 +46,9 @@ COLLATION = st.components.v2.component(
     js=_joined((*_PARTS, "collation.js")),
     isolate_styles=False,
 )
+COMPARE = st.components.v2.component(
+    "letter_aligner_compare",
+    css=_joined(("tokens.css", "base.css", "findings.css", "compare.css")),
+    js=_joined((*_PARTS, "findings.js", "pairs.js", "matrix.js", "compare.js")),
+    isolate_styles=False,
+)
