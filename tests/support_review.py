@@ -11,6 +11,33 @@ from aligner.review.typologies import load
 
 _NUMBERS = count(1)
 
+OWN = """
+id = "house"
+version = "1.2"
+name = { en = "House rules", zh = "本社规则" }
+source = "our style guide"
+[[severity]]
+id = "slight"
+multiplier = 1
+name = { en = "Slight", zh = "小" }
+hint = { en = "small", zh = "小错" }
+findings = ["minor"]
+[[severity]]
+id = "grave"
+multiplier = 4
+name = { en = "Grave", zh = "大" }
+hint = { en = "big", zh = "大错" }
+fails = true
+[[category]]
+id = "content/gap"
+weight = 2.5
+name = { en = "Gap", zh = "缺漏" }
+hint = { en = "missing", zh = "缺少" }
+source_span = true
+points = { slight = 0.5 }
+"""
+"""A team's own typology."""
+
 
 def quoted(start: int, end: int) -> Quoted:
     return Quoted(start, end, "字" * (end - start))

@@ -60,11 +60,11 @@ def _domain(present: set[Hashable], level: Level, order: Sequence[Hashable]) -> 
     if level is Level.NOMINAL:
         return sorted(present, key=repr)
     if level is Level.ORDINAL and order:
-        for value in present:
+        for value in sorted(present, key=repr):
             if value not in order:
                 raise UnknownNameError("value", str(value), order, where="order of values")
         return [value for value in order if value in present]
-    for value in present:
+    for value in sorted(present, key=repr):
         if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
             raise AlignerError(f"{value!r} is not a number", where=f"alpha, {level}", hint="give numbers, or an order")
     return sorted(present)  # type: ignore[type-var]

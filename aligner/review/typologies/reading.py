@@ -87,7 +87,7 @@ def _not_mqm(table: _Table, typology: Typology) -> None:
 def _grade(table: _Table) -> Grade:
     table.only(_SEVERITY)
     findings = table.data.get("findings", [])
-    if not isinstance(findings, list) or not all(item in set(Severity) for item in findings):
+    if not isinstance(findings, list) or not all(item in tuple(Severity) for item in findings):
         raise table.fault("findings", f"{findings!r} are not severities", f"known: {', '.join(Severity)}")
     return Grade(
         id=table.text("id", _ID, "small letters, digits, dots and hyphens"),
