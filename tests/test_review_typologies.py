@@ -194,3 +194,19 @@ def test_values_refuse_to_be_wrong() -> None:
     for score in (-1, 100.5, float("nan")):
         with pytest.raises(AlignerError, match="not between 0 and 100"):
             EsaScore("r", "v", score)
+
+
+def test_the_example_of_the_docs_is_a_typology() -> None:
+    block = re.search(r"```toml\n(.*?)```", (ROOT / "docs" / "scores.md").read_text(encoding="utf-8"), re.DOTALL)
+    assert block is not None
+    example = parse(block.group(1), "docs/scores.md")
+    assert example.points("accuracy/omission", "minor") == 0.5
+    assert example.points("accuracy/omission", "major") == 10
+    for severity in Severity:
+        assert example.of_finding(severity) in example.order
+
+
+def test_the_docs_name_every_typology_with_its_version() -> None:
+    page = (ROOT / "docs" / "scores.md").read_text(encoding="utf-8")
+    for name in TYPOLOGIES:
+        assert re.search(rf"^\| `{name}`[^|]*\| {re.escape(load(name).version)} \|", page, re.MULTILINE), name
