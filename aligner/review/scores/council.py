@@ -126,4 +126,5 @@ def _verdict(calibrated: Figure, items: Sequence[Evaluated], typology: Typology,
         return None
     if any(typology.severity(error.severity).fails for item in items for error in item.errors):
         return False
+    # Exactly acceptable penalties pass, also where they come out a rounding error below the threshold.
     return calibrated.value >= settings.passing - 1e-9
