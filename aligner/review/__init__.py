@@ -1,0 +1,1 @@
+"""Reviewers' decisions as values, and which of them hold."""
