@@ -1,1 +1,1 @@
-"""What reviewers said: error annotations by versioned typologies, the scores that follow, and how far they agree."""
+"""What reviewers said: the log of decisions, error annotations by typologies, scores, and how far they agree."""
