@@ -350,6 +350,38 @@ class Row:
     evidence: dict[str, Any] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Sharing:
+    """How much wording two renderings share.
+
+    `runs` counts the shared stretches, `shares` the part, 0 to 1, of each one's linked Chinese characters that
+    lies in them; `dates` are days as the manifest states them, `earlier` is the rendering of the earlier day.
+    """
+
+    renderings: tuple[str, str]
+    runs: int
+    shares: dict[str, float]
+    dates: dict[str, str | None]
+    earlier: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Distance:
+    """How far two renderings of one sentence are apart, 0 to 1: in their words, and in what they mean."""
+
+    renderings: tuple[str, str]
+    wording: float
+    meaning: float
+
+
+@dataclass(frozen=True, slots=True)
+class Variation:
+    """A sentence of the letter with the distances of its renderings."""
+
+    source: Quoted
+    pairs: tuple[Distance, ...]
+
+
 @dataclass(frozen=True)
 class Comparison:
     """What concerns several renderings of a letter at once."""
@@ -358,6 +390,8 @@ class Comparison:
     renderings: tuple[str, ...]
     rows: tuple[Row, ...] = ()
     findings: tuple[Finding, ...] = ()
+    sharing: tuple[Sharing, ...] = ()
+    variation: tuple[Variation, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

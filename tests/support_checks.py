@@ -37,7 +37,10 @@ def findings_of(check: str, case: Mapping[str, Any]) -> dict[str, tuple[Finding,
 
 
 def small_context(
-    source: Sequence[str], renderings: Mapping[str, Any], terms: tuple[tuple[str, str], ...] = ()
+    source: Sequence[str],
+    renderings: Mapping[str, Any],
+    terms: tuple[tuple[str, str], ...] = (),
+    dates: Mapping[str, str] | None = None,
 ) -> Context:
     """A letter of sentences and renderings of it.
 
@@ -53,7 +56,7 @@ def small_context(
         form = given if isinstance(given, dict) else {"sentences": given}
         documents[name], alignment = _rendering(name, letter, form)
         alignments.append(alignment)
-    return letter_context(letter, alignments, documents, use(), terms)
+    return letter_context(letter, alignments, documents, use(), terms, dates)
 
 
 def _rendering(name: str, letter: Letter, form: Mapping[str, Any]) -> tuple[Document, Alignment]:

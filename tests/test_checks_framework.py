@@ -17,13 +17,15 @@ from aligner.checks import CHECKS, pair_context, run, run_pairs
 from aligner.checks.joining import joined
 from aligner.checks.passages import passage, whole
 from aligner.checks.run import identity
+from aligner.checks.shared import sharing
+from aligner.checks.variation import variation
 from aligner.checks.words.alignment import align_words
 from aligner.checks.words.evidence import FEATURES
 from aligner.checks.words.model import models
 from aligner.checks.words.units import ALONE, AMONG, RISKS
 from aligner.errors import AlignmentError, DocumentError
 from aligner.formats import comparison_json
-from aligner.model import Comparison, Finding, Place, Quoted, Row, Severity
+from aligner.model import Comparison, Distance, Finding, Place, Quoted, Row, Severity, Sharing, Variation
 from aligner.pipeline import check_pairs, read_glossary, read_pairs
 
 
@@ -209,6 +211,8 @@ COMPARISON = Comparison(
     ("a", "b"),
     (Row("names", (Quoted(0, 4, "Mark"),), (Place("a", "target", 3, 5, "马克"),), 0.5, {"forms": ["马克"]}),),
     (finding("numbers", (0, 4), None, messages={"en": "x", "zh": "是"}),),
+    (Sharing(("a", "b"), 2, {"a": 0.32, "b": 0.43}, {"a": "2024-09-26", "b": None}),),
+    (Variation(Quoted(0, 4, "Mark"), (Distance(("a", "b"), 0.4, 0.14),)),),
 )
 
 
@@ -216,7 +220,8 @@ def test_a_comparison_is_read_back() -> None:
     text = comparison_json.dumps(COMPARISON)
     assert comparison_json.loads(text, "c.json") == COMPARISON
     assert list(json.loads(text)) == [
-        "schema", "letter", "renderings", "names", "terms", "numbers", "shared", "contrast", "findings",
+        "schema", "letter", "renderings", "names", "terms", "numbers", "shared", "contrast", "sharing", "variation",
+        "findings",
     ]  # fmt: skip
 
 
@@ -230,3 +235,54 @@ def test_a_broken_comparison_is_refused_with_its_place() -> None:
         comparison_json.loads("{", "c.json")
     with pytest.raises(AlignmentError, match=r"c.json: \$"):
         comparison_json.loads('{"schema": "aligner/comparison@1"}', "c.json")
+
+
+def test_a_comparison_without_summaries_is_read() -> None:
+    data = json.loads(comparison_json.dumps(COMPARISON))
+    del data["sharing"], data["variation"]
+    assert comparison_json.loads(json.dumps(data), "c.json") == replace(COMPARISON, sharing=(), variation=())
+
+
+def test_a_date_is_one_number_with_one_place_per_rendering() -> None:
+    context = small_context(
+        ["It closes on 19 November.", "Wait six weeks."],
+        {
+            "a": ["11月19日关闭。", "请等六周。"],
+            "b": ["11月9日关闭。", "请等六个月。"],
+            "c": ["十一月十九日关闭。", None],
+        },
+    )
+    rows = list(CHECKS["numbers"].rows(context))
+    assert [[q.text for q in row.source] for row in rows] == [["19 November"], ["six weeks"]]
+    assert [(p.rendering, p.text) for p in rows[0].forms] == [
+        ("a", "11月19日"), ("b", "11月9日"), ("c", "十一月十九日"),
+    ]  # fmt: skip
+    assert rows[0].score == pytest.approx(1 / 3)
+    assert rows[1].score == 0.5
+    assert rows[1].evidence == {"value": 6.0, "values": {"a": [6.0], "b": [6.0]}}
+
+
+def test_wording_is_shared_across_scripts_and_points() -> None:
+    context = small_context(
+        ["We built this house together.", "She left."],
+        {"a": ["我们一起建造了这座房子。", "她走了。"], "b": ["我們，一起建造了這座房子！", "她走了。"]},
+        dates={"a": "2024-09-27", "b": "2024-09-26"},
+    )
+    (row,) = CHECKS["shared"].rows(context)
+    assert [(p.rendering, p.text) for p in row.forms] == [
+        ("a", "我们一起建造了这座房子"),
+        ("b", "我們，一起建造了這座房子"),
+    ]
+    assert (row.source[0].text, row.evidence["kind"]) == ("We built this house together.", "verbatim")
+    (pair,) = sharing(context)
+    assert (pair.runs, pair.earlier) == (1, "b")
+    assert pair.shares == {"a": round(11 / 14, 4), "b": round(11 / 14, 4)}
+
+
+def test_variation_is_none_between_the_same_words() -> None:
+    context = small_context(["She left."], {"a": ["她走了。"], "b": ["她走了。"], "c": ["他们留下来吃饭。"]})
+    (each,) = variation(context)
+    same, other = each.pairs[0], each.pairs[1]
+    assert (same.renderings, same.wording, same.meaning) == (("a", "b"), 0.0, pytest.approx(0.0, abs=1e-4))
+    assert other.wording > 0.5
+    assert other.meaning > same.meaning

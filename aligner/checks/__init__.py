@@ -28,6 +28,7 @@ from aligner.checks import (
     polarity,
     printing,
     quotation,
+    shared,
     terms,
 )
 from aligner.checks.base import Check, Found, LetterCheck, RenderingCheck, Threshold
@@ -52,6 +53,7 @@ CHECKS: dict[str, Check] = {
         quotation.CHECK,
         addition.CHECK,
         meaning.CHECK,
+        shared.CHECK,
     )
 }
 """All checks by name. Of findings on one fault the one whose check stands first is kept."""

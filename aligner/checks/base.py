@@ -80,9 +80,13 @@ class Check(ABC):
 
 @dataclass(frozen=True)
 class RenderingCheck(Check):
-    """A check that looks at one rendering at a time; it may ask the others for evidence."""
+    """A check that looks at one rendering at a time; it may ask the others for evidence.
+
+    `tabulate` gives rows of the comparison.
+    """
 
     find: Callable[[Rendering, Context], Iterable[Found]]
+    tabulate: Callable[[Context], Iterable[Row]] | None = None
 
     @property
     def scope(self) -> str:
@@ -99,6 +103,10 @@ class RenderingCheck(Check):
         for rendering in context.renderings:
             for found in self.find(rendering, context):
                 yield Found(**{**_shallow(found), "rendering": rendering.id})
+
+    def rows(self, context: Context) -> Iterable[Row]:
+        """What `tabulate` gives, nothing without one."""
+        return self.tabulate(context) if self.tabulate else ()
 
 
 @dataclass(frozen=True)

@@ -44,13 +44,17 @@ class Unit:
 
 @dataclass(frozen=True)
 class Rendering:
-    """One rendering with its units in the letter's order; without alignment and document for given pairs."""
+    """One rendering with its units in the letter's order; without alignment and document for given pairs.
+
+    `date` is the day it appeared, `YYYY-MM-DD`, empty where that is not known.
+    """
 
     id: str
     units: tuple[Unit, ...]
     language: str
     alignment: Alignment | None = None
     document: Document | None = None
+    date: str = ""
 
     @cached_property
     def complete(self) -> float:
@@ -123,8 +127,9 @@ def letter_context(
     documents: Mapping[str, Document],
     encoder: Encoder,
     terms: tuple[tuple[str, str], ...] = (),
+    dates: Mapping[str, str] | None = None,
 ) -> Context:
-    """The context of a letter's renderings; `documents` by rendering id.
+    """The context of a letter's renderings; `documents` and `dates` (YYYY-MM-DD) by rendering id.
 
     Raises AlignmentError when a document is not the one that was aligned.
     """
@@ -142,6 +147,7 @@ def letter_context(
                 alignment.target.language,
                 alignment,
                 document,
+                (dates or {}).get(alignment.rendering, ""),
             )
         )
     return Context(tuple(renderings), encoder, letter, terms)

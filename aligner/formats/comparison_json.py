@@ -10,7 +10,7 @@ import json
 from aligner.errors import AlignmentError, DocumentError
 from aligner.formats.finding_json import Json, finding_json, offsets, ordered, read_finding, rounded, stretch
 from aligner.formats.validation import validate
-from aligner.model import Comparison, Place, Quoted, Row
+from aligner.model import Comparison, Distance, Place, Quoted, Row, Sharing, Variation
 
 SCHEMA = "aligner/comparison@1"
 TABLES = ("names", "terms", "numbers", "shared", "contrast")
@@ -42,6 +42,8 @@ def loads(text: str, where: str) -> Comparison:
         tuple(data["renderings"]),
         tuple(_read_row(table, row) for table in TABLES for row in data[table]),
         tuple(read_finding(finding) for finding in data["findings"]),
+        tuple(_read_sharing(item) for item in data.get("sharing", ())),
+        tuple(_read_variation(item) for item in data.get("variation", ())),
     )
 
 
@@ -57,6 +59,8 @@ def to_json(comparison: Comparison) -> Json:
         "letter": comparison.letter,
         "renderings": list(comparison.renderings),
         **{table: [_row(row) for row in comparison.rows if row.kind == table] for table in TABLES},
+        "sharing": [_sharing(item) for item in comparison.sharing],
+        "variation": [_variation(item) for item in comparison.variation],
         "findings": [finding_json(finding) for finding in comparison.findings],
     }
 
@@ -78,3 +82,31 @@ def _read_row(table: str, data: Json) -> Row:
         data["score"],
         data["evidence"],
     )
+
+
+def _sharing(item: Sharing) -> Json:
+    return {
+        "renderings": list(item.renderings),
+        "runs": item.runs,
+        "shares": {name: rounded(share) for name, share in item.shares.items()},
+        "dates": dict(item.dates),
+        "earlier": item.earlier,
+    }
+
+
+def _read_sharing(data: Json) -> Sharing:
+    one, other = data["renderings"]
+    return Sharing((one, other), data["runs"], data["shares"], data["dates"], data["earlier"])
+
+
+def _variation(item: Variation) -> Json:
+    pairs = [
+        {"renderings": list(p.renderings), "wording": rounded(p.wording), "meaning": rounded(p.meaning)}
+        for p in item.pairs
+    ]
+    return {"source": stretch(item.source), "pairs": pairs}
+
+
+def _read_variation(data: Json) -> Variation:
+    pairs = (((one, other), p["wording"], p["meaning"]) for p in data["pairs"] for one, other in (p["renderings"],))
+    return Variation(Quoted(*offsets(data["source"])), tuple(Distance(*pair) for pair in pairs))

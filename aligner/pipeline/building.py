@@ -11,7 +11,7 @@ from aligner.engines import Target
 from aligner.errors import ManifestError
 from aligner.formats import alignment_json, collation_json, comparison_json, find_format
 from aligner.model import Alignment, Letter, Span
-from aligner.pipeline.checking import Checked, check_letter
+from aligner.pipeline.checking import Checked, check_letter, dates_of
 from aligner.pipeline.exporting import letter_export
 from aligner.pipeline.letters import Progress, align_letters, silent
 from aligner.pipeline.output import Change, FileChange, check_writable, write_all
@@ -51,7 +51,7 @@ def build(corpus: Corpus, out: Path, *, encoder: Encoder, progress: Progress = s
     for number, (entry, letter, alignments) in enumerate(zip(entries, letters, aligned, strict=True)):
         progress(f"checking {entry.id}", number, len(entries))
         documents = {item.id: corpus.document(item.document) for item in entry.renderings}
-        checked = check_letter(letter, alignments, documents, encoder)
+        checked = check_letter(letter, alignments, documents, encoder, dates=dates_of(corpus, entry))
         files |= letter_files(corpus, entry, letter, checked, out / entry.id)
         every += checked.alignments
     return BuildReport(write_all(files), tuple(every))

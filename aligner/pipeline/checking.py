@@ -7,7 +7,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from aligner.checks import CHECKS, Check, letter_context, pair_context, run, run_pairs
+from aligner.checks.shared import sharing
+from aligner.checks.variation import variation
 from aligner.corpus import Corpus
+from aligner.corpus.manifest import LetterEntry
 from aligner.encoders import Encoder
 from aligner.model import Alignment, Comparison, Document, Finding, Letter
 from aligner.pipeline.exporting import built
@@ -30,17 +33,20 @@ def check_letter(
     *,
     checks: Sequence[Check] | None = None,
     terms: tuple[tuple[str, str], ...] = (),
+    dates: Mapping[str, str] | None = None,
 ) -> Checked:
-    """Run `checks` (all of them if None) over a letter's renderings together; `documents` by rendering id.
+    """Run `checks` (all of them if None) over a letter's renderings together; `documents`, `dates` by rendering id.
 
     Pure: the same values give the same findings. Raises AlignmentError when a document is not the one
     that was aligned.
     """
-    context = letter_context(letter, alignments, documents, encoder, terms)
+    context = letter_context(letter, alignments, documents, encoder, terms, dates)
     report = run(context, tuple(CHECKS.values()) if checks is None else checks)
+    # The summaries are the comparison's, which a few chosen checks need not wait for.
+    summaries = (sharing(context), variation(context)) if checks is None else ((), ())
     return Checked(
         tuple(replace(alignment, findings=report.findings[alignment.rendering]) for alignment in alignments),
-        Comparison(letter.id, tuple(a.rendering for a in alignments), report.rows, report.general),
+        Comparison(letter.id, tuple(a.rendering for a in alignments), report.rows, report.general, *summaries),
     )
 
 
@@ -60,6 +66,13 @@ def check_pairs(
     terms = read_glossary(glossary) if glossary else ()
     context = pair_context(read_pairs(path, languages), languages, encoder, terms)
     return run_pairs(context, tuple(CHECKS.values()) if checks is None else checks, all_scores=all_scores)
+
+
+def dates_of(corpus: Corpus, entry: LetterEntry) -> dict[str, str]:
+    """The day of each rendering by its id: its own, or its document's; those without one are left out."""
+    days = {document.file: document.date for document in corpus.manifest.documents}
+    found = {item.id: item.date or days.get(item.document, "") for item in entry.renderings}
+    return {name: day for name, day in found.items() if day}
 
 
 @dataclass(frozen=True)
@@ -93,6 +106,14 @@ def check_built(
     if renderings:
         built(corpus, letter_id, renderings)
     documents = {item.id: corpus.document(item.document) for item in corpus.entry(letter_id).renderings}
-    checked = check_letter(letter, tuple(alignments.values()), documents, encoder, checks=checks, terms=terms)
+    checked = check_letter(
+        letter,
+        tuple(alignments.values()),
+        documents,
+        encoder,
+        checks=checks,
+        terms=terms,
+        dates=dates_of(corpus, corpus.entry(letter_id)),
+    )
     wanted = tuple(a for a in checked.alignments if not renderings or a.rendering in renderings)
     return CheckedLetter(letter, documents, Checked(wanted, checked.comparison))
