@@ -19,6 +19,7 @@ from aligner.checks import (
     addition,
     adverbial,
     contrary,
+    contrast,
     insertion,
     meaning,
     names,
@@ -54,6 +55,7 @@ CHECKS: dict[str, Check] = {
         addition.CHECK,
         meaning.CHECK,
         shared.CHECK,
+        contrast.CHECK,
     )
 }
 """All checks by name. Of findings on one fault the one whose check stands first is kept."""
