@@ -12,6 +12,7 @@ from aligner.checks.context import Context, Rendering, Unit
 from aligner.checks.words.alignment import WordAlignment
 from aligner.checks.words.cedict import glosses
 from aligner.checks.words.english import stem
+from aligner.checks.words.tokens import is_english
 from aligner.model import Mode, Place, Quoted, Row, Severity
 
 MET = 0.55
@@ -161,27 +162,29 @@ def _phrases(unit: Unit, words: WordAlignment) -> list[list[int]]:
     """Runs of content words that follow each other; names and numbers have their own tables."""
     runs: list[list[int]] = []
     for k, token in enumerate(words.source):
-        if token.light or token.name or token.quantity is not None:
+        if token.light or token.quantity is not None or (token.name and not is_english(token.text)):
             continue
         last = runs[-1][-1] if runs else -2
         if last == k - 1 and not _BREAK.search(unit.source.text, words.source[last].end, token.start):
             runs[-1].append(k)
         else:
             runs.append([k])
-    return runs
+    return [run for run in runs if len(run) > 1 or not words.source[run[0]].name]  # a title, not a name
 
 
 def _form(rendering: Rendering, unit: Unit, words: WordAlignment, run: Sequence[int]) -> _Form | None:
     """The stretch that renders a phrase; None where its words are not met or stand far from each other."""
     if not words.target:
         return None
-    met = [k for k in run if float(words.strength[k].max()) >= MET]
-    if len(met) < MOST * len(run):
+    # A gloss in brackets (对齐（Alignment）) is no rendering, a number stands in its own table.
+    left_out = [j for j, t in enumerate(words.target) if t.light or t.latin or t.quantity]
+    strength = words.strength.copy()
+    strength[:, left_out] = 0.0
+    met = [k for k in run if float(strength[k].max()) >= MET]
+    if not met or len(met) < MOST * len(run):
         return None
-    best = {int(words.strength[k].argmax()) for k in met}
-    tokens = words.target
-    columns = sorted(j for j in best if not (tokens[j].light or tokens[j].latin or tokens[j].quantity))
-    if not columns or columns[-1] - columns[0] > len(run) + 1:
+    columns = sorted({int(strength[k].argmax()) for k in met})
+    if columns[-1] - columns[0] > len(run) + 1:
         return None
     inside = words.target[columns[0] : columns[-1] + 1]
     quoted = unit.target.quoted(inside[0].start, inside[-1].end)
