@@ -169,7 +169,7 @@ def _phrases(unit: Unit, words: WordAlignment) -> list[list[int]]:
             runs[-1].append(k)
         else:
             runs.append([k])
-    return [run for run in runs if len(run) > 1 or not words.source[run[0]].name]  # a title, not a name
+    return [run for run in runs if len(run) > 1 or not words.source[run[0]].text[:1].isupper()]
 
 
 def _form(rendering: Rendering, unit: Unit, words: WordAlignment, run: Sequence[int]) -> _Form | None:
