@@ -10,6 +10,7 @@ from aligner.checks.base import Found, LetterCheck, Threshold
 from aligner.checks.context import Context, Rendering
 from aligner.checks.name_forms import Form, forms
 from aligner.checks.passages import Passage
+from aligner.checks.title_words import in_title
 from aligner.model import Place, Quoted, Row, Severity
 
 BOTH_WAYS = 0.7
@@ -119,13 +120,24 @@ def _hull(passage: Passage, parts: Sequence[Quoted | None]) -> Quoted | None:
     return Quoted(first, last, passage.document[first:last])
 
 
+def _trimmed(found: Sequence[Form]) -> Iterator[Form]:
+    """The forms without a word before them that was taken for their first sound (由于米拉), where others show it."""
+    written = {(form.name, form.text) for form in found}
+    for form in found:
+        shorter = form.text[1:]
+        if not form.latin and len(shorter) > 1 and (form.name, shorter) in written:
+            yield replace(form, text=shorter, target=(form.target[0] + 1, form.target[1]))
+        else:
+            yield form
+
+
 def tabulate(context: Context) -> Iterator[Row]:
     """One row per name with all its forms in all renderings."""
     sources: dict[str, dict[tuple[int, int], Quoted]] = defaultdict(dict)
     places: dict[str, list[Place]] = defaultdict(list)
     texts: dict[str, set[str]] = defaultdict(set)
     for rendering in context.renderings:
-        for form in _forms(rendering, context):
+        for form in _trimmed([f for f in _forms(rendering, context) if not in_title(f.unit.source.text, *f.source)]):
             source, target = form.unit.source.quoted(*form.source), form.unit.target.quoted(*form.target)
             if source and target:
                 sources[form.name][source.start, source.end] = source

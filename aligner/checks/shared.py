@@ -30,6 +30,8 @@ LONG = 24.0
 
 LIGHT = 0.3
 """What a character of a function word weighs."""
+SHOWN = 3
+"""Stretches that a finding shows; all of them stand in the table."""
 ENOUGH = 80
 """Linked Chinese characters below which a share says nothing."""
 
@@ -86,7 +88,8 @@ def find(context: Context) -> Iterator[Found]:
         if min(each.sizes.values()) < ENOUGH:
             continue
         words = {"one": a, "other": b, "first": round(100 * each.shares[a]), "second": round(100 * each.shares[b])}
-        places = tuple(place for run in each.runs for place in run.places)
+        longest = sorted(each.runs, key=lambda run: -max(p.end - p.start for p in run.places))[:SHOWN]
+        places = tuple(place for run in longest for place in run.places)
         inside = sum(each.shares[name] * size for name, size in each.sizes.items())
         score = inside / sum(each.sizes.values())
         yield Found(

@@ -45,6 +45,14 @@ def odd_words(rendering: Rendering, context: Context) -> Iterator[Found]:
                     break  # one finding for a title
 
 
+def in_title(text: str, start: int, end: int) -> bool:
+    """Whether `[start, end)` of an English text stands in a title whose words are all common ones: no name."""
+    return any(
+        match.start() <= start and end <= match.end() and all(_common(word) for word in re.split(r"[ -]", match[0]))
+        for match in CAPITALS.finditer(text)
+    )
+
+
 def _common(word: str) -> bool:
     """Whether a word of a title is no name: an English word, or capitals alone (SVP)."""
     return (is_english(word) and word.rstrip(".").lower() not in NO_NAMES) or (word.isupper() and len(word) > 1)
