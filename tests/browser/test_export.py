@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 
 def export(tab: Tab, letter: str) -> Page:
     page = tab.open(f"/?letter={letter}")
-    page.locator("[data-testid=stTopNavLink]").nth(2).click()
+    page.locator("[data-testid=stTopNavLink][href$='/export']").click()
     page.wait_for_selector(".st-key-la_export")
     return page
 
