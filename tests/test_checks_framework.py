@@ -23,9 +23,10 @@ from aligner.checks.words.alignment import align_words
 from aligner.checks.words.evidence import FEATURES
 from aligner.checks.words.model import models
 from aligner.checks.words.units import ALONE, AMONG, RISKS
+from aligner.comparison import Comparison, Distance, Row, Sharing, Variation
 from aligner.errors import AlignmentError, DocumentError
 from aligner.formats import comparison_json
-from aligner.model import Comparison, Distance, Finding, Place, Quoted, Row, Severity, Sharing, Variation
+from aligner.model import Finding, Place, Quoted, Severity
 from aligner.pipeline import check_pairs, read_glossary, read_pairs
 
 

@@ -12,7 +12,7 @@ ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "aligner"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 
-GROUND = {"aligner", "errors", "home", "model"}
+GROUND = {"aligner", "errors", "home", "model", "comparison"}
 """What everybody may use: the version, the faults, where to write, the words as values."""
 
 BETWEEN_ROOMS: dict[str, set[str]] = {
@@ -35,6 +35,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "errors": set(),
     "home": {"errors"},
     "model": {"errors"},
+    "comparison": {"model"},
     **{room: GROUND | others for room, others in BETWEEN_ROOMS.items()},
     "corpus": GROUND | ROOMS,
     "pipeline": GROUND | ROOMS | {"corpus"},

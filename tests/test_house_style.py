@@ -15,7 +15,7 @@ CODE = sorted(path for path in PACKAGE.rglob("*") if path.suffix in {".py", ".js
 MODULES = sorted(PACKAGE.rglob("*.py"))
 
 MOST_LINES = 300
-LONGER = {"aligner/model.py": 530}
+LONGER = {"aligner/model.py": 500}
 """The words of the project stand together, so that they can be read in one go."""
 MOST_LINES_IN_A_FUNCTION = 60
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from aligner.checks.context import Context, Rendering
-from aligner.model import Place, Quoted, Row, Severity
+from aligner.comparison import Row
+from aligner.model import Place, Quoted, Severity
 
 
 @dataclass(frozen=True, slots=True)

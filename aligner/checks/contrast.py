@@ -13,7 +13,8 @@ from aligner.checks.words.alignment import WordAlignment
 from aligner.checks.words.cedict import glosses
 from aligner.checks.words.english import stem
 from aligner.checks.words.tokens import is_english
-from aligner.model import Mode, Place, Quoted, Row, Severity
+from aligner.comparison import Row
+from aligner.model import Mode, Place, Quoted, Severity
 
 MET = 0.55
 """Strength from which a word counts as the counterpart of a word of the phrase."""

@@ -11,7 +11,8 @@ from aligner.checks.context import Context, Rendering
 from aligner.checks.name_forms import Form, forms
 from aligner.checks.passages import Passage
 from aligner.checks.title_words import in_title
-from aligner.model import Place, Quoted, Row, Severity
+from aligner.comparison import Row
+from aligner.model import Place, Quoted, Severity
 
 BOTH_WAYS = 0.7
 """Score of a name that is written by sound in one place and left in Latin letters in another."""

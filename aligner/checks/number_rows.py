@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 
 from aligner.checks.context import Context
 from aligner.checks.number_sides import Side, compared, evidence_of, sides_of
-from aligner.model import Place, Quoted, Row
+from aligner.comparison import Row
+from aligner.model import Place, Quoted
 from aligner.text.quantities import Quantity, same
 
 

@@ -10,7 +10,8 @@ from aligner.checks.base import Check, Found
 from aligner.checks.context import Context
 from aligner.checks.joining import joined
 from aligner.checks.messages import message
-from aligner.model import Finding, Row
+from aligner.comparison import Row
+from aligner.model import Finding
 
 
 @dataclass(frozen=True)

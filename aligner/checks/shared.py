@@ -14,7 +14,8 @@ from itertools import combinations
 from aligner.checks.base import Found, LetterCheck, Threshold
 from aligner.checks.context import Context, Rendering, Unit
 from aligner.checks.words.tokens import is_light, weight_of
-from aligner.model import Place, Quoted, Row, Severity, Sharing
+from aligner.comparison import Row, Sharing
+from aligner.model import Place, Quoted, Severity
 from aligner.text.scripts import HAN
 from aligner.text.tokens import words
 

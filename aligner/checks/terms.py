@@ -12,7 +12,8 @@ from aligner.checks.context import Context, Rendering, Unit
 from aligner.checks.name_forms import NO_NAMES
 from aligner.checks.title_words import CAPITALS, odd_words
 from aligner.checks.words.tokens import is_english, is_light
-from aligner.model import Place, Quoted, Row, Severity
+from aligner.comparison import Row
+from aligner.model import Place, Quoted, Severity
 from aligner.text.normalise import to_simplified
 
 FOUND = 0.55

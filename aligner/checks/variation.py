@@ -6,7 +6,8 @@ from difflib import SequenceMatcher
 from itertools import combinations
 
 from aligner.checks.context import Context, Unit
-from aligner.model import Distance, Quoted, Variation
+from aligner.comparison import Distance, Variation
+from aligner.model import Quoted
 
 
 def variation(context: Context) -> tuple[Variation, ...]:

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import json
 
+from aligner.comparison import Comparison, Distance, Row, Sharing, Variation
 from aligner.errors import AlignmentError, DocumentError
 from aligner.formats.finding_json import Json, finding_json, offsets, ordered, read_finding, rounded, stretch
 from aligner.formats.validation import validate
-from aligner.model import Comparison, Distance, Place, Quoted, Row, Sharing, Variation
+from aligner.model import Place, Quoted
 
 SCHEMA = "aligner/comparison@1"
 TABLES = ("names", "terms", "numbers", "shared", "contrast")

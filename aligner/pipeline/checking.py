@@ -9,10 +9,11 @@ from pathlib import Path
 from aligner.checks import CHECKS, Check, letter_context, pair_context, run, run_pairs
 from aligner.checks.shared import sharing
 from aligner.checks.variation import variation
+from aligner.comparison import Comparison
 from aligner.corpus import Corpus
 from aligner.corpus.manifest import LetterEntry
 from aligner.encoders import Encoder
-from aligner.model import Alignment, Comparison, Document, Finding, Letter
+from aligner.model import Alignment, Document, Finding, Letter
 from aligner.pipeline.exporting import built
 from aligner.pipeline.pair_files import read_glossary, read_pairs
 

@@ -8,8 +8,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from aligner.comparison import Comparison
 from aligner.errors import AlignmentError
-from aligner.model import Comparison, Letter
+from aligner.model import Letter
 from aligner.ui.views import coverage
 from aligner.ui.views.compare_pairs import sharing, variation
 from aligner.ui.views.compare_places import Setting

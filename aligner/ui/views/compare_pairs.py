@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from statistics import fmean
 from typing import Any
 
-from aligner.model import Place, Quoted, Row, Severity
+from aligner.comparison import Row
+from aligner.model import Place, Quoted, Severity
 from aligner.ui.views.compare_places import Mark, Setting
 from aligner.ui.views.findings import GRAVEST, target_rows
 

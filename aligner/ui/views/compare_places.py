@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from aligner.model import Comparison, Finding, Letter, Place, Quoted
+from aligner.comparison import Comparison
+from aligner.model import Finding, Letter, Place, Quoted
 from aligner.ui.views.findings import GRAVEST, source_rows, target_rows
 from aligner.ui.views.placement import Cell
 from aligner.ui.views.reading import Made

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from aligner.model import Place, Row
+from aligner.comparison import Row
+from aligner.model import Place
 from aligner.ui.views.compare_places import Setting, graver
 
 TABLES = ("names", "terms", "numbers")
