@@ -13,7 +13,7 @@ from support_compare import comparison, write
 from aligner.corpus import Corpus
 from aligner.formats import comparison_json
 from aligner.ui.session import versions
-from aligner.ui.views.compare import Compared, compare
+from aligner.ui.views.compare import compare
 
 
 @pytest.fixture(scope="module")
@@ -30,7 +30,7 @@ def data(corpus: Corpus) -> dict[str, Any]:
 
 def view_of(corpus: Corpus, data: dict[str, Any]) -> dict[str, Any]:
     text = json.dumps(data)
-    made = Compared(comparison_json.loads(text, "example"), json.loads(text))
+    made = comparison_json.loads(text, "example")
     return compare(corpus.letter("bridge"), versions(corpus, "bridge"), made)
 
 

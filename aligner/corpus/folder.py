@@ -8,11 +8,15 @@ from importlib import resources
 from pathlib import Path
 
 from aligner import documents
+from aligner.comparison import Comparison
 from aligner.corpus.manifest import MANIFEST, DocumentEntry, LetterEntry, Manifest, parse
 from aligner.errors import DocumentError, ManifestError, UnknownNameError
-from aligner.formats import alignment_json
+from aligner.formats import alignment_json, comparison_json
 from aligner.model import Alignment, Document, Letter
 from aligner.witnesses import Lexicon, cut, read_letter
+
+COMPARISON = "comparison.json"
+"""The name of a letter's comparison in its folder."""
 
 
 @dataclass(frozen=True)
@@ -85,14 +89,17 @@ class Corpus:
         if rendering_id not in known:
             raise UnknownNameError("rendering", rendering_id, known, where=f"letter {letter_id}")
         path = self.folder / letter_id / f"{rendering_id}.json"
-        try:
-            text = path.read_text(encoding="utf-8")
-        except (FileNotFoundError, NotADirectoryError):
-            return None
-        except (OSError, UnicodeDecodeError) as error:
-            hint = "make it again with `aligner build`"
-            raise DocumentError(f"cannot be read: {error}", where=str(path), hint=hint) from error
-        return alignment_json.loads(text, str(path))
+        text = _made(path)
+        return None if text is None else alignment_json.loads(text, str(path))
+
+    def comparison(self, letter_id: str) -> Comparison | None:
+        """What was found in all renderings of a letter together, None when nothing was yet.
+
+        Raises UnknownNameError; DocumentError or AlignmentError when the file is broken.
+        """
+        path = self.folder / self.entry(letter_id).id / COMPARISON
+        text = _made(path)
+        return None if text is None else comparison_json.loads(text, str(path))
 
     def alignments(self, letter_id: str) -> dict[str, Alignment]:
         """The alignments that were made of a letter's renderings, by rendering, in the manifest's order."""
@@ -152,3 +159,14 @@ def _default_folder() -> Path:
     package = Path(str(resources.files("aligner")))
     packaged = package / "data" / "corpus"
     return packaged if (packaged / MANIFEST).is_file() else package.parent / "corpus"
+
+
+def _made(path: Path) -> str | None:
+    """The text of a file that the program made, None when there is none yet; raises DocumentError."""
+    try:
+        return path.read_text(encoding="utf-8")
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    except (OSError, UnicodeDecodeError) as error:
+        hint = "make it again with `aligner build`"
+        raise DocumentError(f"cannot be read: {error}", where=str(path), hint=hint) from error

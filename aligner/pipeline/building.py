@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from aligner.corpus import Corpus, LetterEntry
+from aligner.corpus import COMPARISON, Corpus, LetterEntry
 from aligner.encoders import Encoder
 from aligner.engines import Target
 from aligner.errors import ManifestError
@@ -83,7 +83,7 @@ def letter_files(
     everything = letter_export(corpus, entry, letter, {item.rendering: item for item in checked.alignments})
     files = {
         folder / "collation.json": collation_json.dumps(letter).encode(),
-        folder / "comparison.json": comparison_json.dumps(checked.comparison).encode(),
+        folder / COMPARISON: comparison_json.dumps(checked.comparison).encode(),
     }
     for rendering in everything.renderings:
         files[folder / f"{rendering.id}.json"] = alignment_json.dumps(rendering.alignment).encode()

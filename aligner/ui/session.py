@@ -14,11 +14,10 @@ from typing import Any
 
 import streamlit as st
 
-from aligner.corpus import MANIFEST, Corpus, LetterEntry, RenderingEntry
+from aligner.corpus import COMPARISON, MANIFEST, Corpus, LetterEntry, RenderingEntry
 from aligner.errors import AlignerError
 from aligner.formats import FORMATS
 from aligner.model import Letter
-from aligner.ui.comparing import COMPARISON, compared
 from aligner.ui.launch import VARIABLE
 from aligner.ui.messages import LANGUAGES, Catalogue
 from aligner.ui.views.collation import collation
@@ -275,7 +274,7 @@ def _read_view(_opened: Corpus, letter_id: str, stamp: tuple[str, Stamp]) -> dic
 def _compare_view(_opened: Corpus, letter_id: str, stamp: tuple[str, Stamp]) -> dict[str, Any]:  # noqa: ARG001
     made, problem = None, ""
     try:
-        made = compared(_opened, letter_id)
+        made = _opened.comparison(letter_id)
     except AlignerError as error:
         problem = str(error)
     return compare(_opened.letter(letter_id), versions(_opened, letter_id), made, problem)

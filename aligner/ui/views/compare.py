@@ -5,10 +5,10 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from aligner.comparison import Comparison
+from aligner.corpus import COMPARISON
 from aligner.errors import AlignmentError
 from aligner.model import Letter
 from aligner.ui.views import coverage
@@ -20,15 +20,7 @@ from aligner.ui.views.placement import place
 from aligner.ui.views.reading import Made, Version, misfit
 
 
-@dataclass(frozen=True)
-class Compared:
-    """A comparison file: its value, and as plain JSON what the value does not carry."""
-
-    comparison: Comparison
-    data: Mapping[str, Any]
-
-
-def compare(letter: Letter, versions: Sequence[Version], made: Compared | None, problem: str = "") -> dict[str, Any]:
+def compare(letter: Letter, versions: Sequence[Version], made: Comparison | None, problem: str = "") -> dict[str, Any]:
     """Everything the Compare page shows of `letter`; `version` is a hash that changes with any of it.
 
     `made` is None when nothing was compared yet, or cannot be read: then `problem` says why. A comparison of other
@@ -36,9 +28,9 @@ def compare(letter: Letter, versions: Sequence[Version], made: Compared | None, 
     """
     chips = coverage.short_names(letter.id, [version.id for version in versions])
     fitting = {v.id: v.made for v in versions if v.made and not v.problem and not misfit(letter, v.made)}
-    compared = {name: found for name, found in fitting.items() if made and name in made.comparison.renderings}
+    compared = {name: found for name, found in fitting.items() if made and name in made.renderings}
     if made:
-        problem = problem or _strange(letter, compared, made.comparison)
+        problem = problem or _strange(letter, compared, made)
     view: dict[str, Any] = {
         "letter": {"id": letter.id, "title": letter.title, "author": letter.author, "language": letter.language},
         "sentences": len(letter.segments),
@@ -52,22 +44,22 @@ def compare(letter: Letter, versions: Sequence[Version], made: Compared | None, 
         placed = {name: place(letter, found.alignment) for name, found in compared.items()}
         order = coverage.ordered(placed)
         shown = {name: compared[name] for name in order}
-        setting = Setting(letter, shown, placed, chips, made.comparison)
+        setting = Setting(letter, shown, placed, chips, made)
         known = {version.id: version for version in versions}
         view["columns"] = [
             {"id": name, "chip": chips[name], "outlet": known[name].outlet, "language": known[name].language}
             for name in order
         ]
-        view |= _parts(setting, made.data)
+        view |= _parts(setting)
     text = json.dumps(view, ensure_ascii=False, sort_keys=True)
     return {"version": hashlib.sha256(text.encode()).hexdigest()[:16], **view}
 
 
-def _parts(setting: Setting, data: Mapping[str, Any]) -> dict[str, Any]:
+def _parts(setting: Setting) -> dict[str, Any]:
     return {
-        "variation": variation(setting, data.get("variation", [])),
+        "variation": variation(setting),
         "contrast": contrast(setting),
-        "sharing": sharing(setting, data.get("sharing", [])),
+        "sharing": sharing(setting),
         "tables": {kind: matrix(setting, kind) for kind in TABLES},
         "findings": _findings(setting),
     }
@@ -85,7 +77,7 @@ def _strange(letter: Letter, made: Mapping[str, Made], comparison: Comparison) -
     if all(text[span.start : span.end] == span.text for text, span in quoted):
         return ""
     hint = "make it again with `aligner build`"
-    return str(AlignmentError("was made of other texts than those there are", where="comparison.json", hint=hint))
+    return str(AlignmentError("was made of other texts than those there are", where=COMPARISON, hint=hint))
 
 
 def _findings(setting: Setting) -> list[dict[str, Any]]:

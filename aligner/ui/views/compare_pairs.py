@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from statistics import fmean
 from typing import Any
 
-from aligner.comparison import Row
-from aligner.model import Place, Quoted, Severity
+from aligner.comparison import Row, Sharing
+from aligner.model import Place, Severity
 from aligner.ui.views.compare_places import Mark, Setting
 from aligner.ui.views.findings import GRAVEST, target_rows
 
 Json = dict[str, Any]
 
 
-def variation(setting: Setting, entries: Sequence[Mapping[str, Any]]) -> Json:
+def variation(setting: Setting) -> Json:
     """Bars by sentence; `values[i]` are `[wording, meaning]` (0 to 1) of `pairs[i]`, None where one is missing.
 
-    Several entries may lie in one sentence of the letter: the bar is their mean. `mean` is that of all pairs, `marks`
-    name each rendering's gravest finding in the sentence, when it is graver than minor.
+    Several measured segments may lie in one sentence of the letter: the bar is their mean. `mean` is that of all
+    pairs, `marks` name each rendering's gravest finding in the sentence, when it is graver than minor.
     """
-    pairs = _pairs(setting, [pair["renderings"] for entry in entries for pair in entry["pairs"]])
+    pairs = _pairs(setting, [pair.renderings for each in setting.comparison.variation for pair in each.pairs])
     bars = []
-    found = _by_sentence(setting, entries)
+    found = _by_sentence(setting)
     graves = _graves(setting)
     for number in range(1, len(setting.letter.segments) + 1):
         values = [_mean(found.get((number, pair), [])) for pair in pairs]
@@ -32,16 +32,13 @@ def variation(setting: Setting, entries: Sequence[Mapping[str, Any]]) -> Json:
     return {"pairs": [list(pair) for pair in pairs], "bars": bars if pairs else []}
 
 
-def _by_sentence(
-    setting: Setting, entries: Sequence[Mapping[str, Any]]
-) -> dict[tuple[int, tuple[str, ...]], list[Sequence[float]]]:
+def _by_sentence(setting: Setting) -> dict[tuple[int, tuple[str, ...]], list[Sequence[float]]]:
     found: dict[tuple[int, tuple[str, ...]], list[Sequence[float]]] = {}
-    for entry in entries:
-        source = entry["source"]
-        number = setting.sentence(Quoted(source["start"], source["end"], source["text"]))
-        for pair in entry["pairs"]:
-            names = _in_order(setting, pair["renderings"])
-            found.setdefault((number, names), []).append((pair["wording"], pair["meaning"]))
+    for each in setting.comparison.variation:
+        number = setting.sentence(each.source)
+        for pair in each.pairs:
+            names = _in_order(setting, pair.renderings)
+            found.setdefault((number, names), []).append((pair.wording, pair.meaning))
     return found
 
 
@@ -65,25 +62,25 @@ def _graves(setting: Setting) -> dict[tuple[str, int], str]:
     return found
 
 
-def sharing(setting: Setting, summaries: Sequence[Mapping[str, Any]]) -> list[Json]:
+def sharing(setting: Setting) -> list[Json]:
     """One value per pair with its runs of shared wording, the longest first, and what the map between them needs."""
     rows = [row for row in setting.comparison.rows if row.kind == "shared"]
-    stated = {_in_order(setting, item["renderings"]): item for item in summaries}
-    named = [item["renderings"] for item in summaries]
+    stated = {_in_order(setting, each.renderings): each for each in setting.comparison.sharing}
+    named = [each.renderings for each in setting.comparison.sharing]
     pairs = _pairs(setting, [*named, *(names for row in rows for names in _renderings(row))])
     return [_shared(setting, pair, stated.get(pair), rows) for pair in pairs]
 
 
-def _shared(setting: Setting, pair: tuple[str, ...], stated: Mapping[str, Any] | None, rows: Sequence[Row]) -> Json:
+def _shared(setting: Setting, pair: tuple[str, ...], stated: Sharing | None, rows: Sequence[Row]) -> Json:
     runs = [run for row in rows if (run := _run(setting, pair, row))]
     runs.sort(key=lambda run: (-run["characters"], run["places"][0]))
     found: Json = {"renderings": list(pair), "runs": runs, "lanes": [_lane(setting, name) for name in pair]}
     if stated:
         found["summary"] = {
-            "runs": stated["runs"],
-            "shares": [stated["shares"].get(name, 0.0) for name in pair],
-            "dates": [stated.get("dates", {}).get(name) or "" for name in pair],
-            "earlier": stated.get("earlier"),
+            "runs": stated.runs,
+            "shares": [stated.shares.get(name, 0.0) for name in pair],
+            "dates": [stated.dates.get(name) or "" for name in pair],
+            "earlier": stated.earlier,
         }
     return found
 
