@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TypeVar, cast
 
 from aligner.checks.passages import Passage, source_passage, target_passage, whole
 from aligner.checks.words.evidence import Evidence, Item, gather
@@ -14,6 +15,8 @@ from aligner.checks.words.units import gap_scores, unit_risks
 from aligner.encoders import Encoder
 from aligner.errors import AlignmentError
 from aligner.model import Alignment, Document, Letter, Link, Mode
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -88,6 +91,16 @@ class Context:
             [Item(r.id, u.id, u.source, u.target, u.mode, r.complete) for r in self.renderings for u in r.units],
             self.encoder,
         )
+
+    @cached_property
+    def _once(self) -> dict[object, object]:
+        return {}
+
+    def once(self, make: Callable[[Context], T]) -> T:
+        """What `make` gives of this context, made when first asked for: for what a check finds and tabulates."""
+        if make not in self._once:
+            self._once[make] = make(self)
+        return cast("T", self._once[make])
 
     @cached_property
     def gap_scores(self) -> Floats:

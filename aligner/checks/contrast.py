@@ -54,7 +54,7 @@ def find(context: Context) -> Iterator[Found]:
     The phrase's words are followed into each rendering; what is found there is compared by its vectors, its
     characters and the dictionary's explanations.
     """
-    for each in _contrasts(context):
+    for each in context.once(_contrasts):
         odd = next((form for form in each.forms if form.rendering == each.odd), None)
         if odd is None:
             continue
@@ -76,7 +76,7 @@ def find(context: Context) -> Iterator[Found]:
 
 def tabulate(context: Context) -> Iterator[Row]:
     """One row per place where renderings disagree, the widest first."""
-    for each in _contrasts(context):
+    for each in context.once(_contrasts):
         evidence = {"likeness": each.likeness, "odd": each.odd, "kind": "meaning"}
         yield Row("contrast", (each.source,), tuple(map(_place, each.forms)), each.score, evidence)
 

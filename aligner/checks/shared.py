@@ -8,7 +8,6 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from functools import cache
 from itertools import combinations
 
 from aligner.checks.base import Found, LetterCheck, Threshold
@@ -84,7 +83,7 @@ def find(context: Context) -> Iterator[Found]:
     Stretches of six or more Chinese characters count, whatever their punctuation and script. The score is the
     part of both texts together that lies in them. That they share it does not say who had it from whom.
     """
-    for each in compare(context):
+    for each in context.once(compare):
         a, b = each.renderings
         if min(each.sizes.values()) < ENOUGH:
             continue
@@ -101,7 +100,7 @@ def find(context: Context) -> Iterator[Found]:
 def tabulate(context: Context) -> Iterator[Row]:
     """One row per shared stretch; what several pairs share in the same words is one row."""
     rows: dict[tuple[object, str], list[Run]] = defaultdict(list)
-    for each in compare(context):
+    for each in context.once(compare):
         for run in each.runs:
             rows[run.source, _chinese(run.text)].append(run)
     for (_, text), runs in rows.items():
@@ -118,7 +117,7 @@ def sharing(context: Context) -> tuple[Sharing, ...]:
     """How much wording every two renderings share, with their days."""
     days = {rendering.id: rendering.date or None for rendering in context.renderings}
     out = []
-    for each in compare(context):
+    for each in context.once(compare):
         a, b = each.renderings
         one, other = days[a], days[b]
         earlier = None if one is None or other is None or one == other else a if one < other else b
@@ -127,34 +126,37 @@ def sharing(context: Context) -> tuple[Sharing, ...]:
     return tuple(out)
 
 
-def compare(context: Context) -> Iterator[Shared]:
+def compare(context: Context) -> tuple[Shared, ...]:
     """Every two Chinese renderings with what they share, in the letter's order."""
     if context.letter is None:
-        return
+        return ()
     chinese = [r for r in context.renderings if r.units and all(unit.target.chinese for unit in r.units)]
-    for a, b in combinations(chinese, 2):
-        runs: list[Run] = []
-        inside: dict[str, set[object]] = {a.id: set(), b.id: set()}
-        for ours, theirs in _groups(a, b):
-            one, other = _text(ours), _text(theirs)
-            for blocks in _stretches(one.text, other.text):
-                ends = [(blocks[0][k], blocks[-1][k] + blocks[-1][2]) for k in (0, 1)]
-                places = []
-                for rendering, side, (start, end), k in zip((a, b), (one, other), ends, (0, 1), strict=True):
-                    quoted = side.quoted(start, end)
-                    if quoted:
-                        places.append(Place(rendering.id, "target", quoted.start, quoted.end, quoted.text))
-                    inside[rendering.id] |= {
-                        (u.id, i) for block in blocks for u, i in side.at[block[k] : block[k] + block[2]]
-                    }
-                if len(places) == 2:
-                    source = _source(context, one.units(*ends[0]))
-                    agree = sum(block[2] for block in blocks)
-                    text = one.text[slice(*ends[0])]
-                    runs.append(Run(text, agree, len(blocks) == 1, source, (places[0], places[1])))
-        sizes = {r.id: len(_text(r.units).text) for r in (a, b)}
-        shares = {name: len(inside[name]) / max(1, size) for name, size in sizes.items()}
-        yield Shared((a.id, b.id), tuple(runs), shares, sizes)
+    return tuple(_pair(context, a, b) for a, b in combinations(chinese, 2))
+
+
+def _pair(context: Context, a: Rendering, b: Rendering) -> Shared:
+    runs: list[Run] = []
+    inside: dict[str, set[object]] = {a.id: set(), b.id: set()}
+    for ours, theirs in _groups(a, b):
+        one, other = _text(ours), _text(theirs)
+        for blocks in _stretches(one.text, other.text):
+            ends = [(blocks[0][k], blocks[-1][k] + blocks[-1][2]) for k in (0, 1)]
+            places = []
+            for rendering, side, (start, end), k in zip((a, b), (one, other), ends, (0, 1), strict=True):
+                quoted = side.quoted(start, end)
+                if quoted:
+                    places.append(Place(rendering.id, "target", quoted.start, quoted.end, quoted.text))
+                inside[rendering.id] |= {
+                    (u.id, i) for block in blocks for u, i in side.at[block[k] : block[k] + block[2]]
+                }
+            if len(places) == 2:
+                source = _source(context, one.units(*ends[0]))
+                agree = sum(block[2] for block in blocks)
+                text = one.text[slice(*ends[0])]
+                runs.append(Run(text, agree, len(blocks) == 1, source, (places[0], places[1])))
+    sizes = {r.id: len(_text(r.units).text) for r in (a, b)}
+    shares = {name: len(inside[name]) / max(1, size) for name, size in sizes.items()}
+    return Shared((a.id, b.id), tuple(runs), shares, sizes)
 
 
 def _groups(a: Rendering, b: Rendering) -> Iterator[tuple[list[Unit], list[Unit]]]:
@@ -182,7 +184,6 @@ def _chinese(text: str) -> str:
     return "".join(c for c in text if _HAN.match(c))
 
 
-@cache
 def _stretches(one: str, other: str) -> tuple[tuple[tuple[int, int, int], ...], ...]:
     """Shared stretches of two texts, each as blocks `(start, start in other, length)`."""
     found: list[list[tuple[int, int, int]]] = []

@@ -1,8 +1,7 @@
 """Words of one field that exclude each other: offices, family, courts, vehicles, days, seasons, materials.
 
-The same shape as the opposites: field -> class -> pattern in English, pattern in Simplified Chinese. A word
-that two classes of a field share belongs to neither, and a word whose Chinese depends on the place (president)
-stands in all classes it may belong to by a class of its own.
+The same shape as the opposites: field -> class -> pattern in English, pattern in Simplified Chinese. Words whose
+Chinese depends on the place (president) have no class.
 """
 
 from __future__ import annotations

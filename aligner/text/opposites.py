@@ -1,4 +1,4 @@
-"""Words that come in opposites, in English and Chinese: taking one for the other turns a fact round.
+"""Words that exclude each other, in English and Chinese: opposites here, the words of one field in `fields`.
 
 A group has classes that exclude each other (east, west); every class has a pattern per language.
 """
