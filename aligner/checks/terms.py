@@ -7,10 +7,13 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from aligner.checks.base import Found, LetterCheck, Threshold
 from aligner.checks.context import Context, Rendering, Unit
 from aligner.checks.name_forms import NO_NAMES
 from aligner.checks.title_words import CAPITALS, odd_words
+from aligner.checks.words.alignment import WordAlignment
 from aligner.checks.words.tokens import is_english, is_light
 from aligner.comparison import Row
 from aligner.model import Place, Quoted, Severity
@@ -18,6 +21,7 @@ from aligner.text.normalise import to_simplified
 
 FOUND = 0.55
 """Strength from which a target word counts as the rendering of a term's word."""
+BREAK = re.compile(r"[,;:.!?()\[\]，；：。！？（）、“”「」\n]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +77,22 @@ def _rendered(context: Context, rendering: Rendering, unit: Unit, place: tuple[i
     words = context.evidence.words[context.places[rendering.id, unit.id]]
     rows = [k for k, t in enumerate(words.source) if place[0] <= t.start and t.end <= place[1] and not t.light]
     best = {int(words.strength[k].argmax()) for k in rows if words.target and words.strength[k].max() >= FOUND}
-    columns = sorted(j for j in best if not words.target[j].light)
+    columns = _unbroken(unit, words, rows, sorted(j for j in best if not words.target[j].light))
     if not columns or columns[-1] - columns[0] > 2 * len(rows) + 1:
         return None
     return unit.target.quoted(words.target[columns[0]].start, words.target[columns[-1]].end)
+
+
+def _unbroken(unit: Unit, words: WordAlignment, rows: Sequence[int], columns: Sequence[int]) -> list[int]:
+    """Of the words that stand together, without punctuation between them, those that render the term most surely."""
+    runs: list[list[int]] = []
+    for j in columns:
+        last = words.target[runs[-1][-1]].end if runs else 0
+        if runs and not BREAK.search(unit.target.text, last, words.target[j].start):
+            runs[-1].append(j)
+        else:
+            runs.append([j])
+    return max(runs, key=lambda run: float(words.strength[np.ix_(rows, run)].max(axis=0).sum()), default=[])
 
 
 def _uses(rendering: Rendering, context: Context) -> Iterator[tuple[str, _Use]]:

@@ -76,8 +76,12 @@ class Decision:
 
 
 def dumps(decisions: Iterable[Decision]) -> str:
-    """The log as JSON Lines: one decision a line, keys sorted, each line ended by a line feed."""
-    return "".join(json.dumps(asdict(each), ensure_ascii=True, sort_keys=True) + "\n" for each in decisions)
+    """The log as JSON Lines: one decision a line, keys sorted, each line ended by a line feed.
+
+    Raises ValueError for a payload with a number that JSON does not have (NaN).
+    """
+    lines = (json.dumps(asdict(each), ensure_ascii=True, allow_nan=False, sort_keys=True) for each in decisions)
+    return "".join(f"{line}\n" for line in lines)
 
 
 def loads(text: str, where: str = "decisions") -> tuple[Decision, ...]:
@@ -89,8 +93,8 @@ def loads(text: str, where: str = "decisions") -> tuple[Decision, ...]:
 def _read(line: str, where: str) -> Decision:
     try:
         data = json.loads(line)
-    except ValueError as fault:
-        raise AlignerError(f"not JSON ({fault})", where=where, hint=HINT) from fault
+    except (ValueError, RecursionError) as fault:
+        raise AlignerError(f"not JSON that can be read ({fault})", where=where, hint=HINT) from fault
     names = {each.name for each in fields(Decision)}
     if not isinstance(data, dict) or set(data) != names:
         raise AlignerError("not an object with exactly the keys of a decision", where=where, hint=HINT)

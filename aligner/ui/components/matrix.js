@@ -66,7 +66,7 @@ function togetherPart(page) {
   const { say, view } = page;
   const items = view.findings.map((finding) => {
     const line = el("li", "", page.mark(finding), finding.sentence ? page.number(finding.sentence) : el("span", ""));
-    const words = el("div", "", el("p", "", page.told(finding)), el("p", "la-muted", category(say, finding.category)));
+    const words = el("div", "", el("p", "", page.told(finding)), finding.category.length ? el("p", "la-muted", category(say, finding.category)) : "");
     const places = el("p", "la-forms");
     for (const place of finding.places) {
       const source = place.side === "source";

@@ -10,7 +10,7 @@ from typing import Any
 from aligner.comparison import Comparison
 from aligner.corpus import COMPARISON
 from aligner.errors import AlignmentError
-from aligner.model import Letter
+from aligner.model import Finding, Letter
 from aligner.ui.views import coverage
 from aligner.ui.views.compare_pairs import sharing, variation
 from aligner.ui.views.compare_places import Setting
@@ -80,6 +80,13 @@ def _strange(letter: Letter, made: Mapping[str, Made], comparison: Comparison) -
     return str(AlignmentError("was made of other texts than those there are", where=COMPARISON, hint=hint))
 
 
+def _category(finding: Finding) -> list[str]:
+    """None for what lies at no place of its own: that two renderings share their wording is no error of style."""
+    if finding.source is None and finding.target is None:
+        return []
+    return [part.strip().replace(" ", "_") for part in finding.category.split("/")]
+
+
 def _findings(setting: Setting) -> list[dict[str, Any]]:
     """Findings of no single rendering, the gravest first."""
     found = sorted(setting.comparison.findings, key=lambda item: GRAVEST.index(item.severity.value))
@@ -87,7 +94,7 @@ def _findings(setting: Setting) -> list[dict[str, Any]]:
     return [
         {
             "severity": item.severity.value,
-            "category": [part.strip().replace(" ", "_") for part in item.category.split("/")],
+            "category": _category(item),
             "messages": dict(item.messages),
             "source": item.source.text if item.source else "",
             "sentence": next(iter(source_rows(item.source, rows)), None) if item.source else None,
