@@ -66,3 +66,13 @@ def test_a_faulty_line_is_named(change: dict[str, Any], said: str) -> None:
 def test_a_line_cut_short_is_named() -> None:
     with pytest.raises(AlignerError, match="line 1: not JSON"):
         loads(dumps([decision("1")])[:-9])
+
+
+def test_a_line_nested_too_deeply_is_named() -> None:
+    with pytest.raises(AlignerError, match="line 1: not JSON"):
+        loads("[" * 200_000)
+
+
+def test_a_number_that_json_does_not_have_is_not_written() -> None:
+    with pytest.raises(ValueError, match="JSON compliant"):
+        dumps([decision("1", value=float("nan"))])
