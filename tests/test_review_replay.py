@@ -1,0 +1,107 @@
+"""Decisions over alignments: what is replayed, undone, and carried to another engine's alignment."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from support_replay import Texts, alignments, as_decision, editor_of, said, some_edit, texts
+
+from aligner.errors import AlignerError, AlignmentError
+from aligner.model import Alignment, Quoted, Status, sha256_of
+from aligner.review.conversion import alignment_of, part_of_alignment
+from aligner.review.decisions import Decision, Kind, dumps, loads
+from aligner.review.edits import Action, Edit, edit_of
+from aligner.review.ground import Ground
+from aligner.review.history import standing
+from aligner.review.parts import Part
+from aligner.review.replay import apply, replay
+
+Case = tuple[Texts, Alignment, list[Edit], list[Alignment]]
+
+
+@st.composite
+def sessions(draw: st.DrawFn) -> Case:
+    """Texts, an alignment of them, edits made one after the other, and every state between."""
+    over = draw(texts())
+    states = [draw(alignments(over))]
+    edits: list[Edit] = []
+    for _ in range(draw(st.integers(1, 6))):
+        edit = some_edit(draw, editor_of(states[-1], over), over)
+        if edit is not None:
+            edits.append(edit)
+            states.append(apply(states[-1], edit, over.source, over.target))
+    return over, states[0], edits, states
+
+
+def state(alignment: Alignment) -> Part:
+    return Ground(part_of_alignment(alignment)).part
+
+
+@given(sessions())
+def test_each_edit_is_taken_back_exactly(case: Case) -> None:
+    over, _, edits, states = case
+    for before, edit, after in zip(states, edits, states[1:], strict=True):
+        back = apply(after, edit.inverse(), over.source, over.target)
+        assert state(back) == state(before)
+        assert {(s.id, s.text) for s in back.source_segments} >= {
+            (s.id, s.text) for s in before.source_segments if s in after.source_segments
+        }
+
+
+@given(sessions())
+def test_replay_gives_the_live_state_and_undoing_all_the_first(case: Case) -> None:
+    over, base, edits, states = case
+    log = [as_decision(str(number), edit, over) for number, edit in enumerate(edits)]
+    again = replay(base, standing(loads(dumps(log))), over.source, over.target)
+    assert state(again.alignment) == state(states[-1])
+    assert not again.adapted
+    assert not again.orphans
+    undo = [said(f"u{d.id}", Kind.UNDO, {"decision": d.id}, over) for d in reversed(log)]
+    assert replay(base, standing(log + undo), over.source, over.target).alignment == base
+    redo = [said(f"r{d.id}", Kind.REDO, {"decision": d.id}, over) for d in log]
+    assert replay(base, standing(log + undo + redo), over.source, over.target) == again
+
+
+@given(sessions(), st.data())
+def test_any_subset_gives_a_valid_alignment_and_keeps_every_decision(case: Case, data: st.DataObject) -> None:
+    over, base, edits, _ = case
+    log = [as_decision(str(number), edit, over) for number, edit in enumerate(edits)]
+    left = [d for d in log if data.draw(st.booleans())]
+    result = replay(base, left, over.source, over.target)
+    assert {o.decision.id for o in result.orphans} | set(result.adapted) <= {d.id for d in left}
+    covers_letter(base, result.alignment)
+
+
+@given(sessions(), st.data())
+def test_decisions_hold_on_another_engine_and_segmentation(case: Case, data: st.DataObject) -> None:
+    over, _, edits, _ = case
+    other = data.draw(alignments(over))
+    log = [as_decision(str(number), edit, over) for number, edit in enumerate(edits)]
+    result = replay(other, log, over.source, over.target)
+    covers_letter(other, result.alignment)
+    assert not result.orphans
+    if not edits:
+        return
+    there = part_of_alignment(result.alignment)
+    for bead in edits[-1].after.beads:
+        held = [each for each in there.beads if set(each.target) & set(bead.target)]
+        assert [each.target for each in held] == [bead.target]
+        assert characters(held[0].source) == characters(bead.source)
+    for each in edits[-1].after.residue:
+        assert each in there.residue
+    again = replay(result.alignment, log[-1:], over.source, over.target)
+    assert state(again.alignment) == state(result.alignment)
+
+
+def covers_letter(before: Alignment, after: Alignment) -> None:
+    """No character of the letter is lost or gained."""
+
+    def marked(alignment: Alignment) -> set[int]:
+        return characters(part_of_alignment(alignment).source)
+
+    assert marked(after) >= marked(before)
+
+
+def characters(side: frozenset[Quoted] | tuple[Quoted, ...]) -> set[int]:
+    return {at for q in side for at, sign in enumerate(q.text, q.start) if sign.strip()}
