@@ -127,6 +127,8 @@ class Editor:
     def move(self, quoted: Quoted, origin: Bead, goal: Bead) -> Edit:
         """Move one segment of either side from one link to another; a link left with one side is taken apart."""
         origin, goal = self._there(origin), self._there(goal)
+        if origin.key == goal.key:
+            raise AlignerError("the segment stands in that link already", hint="choose another link")
         if quoted in origin.target:
             core = self._moved(quoted, origin, goal, of_target=True)
         elif quoted in origin.source:
@@ -159,9 +161,9 @@ class Editor:
     def mark_residue(self, stretch: Quoted, kind: ResidueKind) -> Edit:
         """Say what a stretch of the article is that renders nothing; links lose it, but for notes and additions."""
         new = Residue(stretch.start, stretch.end, stretch.text, kind)
-        if inside(new) and any(q.start <= new.start and new.end <= q.end for q in self.part.target):
+        if inside(new) and (holder := self._holder(new)):
             over = tuple(r for r in self.part.residue if r.start < new.end and new.start < r.end)
-            return Edit(Action.RESIDUE, Part((), (), over), Part((), (), (new,)))
+            return Edit(Action.RESIDUE, Part((holder,), (), over), Part((holder,), (), (new,)))
         gone = {(stretch.start, stretch.end)}
         cores: list[Bead] = []
         parts = Part((), (), (new,))
@@ -189,6 +191,10 @@ class Editor:
             if each.key == bead.key:
                 return each
         raise AlignerError("the link is not there any more", hint="reload and look again")
+
+    def _holder(self, note: Residue) -> Bead | None:
+        held = (b for b in self.part.beads if any(q.start <= note.start and note.end <= q.end for q in b.target))
+        return next(held, None)
 
     def _bead(self, source: Iterable[Quoted], target: Iterable[Quoted], mode: Mode) -> Bead:
         return Bead(_ordered(source), _ordered(target), mode)

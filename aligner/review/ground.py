@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from itertools import chain
 
 from aligner.model import AbsenceKind, Residue, ResidueKind
-from aligner.review.parts import Bead, Gap, Part, Spans
+from aligner.review.parts import Bead, Gap, Part, Spans, inside, spans
 
 SpanPair = tuple[int, int]
 ResidueKey = tuple[int, int, ResidueKind]
@@ -63,6 +63,16 @@ class Ground:
         whole = (len(found.beads), len(found.gaps), len(found.residue)) == (len(beads), len(gaps), len(residue))
         return found if whole else None
 
+    def has(self, before: Part, after: Part) -> bool:
+        """Whether `after` stands here already, and nothing of `before` that it took away."""
+        if self.standing(after) != after:
+            return False
+        gone = Ground(before)
+        gone.remove(after)
+        return not (
+            gone.beads.keys() & self.beads or gone.gaps.keys() & self.gaps or gone.residue.keys() & self.residue
+        )
+
     def remove(self, part: Part) -> None:
         """Take away what stands at the spans of `part`, as far as it does."""
         for bead in part.beads:
@@ -112,15 +122,34 @@ class Ground:
             return False
         if any(not (span in linked or self.linked(span)) for span in self._partials(had)):
             return False
-        return after.article <= before.article or not _collide(after.article, self._article(), equal=True)
+        return self._article_fits(before, after)
+
+    def _article_fits(self, before: Part, after: Part) -> bool:
+        """Whether links and residue of `after` overlap nothing that remains, and notes still lie where they may."""
+        new, old = solid(after), solid(before)
+        if not new <= old and _collide(new, self._solid(), equal=True):
+            return False
+        notes = {(each.start, each.end) for each in (*self.residue.values(), *after.residue) if inside(each)}
+        if not notes:
+            return True
+        segments = [span for bead in (*self.beads.values(), *after.beads) for span in bead.key[1]]
+        loose = {note for note in notes if not any(start <= note[0] and note[1] <= end for start, end in segments)}
+        return not _collide(loose, self._solid() | new, equal=True) and not _collide(loose, loose)
 
     def _partials(self, among: set[SpanPair]) -> list[SpanPair]:
         if len(self.gaps) == len(self._absent):
             return []
         return [k[0][0] for k, gap in self.gaps.items() if gap.kind is AbsenceKind.PARTIAL and k[0][0] in among]
 
-    def _article(self) -> set[SpanPair]:
-        return set(chain(*(bead.key[1] for bead in self.beads.values()), (key[:2] for key in self.residue)))
+    def _solid(self) -> set[SpanPair]:
+        residue = (key[:2] for key, each in self.residue.items() if not inside(each))
+        return set(chain(*(bead.key[1] for bead in self.beads.values()), residue))
+
+
+def solid(part: Part) -> set[SpanPair]:
+    """The stretches of the article that only one thing may hold: linked segments, and residue but for notes."""
+    residue = ((each.start, each.end) for each in part.residue if not inside(each))
+    return {*spans(part.target), *residue}
 
 
 def _recut(had: set[SpanPair], has: set[SpanPair]) -> set[SpanPair]:

@@ -27,10 +27,8 @@ def impose(ground: Ground, before: Part, after: Part, source: Text, target: Text
     every = ground.part.source | after.source
     ground.remove(before)
     rest = ground.part
-    claimed = {(q.start, q.end) for q in after.target} | {
-        (each.start, each.end) for each in (*after.residue, *before.residue) if not inside(each)
-    }
-    claimed |= {(q.start, q.end) for q in before.target}
+    named = (*after.target, *before.target, *after.residue, *before.residue)
+    claimed = {(each.start, each.end) for each in named}
     wanted = {(q.start, q.end) for bead in after.beads for q in bead.source}
     wanted |= {(gap.source.start, gap.source.end) for gap in after.gaps if gap.part is None}
     banned = {(g.source.start, g.source.end) for g in after.gaps if g.part is None} if alone else set()
@@ -74,25 +72,17 @@ def _absences(
     every: Iterable[Quoted], linked: set[Quoted], gaps: tuple[Gap, ...], cuts: list[int], source: Text
 ) -> list[Gap]:
     """One whole absence for each piece of `every` segment that no link has, as the first of `gaps` says it."""
-    known: dict[Quoted, Gap] = {}
-    for gap in gaps:
-        if gap.part is None:
-            for piece in _refined((gap.source,), cuts, source):
-                known.setdefault(piece, replace(gap, source=piece))
+    whole = [gap for gap in gaps if gap.part is None]
     taken = {(q.start, q.end) for q in linked}
-    loose = {
-        rest
-        for segment in every
-        for piece in _refined((segment,), cuts, source)
-        for rest in ([piece] if piece in known else without(piece, taken, source))
-    }
-    free = [q for q in sorted(loose, key=lambda q: (q.start, -q.end)) if q not in linked]
+    loose = {rest for q in every for piece in _refined((q,), cuts, source) for rest in without(piece, taken, source)}
     found: list[Gap] = []
     last = -1
-    for piece in free:
-        if piece.start >= last:
-            found.append(known.get(piece) or Gap(piece, AbsenceKind.OMITTED, 0.0))
-            last = piece.end
+    for piece in sorted(loose, key=lambda q: (q.start, -q.end)):
+        if piece.start < last:
+            continue
+        said = next((gap for gap in whole if gap.source.start < piece.end and piece.start < gap.source.end), None)
+        found.append(replace(said, source=piece) if said else Gap(piece, AbsenceKind.OMITTED, 0.0))
+        last = piece.end
     return found
 
 
@@ -101,7 +91,9 @@ def _partials(gaps: tuple[Gap, ...], linked: set[Quoted], after: Part) -> list[G
     touched = {(q.start, q.end) for bead in after.beads for q in bead.source}
     found: dict[Quoted, Gap] = {}
     for gap in gaps:
-        if gap.part is None or (gap not in after.gaps and (gap.source.start, gap.source.end) in touched):
+        if gap.part is None:
+            continue
+        if gap not in after.gaps and any(gap.part.start < end and start < gap.part.end for start, end in touched):
             continue
         for segment in linked:
             if segment.start <= gap.part.start and gap.part.end <= segment.end:

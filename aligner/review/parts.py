@@ -86,11 +86,6 @@ class Part:
         """The segments of the article that it links."""
         return frozenset(quoted for bead in self.beads for quoted in bead.target)
 
-    @property
-    def article(self) -> frozenset[tuple[int, int]]:
-        """The spans of the article that it names, linked or as residue."""
-        return frozenset(chain(spans(self.target), ((each.start, each.end) for each in self.residue)))
-
     def moved(self, source: Callable[[Quoted], Quoted], target: Callable[[Quoted], Quoted]) -> Part:
         """The same with every span of the letter as `source` gives it, and of the article as `target` does."""
 

@@ -113,7 +113,7 @@ def apply(alignment: Alignment, edit: Edit, source: str, target: str) -> Alignme
 
 def _do(ground: Ground, edit: Edit, alignment: Alignment, source: str, target: str) -> bool:
     """Whether the edit met the ground it was made on; raises with the ground unchanged when it cannot be done."""
-    if ground.exchange(edit.before, edit.after):
+    if ground.exchange(edit.before, edit.after) or ground.has(edit.before, edit.after):
         return True
     was = ground.part
     try:
