@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from aligner.errors import AlignerError
 from aligner.model import Quoted, Span, sha256_of
 
 
@@ -32,3 +33,13 @@ def place(quoted: Quoted, text_sha256: str, text: str) -> Span | Orphan:
     if text.find(quoted.text, first + 1) >= 0:
         return Orphan(quoted, "the document changed and has the quoted words more than once")
     return Span(first, first + len(quoted.text))
+
+
+def located(quoted: Quoted, sha256: str, today: str, text: str) -> Quoted:
+    """`place`, for a text whose SHA-256 is known to be `today`. Raises AlignerError with the reason for an orphan."""
+    if sha256 == today and 0 <= quoted.start < quoted.end and text[quoted.start : quoted.end] == quoted.text:
+        return quoted
+    found = place(quoted, sha256, text)
+    if isinstance(found, Orphan):
+        raise AlignerError(f"{found.reason}: {quoted.text}", hint="re-attach the decision to where the words stand now")
+    return Quoted(found.start, found.end, quoted.text)

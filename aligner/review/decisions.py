@@ -27,12 +27,16 @@ class Kind(StrEnum):
     WORK = "work"
     ASSIGNMENT = "assignment"
     ADJUDICATION = "adjudication"
+    REATTACH = "reattach"  # an orphaned decision: its words stand elsewhere now
     RETRACT = "retract"
     UNDO = "undo"
     REDO = "redo"
 
 
-REFERRING = frozenset({Kind.RETRACT, Kind.UNDO, Kind.REDO})
+WHOLE = "*"
+"""In place of a rendering, for decisions about a letter as a whole."""
+
+REFERRING = frozenset({Kind.REATTACH, Kind.RETRACT, Kind.UNDO, Kind.REDO})
 """Kinds that name another decision in `payload["decision"]`."""
 
 

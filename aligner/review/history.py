@@ -1,17 +1,21 @@
-"""Which decisions of a log hold, after undoing, redoing and retracting."""
+"""Which decisions of a log hold, after undoing, redoing, retracting and re-attaching."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any
 
 from aligner.review.decisions import REFERRING, Decision, Kind
+from aligner.review.parts import quoted_of
 
 
 def standing(log: Iterable[Decision]) -> tuple[Decision, ...]:
     """The decisions that hold, in the order of the log.
 
     An id counts once, the first time. Undo, redo and retract reach only their own reviewer's decisions in the same
-    layer; those that name another's, or none known, change nothing. What is retracted cannot be redone.
+    layer; those that name another's, or none known, change nothing. What is retracted cannot be redone. Anybody may
+    re-attach: the decision keeps its author and words and gets new spans and hashes (`reattached`).
     """
     known: dict[str, Decision] = {}
     undone: set[str] = set()
@@ -23,9 +27,13 @@ def standing(log: Iterable[Decision]) -> tuple[Decision, ...]:
         if each.kind not in REFERRING:
             continue
         named = known.get(each.payload["decision"])
-        if named is None or named.kind in REFERRING or (named.reviewer, named.layer) != (each.reviewer, each.layer):
+        if named is None or named.kind in REFERRING or named.layer != each.layer:
             continue
-        if each.kind is Kind.UNDO:
+        if each.kind is Kind.REATTACH:
+            known[named.id] = reattached(named, each)
+        elif named.reviewer != each.reviewer:
+            continue
+        elif each.kind is Kind.UNDO:
             undone.add(named.id)
         elif each.kind is Kind.REDO:
             undone.discard(named.id)
@@ -33,3 +41,62 @@ def standing(log: Iterable[Decision]) -> tuple[Decision, ...]:
             retracted.add(named.id)
     gone = undone | retracted
     return tuple(each for each in known.values() if each.kind not in REFERRING and each.id not in gone)
+
+
+def undoable(log: Iterable[Decision], reviewer: str, layer: str) -> tuple[Decision, ...]:
+    """The reviewer's standing decisions in a layer, the last one last: what undo takes back next."""
+    return tuple(each for each in standing(log) if (each.reviewer, each.layer) == (reviewer, layer))
+
+
+def redoable(log: Iterable[Decision], reviewer: str, layer: str) -> tuple[Decision, ...]:
+    """What the reviewer undid since the last new decision, in the order of undoing: redo takes the last one.
+
+    A new decision ends what can be redone, as in any editor.
+    """
+    undone: list[Decision] = []
+    known: dict[str, Decision] = {}
+    for each in log:
+        if each.id in known or (each.reviewer, each.layer) != (reviewer, layer):
+            continue
+        known[each.id] = each
+        named = known.get(str(each.payload.get("decision", "")))
+        if each.kind is Kind.UNDO and named and named not in undone:
+            undone.append(named)
+        elif each.kind in (Kind.REDO, Kind.RETRACT) and named in undone:
+            undone.remove(named)
+        elif each.kind not in REFERRING:
+            undone.clear()
+    return tuple(undone)
+
+
+def reattached(decision: Decision, to: Decision) -> Decision:
+    """`decision` with the spans that `to` (kind reattach) gives it, in the texts that `to` names.
+
+    `to.payload["spans"]` is a list of `{"side", "from", "to"}`; a span that it does not name stays.
+    """
+    moves: dict[tuple[str, int, int], dict[str, Any]] = {}
+    for each in to.payload.get("spans", ()):
+        old, new = quoted_of(each["from"]), quoted_of(each["to"])
+        moves[each["side"], old.start, old.end] = {"start": new.start, "end": new.end, "text": new.text}
+    payload = _moved(decision.payload, "target", moves)
+    return replace(decision, payload=payload, source_sha256=to.source_sha256, target_sha256=to.target_sha256)
+
+
+SOURCE_KEYS = frozenset({"source", "absences", "emendation"})
+TARGET_KEYS = frozenset({"target", "residue"})
+
+
+def _moved(value: Any, side: str, moves: dict[tuple[str, int, int], dict[str, Any]]) -> Any:
+    """A payload with its spans moved; the key above a span says on which side it stands."""
+    if isinstance(value, list):
+        return [_moved(each, side, moves) for each in value]
+    if not isinstance(value, dict):
+        return value
+    if isinstance(value.get("start"), int) and isinstance(value.get("end"), int):
+        found = moves.get((side, value["start"], value["end"]))
+        value = {**value, **found} if found else value
+    return {key: _moved(each, _side(key, side), moves) for key, each in value.items()}
+
+
+def _side(key: str, side: str) -> str:
+    return "source" if key in SOURCE_KEYS else "target" if key in TARGET_KEYS else side

@@ -27,8 +27,8 @@ def impose(ground: Ground, before: Part, after: Part, source: Text, target: Text
     every = ground.part.source | after.source
     ground.remove(before)
     rest = ground.part
-    named = (*after.target, *before.target, *after.residue, *before.residue)
-    claimed = {(each.start, each.end) for each in named}
+    claimed = {(q.start, q.end) for q in (*after.target, *before.target)}
+    claimed |= {(each.start, each.end) for each in (*after.residue, *before.residue)}
     wanted = {(q.start, q.end) for bead in after.beads for q in bead.source}
     wanted |= {(gap.source.start, gap.source.end) for gap in after.gaps if gap.part is None}
     banned = {(g.source.start, g.source.end) for g in after.gaps if g.part is None} if alone else set()

@@ -9,8 +9,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from aligner.errors import AlignerError, AlignmentError
-from aligner.model import Alignment, Quoted, Span
-from aligner.review.anchoring import Orphan, place
+from aligner.model import Alignment, Quoted
+from aligner.review.anchoring import located
 from aligner.review.conversion import alignment_of, part_of_alignment
 from aligner.review.decisions import Decision, Kind
 from aligner.review.edits import Edit, edit_of
@@ -81,23 +81,10 @@ def placed(decision: Decision, alignment: Alignment, source: str, target: str) -
     """A decision's edit with its spans where they stand in today's texts. Raises AlignerError when they do not."""
     edit = edit_of(decision)
 
-    def at(quoted: Quoted, sha256: str, today: str, text: str) -> Quoted:
-        if sha256 == today:
-            found: Span | Orphan = (
-                Span(quoted.start, quoted.end)
-                if text[quoted.start : quoted.end] == quoted.text
-                else Orphan(quoted, "the quoted words do not stand at their offsets")
-            )
-        else:
-            found = place(quoted, sha256, text)
-        if isinstance(found, Orphan):
-            raise AlignerError(f"{found.reason}: {quoted.text}")
-        return Quoted(found.start, found.end, quoted.text)
-
     def move(part: Part) -> Part:
         return part.moved(
-            lambda quoted: at(quoted, decision.source_sha256, alignment.source.text_sha256, source),
-            lambda quoted: at(quoted, decision.target_sha256, alignment.target.text_sha256, target),
+            lambda quoted: located(quoted, decision.source_sha256, alignment.source.text_sha256, source),
+            lambda quoted: located(quoted, decision.target_sha256, alignment.target.text_sha256, target),
         )
 
     return replace(edit, before=move(edit.before), after=move(edit.after))
