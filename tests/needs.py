@@ -13,6 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import support_postgresql
 
 VARIABLE = "ALIGNER_REQUIRE"
 OMEGAT = Path("/usr/share/omegat/OmegaT.jar")
@@ -34,6 +35,14 @@ PARTS: dict[str, tuple[Callable[[], bool], str]] = {
     "dtd": (lambda: OMEGAT.is_file(), "apt install omegat, whose jar holds tmx14.dtd"),
     "omegat": (lambda: OMEGAT.is_file() and shutil.which("java") is not None, "apt install omegat"),
     "hypomnema": (lambda: installed("hypomnema"), "Python 3.12 or newer: pip install hypomnema"),
+    "postgresql": (
+        lambda: (
+            installed("psycopg")
+            and support_postgresql.programs() is not None
+            and support_postgresql.as_server() is not None
+        ),
+        "apt install postgresql; pip install letter-aligner[postgresql]",
+    ),
     "bertalign": (lambda: installed("bertalign"), "Python 3.12 or newer: pip install letter-aligner[bertalign]"),
 }
 """Part -> (is it here?, how to get it)."""
