@@ -1,15 +1,13 @@
 """What can still be read of a damaged SQLite file, written into a new database.
 
-Rows are read forward, backward and one by one around the damage; where the program `sqlite3` is installed, its
-`.recover` adds what only a look at every page finds. A decision counts as saved only if it has the SHA-256 that was
-stored with it.
+Rows are read forward, backward and one by one around the damage, and then off every page by itself (`pages.py`). A
+decision counts as saved only if it has the SHA-256 that was stored with it.
 """
 
 from __future__ import annotations
 
 import shutil
 import sqlite3
-import subprocess
 import tempfile
 from collections import defaultdict
 from collections.abc import Iterator
@@ -21,6 +19,7 @@ from sqlalchemy import Connection, Table
 
 from aligner.errors import AlignerError
 from aligner.model import sha256_of
+from aligner.store import pages
 from aligner.store.address import of_file
 from aligner.store.connection import Database
 from aligner.store.copies import close_journal, making
@@ -44,7 +43,6 @@ class Salvaged:
     saved: dict[str, int]
     damaged: dict[str, int]
     missing: tuple[int, ...]
-    recover: bool  # whether the program `sqlite3` looked too
 
 
 def salvage(file: Path, to: Path) -> Salvaged:
@@ -60,38 +58,58 @@ def salvage(file: Path, to: Path) -> Salvaged:
         for ending in ("", "-wal"):
             with suppress(FileNotFoundError):
                 shutil.copyfile(file.with_name(file.name + ending), copy.with_name(copy.name + ending))
+        _mend_header(copy, Path(name) / "pattern.db")
         _collect(copy, found, bad)
-        recovered = _recovered(copy, Path(name) / "recovered.db")
-        if recovered is not None:
-            _collect(recovered, found, bad)
     if not any(found.values()):
-        hint = "restore a backup" if recovered else "install the program sqlite3 and try again, or restore a backup"
-        raise StoreError("nothing can be read of it", where=str(file), hint=hint)
+        raise StoreError("nothing can be read of it", where=str(file), hint="restore a backup")
     _write(found, to)
     seqs = found["decisions"]
     return Salvaged(
         {table: len(found[table]) for table in TABLES},
         {table: len(bad[table] - found[table].keys()) for table in TABLES},
         tuple(seq for seq in range(1, max(seqs, default=0)) if seq not in seqs),
-        recovered is not None,
     )
+
+
+def _mend_header(copy: Path, pattern: Path) -> None:
+    """Make SQLite look at a copy whose first page is lost or whose end is missing.
+
+    The first page says where tables begin; it is that of a new database, for the migrations make all alike. The size
+    that a header states is believed only if two counters in it agree (https://www.sqlite.org/fileformat2.html, 1.3.7).
+    """
+    data = bytearray(copy.read_bytes())
+    if not data.startswith(b"SQLite format 3\0"):
+        database = Database(of_file(pattern))
+        try:
+            make_ready(database)
+        finally:
+            database.close()
+        page = int.from_bytes(pattern.read_bytes()[16:18], "big")
+        data[:page] = pattern.read_bytes()[:page]
+    data[92:96] = bytes(4) if any(data[24:28]) else b"\0\0\0\1"
+    copy.write_bytes(data)
 
 
 def _collect(file: Path, found: dict[str, dict[int, Row]], bad: dict[str, set[int]]) -> None:
     """Add every sound row of a file to `found`, and the keys of the others to `bad`."""
+    for table, values in (*_off_the_tables(file), *_off_the_pages(file)):
+        row = dict(zip(table.columns.keys(), values, strict=True))
+        key = values[0]
+        if not isinstance(key, int) or key in found[table.name]:
+            continue
+        if _sound(table, row):
+            found[table.name][key] = row
+        else:
+            bad[table.name].add(key)
+
+
+def _off_the_tables(file: Path) -> Iterator[tuple[Table, tuple[object, ...]]]:
+    most = file.stat().st_size // SMALLEST_ROW
     with closing(sqlite3.connect(file)) as connection:
         connection.text_factory = lambda data: data.decode("utf-8", "replace")
-        for name, table in TABLES.items():
-            size = file.stat().st_size // SMALLEST_ROW
-            for values in (*_readable(connection, table, size), *_lost(connection, table)):
-                row = dict(zip(table.columns.keys(), values, strict=True))
-                key = values[0]
-                if not isinstance(key, int) or key in found[name]:
-                    continue
-                if _sound(table, row):
-                    found[name][key] = row
-                else:
-                    bad[name].add(key)
+        for table in TABLES.values():
+            for values in _readable(connection, table, most):
+                yield table, values
 
 
 def _readable(connection: sqlite3.Connection, table: Table, most: int) -> Iterator[tuple[object, ...]]:
@@ -118,12 +136,14 @@ def _readable(connection: sqlite3.Connection, table: Table, most: int) -> Iterat
             yield from connection.execute(f"{query} WHERE {key} = ?", (number,))
 
 
-def _lost(connection: sqlite3.Connection, table: Table) -> Iterator[tuple[object, ...]]:
-    """Rows whose table `.recover` could not tell; their number of columns does, for no two tables have the same."""
-    count = len(table.columns)
-    names = ", ".join(f"c{number}" for number in range(1, count))
-    with suppress(sqlite3.Error):
-        yield from connection.execute(f"SELECT id, {names} FROM lost_and_found WHERE nfield = ?", (count,))  # noqa: S608
+def _off_the_pages(file: Path) -> Iterator[tuple[Table, tuple[object, ...]]]:
+    """Rows whose table only their number of columns tells; no two tables have the same."""
+    tables = {len(table.columns): table for table in TABLES.values()}
+    with suppress(sqlite3.Error), closing(sqlite3.connect(file)) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+    for key, values in pages.rows(file.read_bytes()):
+        if len(values) in tables and values[0] is None:
+            yield tables[len(values)], (key, *values[1:])
 
 
 def _sound(table: Table, row: Row) -> bool:
@@ -140,17 +160,6 @@ def _sound(table: Table, row: Row) -> bool:
     if any("\ufffd" in value for value in row.values() if isinstance(value, str)):
         return False  # bytes that were no UTF-8, most likely
     return row.get("role", Role.READER) in list(Role)
-
-
-def _recovered(file: Path, to: Path) -> Path | None:
-    """The file that `sqlite3 .recover` makes, None where the program is missing or fails."""
-    program = shutil.which("sqlite3")
-    if program is None:
-        return None
-    with suppress(OSError, subprocess.SubprocessError):
-        script = subprocess.run([program, str(file), ".recover"], capture_output=True, timeout=600, check=False).stdout  # noqa: S603
-        subprocess.run([program, str(to)], input=script, capture_output=True, timeout=600, check=False)  # noqa: S603
-    return to if to.is_file() else None
 
 
 def _write(found: dict[str, dict[int, Row]], to: Path) -> None:

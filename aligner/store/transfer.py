@@ -11,7 +11,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, exc, func, select
 
 from aligner.errors import AlignerError
 from aligner.store.schema import TABLES
@@ -94,7 +94,10 @@ def fill(connection: Connection, given: Iterable[str], where: str) -> int:
                 waiting = (name, row)
                 break
             chunk.append(row)
-        connection.execute(TABLES[table].insert(), chunk)
+        try:
+            connection.execute(TABLES[table].insert(), chunk)
+        except exc.IntegrityError as fault:
+            raise AlignerError(f"rows of {table} do not fit what came before", where=where, hint=HINT) from fault
         count += len(chunk)
     if state_hash(connection) != digest.hexdigest():
         raise AlignerError("the rows are not in the order of an export", where=where, hint=HINT)
