@@ -9,6 +9,9 @@ from __future__ import annotations
 import importlib.util
 import os
 import shutil
+import subprocess
+import sys
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -29,6 +32,13 @@ def installed(package: str) -> bool:
     return importlib.util.find_spec(package) is not None
 
 
+def _may_mount() -> bool:
+    """Whether this root is one who may mount: in many containers it is not."""
+    with tempfile.TemporaryDirectory() as place:
+        made = subprocess.run(["mount", "-t", "tmpfs", "tmpfs", place], capture_output=True, check=False)
+        return made.returncode == 0 and not subprocess.run(["umount", place], check=False).returncode
+
+
 PARTS: dict[str, tuple[Callable[[], bool], str]] = {
     "browser": (lambda: chromium() is not None and installed("playwright"), "apt install chromium fonts-noto-cjk"),
     "xmllint": (lambda: shutil.which("xmllint") is not None, "apt install libxml2-utils"),
@@ -42,6 +52,10 @@ PARTS: dict[str, tuple[Callable[[], bool], str]] = {
             and support_postgresql.as_server() is not None
         ),
         "apt install postgresql; pip install letter-aligner[postgresql]",
+    ),
+    "small disk": (
+        lambda: sys.platform == "linux" and os.geteuid() == 0 and _may_mount(),
+        "run the tests as root on Linux, for whom a small file system can be made",
     ),
     "bertalign": (lambda: installed("bertalign"), "Python 3.12 or newer: pip install letter-aligner[bertalign]"),
 }

@@ -57,5 +57,5 @@ def hidden(url: URL) -> str:
     file = file_of(url)
     if file is not None:
         return str(file)
-    secret = {key for key in url.query if "pass" in key.lower()}
+    secret = url.query.keys() - {"host", "port"}  # an option may hold a password too
     return url.difference_update_query(sorted(secret)).set(drivername="postgresql").render_as_string()

@@ -43,6 +43,8 @@ MISSING = ("there is no such database", "create it first, for instance with crea
 FORBIDDEN = ("this user may not do that", "ask the server's administrator for the rights", StoreError)
 READ_ONLY_SERVER = ("the server takes no changes now", "connect to the primary server", StoreError)
 
+UNKNOWN = "check the address and its options; `aligner db check` looks at the database itself"
+
 Entry = tuple[str, str, type[StoreError]]
 
 BY_SQLITE: dict[int, Entry] = {
@@ -94,20 +96,20 @@ def explain(fault: exc.DBAPIError, where: str) -> StoreError:
         if state.startswith(beginning):
             return _made(entry, str(original), where)
     text = str(original)
-    if not state and "authentication failed" in text:
+    if not state and ("authentication failed" in text or 'role "' in text):
         return _made(REFUSED, text, where)
     if not state and "does not exist" in text:
         return _made(MISSING, text, where)
     if isinstance(fault, exc.OperationalError | exc.InterfaceError) or fault.connection_invalidated:
         return _made(LOST, text, where)
-    return StoreError(f"the database refuses: {_line(text)}", where=where, hint="`aligner db check` may say more")
+    return StoreError(f"the database refuses: {_line(text)}", where=where, hint=UNKNOWN)
 
 
 def _of_sqlite(fault: sqlite3.Error, where: str) -> StoreError:
     code = getattr(fault, "sqlite_errorcode", 0) & 0xFF
     if code in BY_SQLITE:
         return _made(BY_SQLITE[code], str(fault), where)
-    return StoreError(f"the database refuses: {_line(str(fault))}", where=where, hint="`aligner db check` may say more")
+    return StoreError(f"the database refuses: {_line(str(fault))}", where=where, hint=UNKNOWN)
 
 
 def _made(entry: Entry, detail: str, where: str) -> StoreError:
