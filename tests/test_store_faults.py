@@ -8,6 +8,7 @@ import signal
 import sqlite3
 import subprocess
 import time
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -64,8 +65,8 @@ def kill(url: str, times: int, seed: int) -> int:
             there = [each.decision for each in store.decisions()]
         ids = {each.id for each in there}
         assert [each for each in acknowledged if each not in ids] == [], "an acknowledged decision is lost"
-        together = [each.id.rsplit("-", 1)[0] for each in there if each.payload["of"] == 3]
-        assert all(together.count(each) == 3 for each in set(together)), "half of a transaction was stored"
+        together = Counter(each.id.rsplit("-", 1)[0] for each in there if each.payload["of"] == 3)
+        assert set(together.values()) <= {3}, "half of a transaction was stored"
     with open_store(url) as store:
         assert store.check(TEXTS.get) == ()
     return len(acknowledged)

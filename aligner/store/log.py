@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, bindparam, func, select
 
 from aligner.errors import AlignerError
 from aligner.review.conflicts import CONTESTABLE, contesting
@@ -16,11 +16,20 @@ from aligner.review.decisions import REFERRING, Decision, Kind
 from aligner.review.history import standing
 from aligner.store import people
 from aligner.store.rows import STORED, decision_of, next_number, now, row_of, stored
-from aligner.store.schema import decisions, parked
+from aligner.store.schema import decisions, parked, reviewers
 from aligner.store.values import Conflict, Parked, Row, Stored
 
 SETTLES = "settles"
 """The key of a payload that names the parked decision it deals with."""
+
+
+_KNOWN = select(
+    select(decisions.c.seq).where(decisions.c.id == bindparam("id")).scalar_subquery(),
+    select(parked.c.number).where(parked.c.id == bindparam("id")).scalar_subquery(),
+    select(func.coalesce(func.max(decisions.c.seq), 0)).scalar_subquery(),
+    select(reviewers.c.number).where(reviewers.c.name == bindparam("reviewer")).scalar_subquery(),
+)
+"""What is to be known of a new decision, asked at once: its id in the log, parked, the newest revision, its author."""
 
 
 def append(connection: Connection, decision: Decision) -> Stored | Conflict:
@@ -30,37 +39,39 @@ def append(connection: Connection, decision: Decision) -> Stored | Conflict:
     content, a revision that is still to come, and for `settles` that names nothing parked in this letter.
     """
     row = row_of(decision, now())
-    if (before := _answered(connection, row)) is not None:
-        return before
-    if decision.revision > (newest := revision(connection)):
+    known, waiting, newest, person = connection.execute(
+        _KNOWN, {"id": decision.id, "reviewer": decision.reviewer}
+    ).one()
+    if known is not None or waiting is not None:
+        return _answered(connection, row)
+    if decision.revision > newest:
         raise AlignerError(
             f"its author saw revision {decision.revision}, the newest here is {newest}",
             where=f"decision {decision.id}",
             hint="it was made with another database, or this one was restored; reload and decide again",
         )
     _check_settles(connection, decision)
-    people.ensure(connection, decision.reviewer)
+    if person is None:
+        people.add_reviewer(connection, decision.reviewer)
     theirs = contested(connection, decision)
     if theirs:
         number = next_number(connection, parked)
         against = json.dumps([each.decision.id for each in theirs])
         connection.execute(parked.insert().values(number=number, against=against, **row))
         return Conflict(_parked({**row, "number": number, "against": against}), theirs)
-    seq = next_number(connection, decisions)
-    connection.execute(decisions.insert().values(seq=seq, **row))
-    return Stored(seq, decision_of(row), row["received"])
+    connection.execute(decisions.insert(), {"seq": newest + 1, **row})
+    return Stored(newest + 1, decision_of(row), row["received"])
 
 
-def _answered(connection: Connection, row: Row) -> Stored | Conflict | None:
-    """The answer that this id got before, None when it is new."""
+def _answered(connection: Connection, row: Row) -> Stored | Conflict:
+    """The answer that this id got before; raises AlignerError when it was another decision's."""
     answer: Stored | Conflict
     if found := connection.execute(select(decisions).where(decisions.c.id == row["id"])).mappings().first():
         answer = Stored(found["seq"], decision_of(dict(found)), found["received"])
-    elif found := connection.execute(select(parked).where(parked.c.id == row["id"])).mappings().first():
+    else:
+        found = connection.execute(select(parked).where(parked.c.id == row["id"])).mappings().one()
         mine = _parked(dict(found))
         answer = Conflict(_settled(connection, (mine,))[0], by_ids(connection, mine.against))
-    else:
-        return None
     if found["sha256"] != row["sha256"]:
         raise AlignerError(
             f"another decision of {found['reviewer']} has this id",
@@ -111,13 +122,13 @@ def read(connection: Connection, letter: str | None = None, rendering: str | Non
     for name, value in wanted.items():
         if value is not None:
             query = query.where(decisions.c[name] == value)
-    return tuple(map(stored, connection.execute(query)))
+    return stored(connection.execute(query))
 
 
 def by_ids(connection: Connection, ids: tuple[str, ...]) -> tuple[Stored, ...]:
     """The decisions of the log with these ids, in order."""
     query = select(*STORED).where(decisions.c.id.in_(ids)).order_by(decisions.c.seq)
-    return tuple(map(stored, connection.execute(query)))
+    return stored(connection.execute(query))
 
 
 def revision(connection: Connection, letter: str | None = None) -> int:
@@ -146,7 +157,7 @@ def _settled(connection: Connection, waiting: tuple[Parked, ...]) -> tuple[Parke
         return ()
     letters = {each.decision.letter for each in waiting}
     query = select(*STORED).where(decisions.c.letter.in_(letters)).order_by(decisions.c.seq)
-    said = [stored(row).decision for row in connection.execute(query)]
+    said = [each.decision for each in stored(connection.execute(query))]
     holds = {each.id for each in standing(said)}
     by: dict[str, str] = {}
     for each in said:

@@ -32,12 +32,6 @@ def add_reviewer(connection: Connection, name: str, role: str = Role.REVIEWER) -
     return Reviewer(name, Role(role), added)
 
 
-def ensure(connection: Connection, name: str) -> None:
-    """Add a person who decides and is not known yet, as a reviewer."""
-    if connection.scalar(select(reviewers.c.number).where(reviewers.c.name == name)) is None:
-        add_reviewer(connection, name)
-
-
 def all_reviewers(connection: Connection) -> tuple[Reviewer, ...]:
     """Everybody, in the order in which they were added, each with the role given last."""
     given = connection.execute(select(roles.c.reviewer, roles.c.role).order_by(roles.c.number)).all()
