@@ -53,7 +53,7 @@ PARTS: dict[str, tuple[Callable[[], bool], str]] = {
         ),
         "apt install postgresql; pip install letter-aligner[postgresql]",
     ),
-    "small disk": (
+    "small-disk": (
         lambda: sys.platform == "linux" and os.geteuid() == 0 and _may_mount(),
         "run the tests as root on Linux, for whom a small file system can be made",
     ),

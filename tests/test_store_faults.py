@@ -10,6 +10,7 @@ import subprocess
 import time
 from collections import Counter
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -88,7 +89,7 @@ def test_a_writer_killed_200_times_loses_nothing_acknowledged(url: str) -> None:
 @pytest.fixture
 def small_disk(tmp_path: Path) -> Iterator[Path]:
     """A file system of 1 MB of its own."""
-    need("small disk")
+    need("small-disk")
     place = tmp_path / "disk"
     place.mkdir()
     subprocess.run(["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", str(place)], check=True)
@@ -234,6 +235,39 @@ def test_a_server_that_is_not_there_or_refuses_is_told_without_the_password(serv
         with pytest.raises(AlignerError, match=message) as fault:
             open_store(url, patience=2)
         assert "s3cret" not in str(fault.value), fault.value
+
+
+@pytest.mark.parametrize("level", ["repeatable read", "serializable"])
+def test_a_server_with_another_default_isolation_loses_nothing(server: Cluster, level: str) -> None:
+    url = server.new_database()
+    name = url.partition("@/")[2].partition("?")[0]
+    server.execute(f"ALTER DATABASE {name} SET default_transaction_isolation = '{level}'")
+    with open_store(url) as store, ThreadPoolExecutor(6) as pool, open_store(url) as other:
+        writers = [(store, other)[n % 2] for n in range(60)]
+        answers = list(pool.map(lambda n: writers[n].append(decision(f"d{n}")), range(60)))
+    assert sorted(stored(each).seq for each in answers) == list(range(1, 61))
+
+
+def test_a_server_that_takes_no_changes_is_told(server: Cluster) -> None:
+    url = server.new_database()
+    with open_store(url) as store:
+        store.append(decision())
+    name = url.partition("@/")[2].partition("?")[0]
+    server.execute(f"ALTER DATABASE {name} SET default_transaction_read_only = on")
+    with open_store(url) as store:
+        with pytest.raises(StoreError, match="takes no changes now"):
+            store.append(decision("b"))
+        assert store.revision() == 1
+
+
+def test_reading_does_not_wait_for_ever(server: Cluster) -> None:
+    import psycopg
+
+    url = server.new_database()
+    with open_store(url, patience=0.3) as store, psycopg.connect(url) as other:
+        other.execute("LOCK TABLE decisions IN ACCESS EXCLUSIVE MODE")
+        with pytest.raises(LockedError, match="locked by another program"):
+            store.decisions()
 
 
 def test_a_database_in_another_encoding_is_refused(server: Cluster) -> None:

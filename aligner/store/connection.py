@@ -9,7 +9,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import TypeVar
+from typing import Any, TypeVar
 from urllib.parse import quote
 
 from sqlalchemy import Connection, Engine, create_engine, event, exc, text
@@ -90,8 +90,6 @@ class Database:
             connection.execution_options(aligner_writes=True).begin(),
         ):
             if self.file is None:
-                limit = f"{max(1, round(self.patience * 1000))}ms"
-                connection.execute(text("SELECT set_config('lock_timeout', :limit, true)"), {"limit": limit})
                 connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": LOCK})
             return work(connection)
 
@@ -140,9 +138,20 @@ def _postgresql(url: URL, patience: float) -> Engine:
         raise MissingExtraError(
             "PostgreSQL needs psycopg", where=hidden(url), hint='pip install "letter-aligner[postgresql]"'
         )
-    limit = {} if "connect_timeout" in url.query else {"connect_timeout": max(2, round(min(patience, 10)))}
+    # Whoever waits for a server that has vanished from the network is to be told, not kept waiting for hours.
+    limits = {"connect_timeout": max(2, round(min(patience, 10))), "tcp_user_timeout": 30_000}
+    limits = {name: value for name, value in limits.items() if name not in url.query}
     try:
-        # A connection that the server dropped since its last use is replaced before it is used again.
-        return create_engine(url, pool_pre_ping=True, connect_args=limit)
+        # With "read committed", whatever the server's default is, a writer sees what was committed while it waited for
+        # its turn. A connection that the server dropped since its last use is replaced before it is used again.
+        engine = create_engine(url, pool_pre_ping=True, connect_args=limits, isolation_level="READ COMMITTED")
     except exc.ArgumentError:
         raise StoreError("the address of the database cannot be read", hint="check its options") from None
+
+    @event.listens_for(engine, "connect")
+    def limit(connection: Any, _: Any) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute(f"SET lock_timeout = {max(1, round(1000 * patience))}")
+        connection.commit()
+
+    return engine

@@ -55,9 +55,13 @@ def salvage(file: Path, to: Path) -> Salvaged:
     bad: dict[str, set[int]] = defaultdict(set)
     with tempfile.TemporaryDirectory() as name:
         copy = Path(name) / "copy.db"
-        for ending in ("", "-wal"):
-            with suppress(FileNotFoundError):
-                shutil.copyfile(file.with_name(file.name + ending), copy.with_name(copy.name + ending))
+        try:
+            for ending in ("", "-wal"):
+                with suppress(FileNotFoundError):
+                    shutil.copyfile(file.with_name(file.name + ending), copy.with_name(copy.name + ending))
+        except OSError as fault:
+            hint = "copy the file to a sound disk and name that copy"
+            raise StoreError(f"cannot be read: {fault.strerror}", where=str(file), hint=hint) from fault
         _mend_header(copy, Path(name) / "pattern.db")
         _collect(copy, found, bad)
     if not any(found.values()):
