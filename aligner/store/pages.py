@@ -45,6 +45,8 @@ def rows(data: bytes) -> Iterator[tuple[int, list[Value]]]:
 def _cell(data: bytes, page: bytes, at: int) -> tuple[int, list[Value]]:
     length, at = _varint(page, at)
     key, at = _varint(page, at)
+    if length > len(data):
+        raise ValueError("the row is longer than the file")  # its pages may lead round in a circle
     size = len(page)
     local = length
     if length > size - 35:
