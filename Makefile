@@ -25,9 +25,9 @@ test: ## run the tests
 	$(SETUP) test
 	$(BIN)/python -m pytest $(PYTEST_ARGS)
 
-soak: ## run the property tests for many more examples
+soak: ## run the property tests for many more examples, and the long tests of faults
 	$(SETUP) test
-	HYPOTHESIS_PROFILE=soak $(BIN)/python -m pytest $(PYTEST_ARGS) -m hypothesis
+	HYPOTHESIS_PROFILE=soak $(BIN)/python -m pytest $(PYTEST_ARGS) -m "hypothesis or soak"
 
 lint: ## check style and types
 	$(SETUP) lint

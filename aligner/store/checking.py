@@ -1,0 +1,190 @@
+"""Whether a database is sound: its rows are as they were written, every span gives its text, states can be replayed."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from sqlalchemy import Connection, Table, inspect, select
+
+from aligner.errors import AlignerError
+from aligner.model import sha256_of
+from aligner.review.decisions import Decision
+from aligner.store import log, snapshots
+from aligner.store.connection import Database
+from aligner.store.faults import DamagedError
+from aligner.store.rows import decision_of, line_of
+from aligner.store.schema import METADATA, TABLES, decisions, documents, parked, typologies
+from aligner.store.values import Fault, Row, Stored
+
+Texts = Callable[[str], str | None]
+"""SHA-256 of a decoded text -> the text, None when it is not at hand."""
+
+Replay = Callable[[str, str, str, tuple[Stored, ...]], str]
+"""Letter, rendering, layer and the layer's decisions -> the body of the snapshot that they give."""
+
+SIDES = {"source": "source", "emendation": "source", "absences": "source", "target": "target", "residue": "target"}
+"""Key of a payload -> the side on which the spans below it stand; the innermost such key counts."""
+
+RESTORE = "restore a backup, or save the rest with `aligner db salvage`"
+
+
+def check(database: Database, texts: Texts, replay: Replay | None = None) -> tuple[Fault, ...]:
+    """Everything that is wrong, and everything that could not be looked at (`Fault.unchecked`).
+
+    Raises StoreError when the database cannot be reached at all.
+    """
+    found: list[Fault] = []
+    try:
+        with database.read() as connection:
+            for step in (_file, _tables, _rows_of_decisions, _bodies):
+                found.extend(step(connection))
+            found.extend(_spans(connection, texts))
+            found.extend(_states(connection, replay))
+    except DamagedError as fault:
+        found.append(Fault(fault.what, fault.where or database.where, RESTORE))
+    return tuple(found)
+
+
+def _file(connection: Connection) -> Iterator[Fault]:
+    if connection.dialect.name != "sqlite":
+        return
+    for (line,) in connection.exec_driver_sql("PRAGMA integrity_check").all():
+        if line != "ok":
+            yield Fault(f"SQLite finds damage: {line}", "the file", RESTORE)
+    for table, number, other, _ in connection.exec_driver_sql("PRAGMA foreign_key_check").all():
+        yield Fault(f"refers to a row of {other} that is missing", f"{table} {number}", RESTORE)
+
+
+def _tables(connection: Connection) -> Iterator[Fault]:
+    looked = inspect(connection)
+    there = set(looked.get_table_names())
+    for name, table in METADATA.tables.items():
+        if name not in there:
+            yield Fault("the table is missing", name, RESTORE)
+        elif lost := set(table.columns.keys()) - {column["name"] for column in looked.get_columns(name)}:
+            yield Fault(f"columns are missing: {', '.join(sorted(lost))}", name, RESTORE)
+
+
+def _rows_of_decisions(connection: Connection) -> Iterator[Fault]:
+    yield from _numbered(connection)
+    known: set[str] = set()
+    for table in (decisions, parked):
+        for row in _each(connection, table):
+            where = f"{table.name} {row.get('seq', row.get('number'))}, decision {row['id']}"
+            if row["id"] in known:
+                yield Fault("its id stands in the log and among the parked", where, RESTORE)
+            known.add(row["id"])
+            try:
+                if sha256_of(line_of(decision_of(row))) != row["sha256"]:
+                    yield Fault("is not as it was written", where, RESTORE)
+                against = json.loads(row.get("against", "[]"))
+            except (AlignerError, ValueError) as fault:
+                yield Fault(f"cannot be read: {fault}", where, RESTORE)
+                continue
+            for name in against:
+                if name not in known:
+                    yield Fault(f"was parked against {name}, which is missing", where, RESTORE)
+
+
+def _numbered(connection: Connection) -> Iterator[Fault]:
+    for table in TABLES.values():
+        key = next(iter(table.primary_key))
+        last = 0
+        for number in connection.scalars(select(key).order_by(key)):
+            if number != last + 1:
+                gap = f"{last + 1}" if number == last + 2 else f"{last + 1} to {number - 1}"
+                yield Fault("rows are missing", f"{table.name} {gap}", RESTORE)
+            last = number
+
+
+def _bodies(connection: Connection) -> Iterator[Fault]:
+    for row in _each(connection, typologies):
+        if sha256_of(row["body"]) != row["sha256"]:
+            yield Fault("is not as it was written", f"typology {row['id']} {row['version']}", RESTORE)
+
+
+def _each(connection: Connection, table: Table) -> Iterator[Row]:
+    query = select(table).order_by(next(iter(table.primary_key)))
+    return (dict(row) for row in connection.execute(query).mappings())
+
+
+def _spans(connection: Connection, texts: Texts) -> Iterator[Fault]:
+    at_hand: dict[str, str | None] = {}
+    unchecked: Counter[str] = Counter()
+    for table in (decisions, parked):
+        for row in _each(connection, table):
+            try:
+                decision = decision_of(row)
+            except AlignerError:
+                continue  # told above
+            sides = {"source": decision.source_sha256, "target": decision.target_sha256}
+            for text_sha256 in sides.values():
+                if text_sha256 not in at_hand:
+                    at_hand[text_sha256] = texts(text_sha256)
+            for side, span, place in spans(decision.payload):
+                names = [sides[side]] if side else list(sides.values())
+                known = [text for name in names if (text := at_hand[name]) is not None]
+                if (what := _misfit(span, known, len(known) == len(names))) is not None:
+                    yield Fault(what, f"decision {decision.id}, {place}", _why(decision, side))
+                elif not any(_fits(span, text) for text in known):
+                    unchecked.update(name for name in names if at_hand[name] is None)
+    named = {row["text_sha256"]: row["name"] for row in _each(connection, documents)}
+    for text_sha256, number in unchecked.items():
+        where = f"document {named.get(text_sha256, 'without a name')}, text {text_sha256[:12]}"
+        yield Fault(f"{number} spans could not be compared", where, "name a corpus that has the document", True)
+
+
+def spans(payload: Any, side: str | None = None, place: str = "payload") -> Iterator[tuple[str | None, Row, str]]:
+    """`(side, span, where)` of every object with start, end and text; the side is None where no key tells it."""
+    if isinstance(payload, dict):
+        if payload.keys() >= {"start", "end", "text"}:
+            yield side, payload, place
+            return
+        for key, value in payload.items():
+            yield from spans(value, SIDES.get(key, side), f"{place}.{key}")
+    elif isinstance(payload, list):
+        for number, value in enumerate(payload):
+            yield from spans(value, side, f"{place}[{number}]")
+
+
+def _misfit(span: Row, known: list[str], all_known: bool) -> str | None:
+    """What is wrong with a span, given the texts that it may stand in."""
+    start, end, text = span["start"], span["end"], span["text"]
+    if type(start) is not int or type(end) is not int or not isinstance(text, str) or not 0 <= start <= end:
+        return "a span has no offsets that can be"
+    if end - start != len(text):
+        return f"span [{start}, {end}) does not fit its text of {len(text)} characters"
+    if all_known and not any(_fits(span, each) for each in known):
+        return f"span [{start}, {end}) does not give its text"
+    return None
+
+
+def _fits(span: Row, text: str) -> bool:
+    return bool(text[span["start"] : span["end"]] == span["text"])
+
+
+def _why(decision: Decision, side: str | None) -> str:
+    return f"the decision of {decision.reviewer} was made wrongly or on another {side or 'text'}; retract it"
+
+
+def _states(connection: Connection, replay: Replay | None) -> Iterator[Fault]:
+    hint = "delete nothing: the state is computed again from the decisions when it is next put"
+    waiting = 0
+    for each in snapshots.every(connection):
+        where = f"snapshot of {each.letter}, {each.rendering}, {each.layer} at revision {each.seq}"
+        if sha256_of(each.body) != each.sha256:
+            yield Fault("is not as it was written", where, hint)
+        elif replay is None:
+            waiting += 1
+        else:
+            layer = log.read(connection, each.letter, each.rendering, each.layer)
+            if (
+                replay(each.letter, each.rendering, each.layer, tuple(d for d in layer if d.seq <= each.seq))
+                != each.body
+            ):
+                yield Fault("replaying the decisions gives another state", where, hint)
+    if waiting:
+        yield Fault(f"{waiting} states were not replayed", "snapshots", "nothing was given to replay them with", True)
