@@ -1,6 +1,6 @@
 """What there is to read: the manifest, and the corpus that it describes."""
 
-from aligner.corpus.folder import COMPARISON, Corpus
+from aligner.corpus.folder import AUTOMATIC, COMPARISON, Corpus
 from aligner.corpus.manifest import (
     MANIFEST,
     DocumentEntry,
@@ -12,6 +12,7 @@ from aligner.corpus.manifest import (
 )
 
 __all__ = [
+    "AUTOMATIC",
     "COMPARISON",
     "MANIFEST",
     "Corpus",

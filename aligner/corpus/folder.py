@@ -9,7 +9,7 @@ from pathlib import Path
 
 from aligner import documents
 from aligner.comparison import Comparison
-from aligner.corpus.manifest import MANIFEST, DocumentEntry, LetterEntry, Manifest, parse
+from aligner.corpus.manifest import MANIFEST, DocumentEntry, LetterEntry, Manifest, RenderingEntry, parse
 from aligner.errors import DocumentError, ManifestError, UnknownNameError
 from aligner.formats import alignment_json, comparison_json
 from aligner.model import Alignment, Document, Letter
@@ -17,6 +17,9 @@ from aligner.witnesses import Lexicon, cut, read_letter
 
 COMPARISON = "comparison.json"
 """The name of a letter's comparison in its folder."""
+
+AUTOMATIC = "auto"
+"""The folder in a letter's, with the engine's alignments of renderings that reviewers changed."""
 
 
 @dataclass(frozen=True)
@@ -66,31 +69,44 @@ class Corpus:
         Raises UnknownNameError, WitnessError when a witness cannot be cut, and what `document` raises.
         """
         if letter_id not in self._letters:
-            entry = self.entry(letter_id)
-            ordered = sorted(entry.witnesses, key=lambda witness: not witness.base)
-            self._letters[letter_id] = read_letter(
-                entry.id,
-                [cut(self.document(w.document), w.from_words, w.to_words, w.id) for w in ordered],
-                language=entry.language,
-                title=entry.title,
-                author=entry.author,
-                date=entry.date,
-                rejected=entry.rejected_emendations,
-                lexicon=self._lexicon,
-            )
+            self._letters[letter_id] = self.read_letter(letter_id)
         return self._letters[letter_id]
+
+    def read_letter(self, letter_id: str, rejected: tuple[str, ...] = ()) -> Letter:
+        """`letter`, read now, with the emendations of these ids rejected beside those that the manifest rejects."""
+        entry = self.entry(letter_id)
+        ordered = sorted(entry.witnesses, key=lambda witness: not witness.base)
+        return read_letter(
+            entry.id,
+            [cut(self.document(w.document), w.from_words, w.to_words, w.id) for w in ordered],
+            language=entry.language,
+            title=entry.title,
+            author=entry.author,
+            date=entry.date,
+            rejected=(*entry.rejected_emendations, *rejected),
+            lexicon=self._lexicon,
+        )
 
     def alignment(self, letter_id: str, rendering_id: str) -> Alignment | None:
         """The alignment made of a rendering, None when none was made yet.
 
         Raises UnknownNameError; DocumentError or AlignmentError when the file is broken.
         """
-        known = [rendering.id for rendering in self.entry(letter_id).renderings]
-        if rendering_id not in known:
-            raise UnknownNameError("rendering", rendering_id, known, where=f"letter {letter_id}")
-        path = self.folder / letter_id / f"{rendering_id}.json"
-        text = _made(path)
-        return None if text is None else alignment_json.loads(text, str(path))
+        return self._alignment(self.folder / letter_id / f"{self.rendering(letter_id, rendering_id).id}.json")
+
+    def automatic(self, letter_id: str, rendering_id: str) -> Alignment | None:
+        """The engine's own alignment of a rendering, where reviewers changed it too; otherwise as `alignment`."""
+        name = f"{self.rendering(letter_id, rendering_id).id}.json"
+        found = self._alignment(self.folder / letter_id / AUTOMATIC / name)
+        return found or self._alignment(self.folder / letter_id / name)
+
+    def rendering(self, letter_id: str, rendering_id: str) -> RenderingEntry:
+        """What the manifest says of a rendering; raises UnknownNameError."""
+        entries = self.entry(letter_id).renderings
+        for entry in entries:
+            if entry.id == rendering_id:
+                return entry
+        raise UnknownNameError("rendering", rendering_id, [e.id for e in entries], where=f"letter {letter_id}")
 
     def comparison(self, letter_id: str) -> Comparison | None:
         """What was found in all renderings of a letter together, None when nothing was yet.
@@ -113,6 +129,10 @@ class Corpus:
                 return entry
         known = [entry.id for entry in self.manifest.letters]
         raise UnknownNameError("letter", letter_id, known, where=str(self.folder / MANIFEST))
+
+    def _alignment(self, path: Path) -> Alignment | None:
+        text = _made(path)
+        return None if text is None else alignment_json.loads(text, str(path))
 
     @cached_property
     def _documents(self) -> dict[str, Document]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from aligner.corpus import COMPARISON, Corpus, LetterEntry
+from aligner.corpus import AUTOMATIC, COMPARISON, Corpus, LetterEntry
 from aligner.encoders import Encoder
 from aligner.engines import Target
 from aligner.errors import ManifestError
@@ -15,6 +16,10 @@ from aligner.pipeline.checking import Checked, check_letter, dates_of
 from aligner.pipeline.exporting import letter_export
 from aligner.pipeline.letters import Progress, align_letters, silent
 from aligner.pipeline.output import Change, FileChange, check_writable, write_all
+from aligner.pipeline.publishing import published, rejected_emendations
+from aligner.review.decisions import WHOLE, Decision
+from aligner.review.judgements import Texts
+from aligner.review.replay import Orphaned, Replayed
 from aligner.witnesses import cut
 
 
@@ -24,17 +29,28 @@ class BuildReport:
 
     files: tuple[FileChange, ...]
     alignments: tuple[Alignment, ...]
+    orphans: tuple[Orphaned, ...] = ()
+    """Decisions that fit no longer; they are kept, and shown by `aligner review list --orphans`."""
 
     def count(self, change: Change) -> int:
         """How many files had this change."""
         return sum(file.change is change for file in self.files)
 
 
-def build(corpus: Corpus, out: Path, *, encoder: Encoder, progress: Progress = silent, jobs: int = 1) -> BuildReport:
+def build(
+    corpus: Corpus,
+    out: Path,
+    *,
+    encoder: Encoder,
+    progress: Progress = silent,
+    jobs: int = 1,
+    decisions: Sequence[Decision] = (),
+) -> BuildReport:
     """Align every rendering of the manifest and write, for each letter, into `<out>/<letter>/`:
 
     `collation.json`, `comparison.json`, `<rendering>.json` and `<rendering>.tmx` per rendering, `<letter>.tmx`. Nothing
-    is written before everything is made. The same input gives the same bytes. Raises AlignerError.
+    is written before everything is made. The same input gives the same bytes. With `decisions` (the log of reviewers)
+    the published state is written, and the engine's own alignments beside it into `auto/`. Raises AlignerError.
     """
     entries = corpus.manifest.letters
     if not entries:
@@ -43,18 +59,56 @@ def build(corpus: Corpus, out: Path, *, encoder: Encoder, progress: Progress = s
     letters = []
     for number, entry in enumerate(entries):
         progress(f"reading {entry.id}", number, len(entries))
-        letters.append(corpus.letter(entry.id))
+        letters.append(as_reviewed(corpus, entry.id, decisions))
     work = [(letter, targets(corpus, entry)) for letter, entry in zip(letters, entries, strict=True)]
     aligned = align_letters(work, encoder, progress=progress, jobs=jobs)
     files: dict[Path, bytes] = {}
     every: list[Alignment] = []
+    orphans: list[Orphaned] = []
     for number, (entry, letter, alignments) in enumerate(zip(entries, letters, aligned, strict=True)):
         progress(f"checking {entry.id}", number, len(entries))
+        reviewed = review(corpus, entry, alignments, decisions)
+        orphans += [orphan for each in reviewed for orphan in each.orphans]
         documents = {item.id: corpus.document(item.document) for item in entry.renderings}
-        checked = check_letter(letter, alignments, documents, encoder, dates=dates_of(corpus, entry))
+        final = [each.alignment for each in reviewed]
+        checked = check_letter(letter, final, documents, encoder, dates=dates_of(corpus, entry))
         files |= letter_files(corpus, entry, letter, checked, out / entry.id)
+        # Those of an earlier build are written anew too: decisions are replayed over what stands there.
+        known = [(out / entry.id / AUTOMATIC / f"{item.rendering}.json").exists() for item in alignments]
+        if final != list(alignments) or any(known):
+            alone = check_letter(letter, alignments, documents, encoder, dates=dates_of(corpus, entry))
+            files |= automatic_files(alone.alignments, out / entry.id)
         every += checked.alignments
-    return BuildReport(write_all(files), tuple(every))
+    return BuildReport(write_all(files), tuple(every), tuple(orphans))
+
+
+def as_reviewed(corpus: Corpus, letter_id: str, decisions: Sequence[Decision]) -> Letter:
+    """The letter without the emendations that reviewers rejected."""
+    letter = corpus.letter(letter_id)
+    document = letter.base.document
+    texts = Texts(document.text, document.text, document.text_sha256, document.text_sha256)
+    ours = [each for each in decisions if each.letter == letter_id and each.rendering == WHOLE]
+    rejected = rejected_emendations(ours, letter, texts)
+    return corpus.read_letter(letter_id, rejected) if rejected else letter
+
+
+def review(
+    corpus: Corpus, entry: LetterEntry, alignments: Sequence[Alignment], decisions: Sequence[Decision]
+) -> tuple[Replayed, ...]:
+    """What is published of a letter's alignments."""
+    ours = [each for each in decisions if each.letter == entry.id]
+    found = []
+    for alignment in alignments:
+        source = corpus.letter(entry.id).base.document
+        target = corpus.document(corpus.rendering(entry.id, alignment.rendering).document)
+        texts = Texts(source.text, target.text, source.text_sha256, target.text_sha256)
+        found.append(published(alignment, ours, texts))
+    return tuple(found)
+
+
+def automatic_files(alignments: Sequence[Alignment], folder: Path) -> dict[Path, bytes]:
+    """The engine's own alignments, for decisions to be replayed over."""
+    return {folder / AUTOMATIC / f"{each.rendering}.json": alignment_json.dumps(each).encode() for each in alignments}
 
 
 def targets(corpus: Corpus, entry: LetterEntry) -> tuple[Target, ...]:

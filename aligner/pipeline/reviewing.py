@@ -1,0 +1,159 @@
+"""The desk of a reviewer: a corpus, the store of decisions about it, and what can be done with both."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from aligner.corpus import Corpus
+from aligner.encoders import Encoder
+from aligner.engines import realign_article
+from aligner.errors import AlignerError
+from aligner.model import Alignment
+from aligner.pipeline.publishing import SHARED, anchors_of, layer_for, of_layer, of_rendering, published
+from aligner.review.conversion import part_of_alignment
+from aligner.review.decisions import WHOLE, Decision, Kind
+from aligner.review.edits import Action, Edit, Editor, difference
+from aligner.review.history import redoable, standing, undoable
+from aligner.review.judgements import Judgements, Texts, judgements
+from aligner.review.payloads import KINDS, payload_of
+from aligner.review.replay import Replayed
+from aligner.review.said import Said
+from aligner.store import Conflict, Store, Stored
+
+
+@dataclass(frozen=True)
+class Realigned:
+    """What an engine would make around a reviewer's word; `edit` is the change, None when there is none."""
+
+    alignment: Alignment
+    edit: Edit | None
+
+
+@dataclass(frozen=True)
+class Desk:
+    """A corpus and the store of decisions about it."""
+
+    corpus: Corpus
+    store: Store
+
+    def log(self, letter_id: str) -> tuple[Decision, ...]:
+        """Every decision about a letter and its renderings, in order. Raises UnknownNameError."""
+        return tuple(stored.decision for stored in self.store.decisions(self.corpus.entry(letter_id).id))
+
+    def texts(self, letter_id: str, rendering: str) -> Texts:
+        """The decoded texts of a rendering's two documents; for `WHOLE`, the letter's on both sides."""
+        source = self.corpus.letter(letter_id).base.document
+        target = source
+        if rendering != WHOLE:
+            entry = self.corpus.rendering(letter_id, rendering)
+            target = self.corpus.document(entry.document)
+        return Texts(source.text, target.text, source.text_sha256, target.text_sha256)
+
+    def automatic(self, letter_id: str, rendering: str) -> Alignment:
+        """The engine's alignment. Raises AlignerError when there is none yet."""
+        found = self.corpus.automatic(letter_id, rendering)
+        if found is None:
+            raise AlignerError("is not aligned yet", where=f"rendering {rendering}", hint="run 'aligner build' first")
+        return found
+
+    def state(self, letter_id: str, rendering: str, layer: str | None = None) -> Replayed:
+        """What is published of a rendering, or what one layer makes of it."""
+        texts = self.texts(letter_id, rendering)
+        automatic, log = self.automatic(letter_id, rendering), self.log(letter_id)
+        if layer is None or layer == SHARED:
+            return published(automatic, log, texts)
+        return of_layer(automatic, log, texts, layer)
+
+    def judgements(self, letter_id: str, rendering: str) -> Judgements:
+        """What reviewers said of a rendering."""
+        ours = of_rendering(self.log(letter_id), rendering)
+        return judgements(standing(ours), self.texts(letter_id, rendering))
+
+    def editor(self, letter_id: str, rendering: str, layer: str | None = None) -> Editor:
+        """Makes edits of the state of a layer."""
+        texts = self.texts(letter_id, rendering)
+        return Editor(part_of_alignment(self.state(letter_id, rendering, layer).alignment), texts.source, texts.target)
+
+    def say(
+        self,
+        value: Said,
+        reviewer: str,
+        letter_id: str,
+        rendering: str,
+        *,
+        layer: str | None = None,
+        revision: int | None = None,
+        id: str | None = None,  # noqa: A002 - the field's name
+        settles: str | None = None,
+    ) -> Stored | Conflict:
+        """Store what a reviewer says. `revision` is the one that was seen (now, if None), `id` the event's key.
+
+        `settles` is the id of a parked decision that this one deals with.
+        """
+        payload = payload_of(value) | ({"settles": settles} if settles else {})
+        place = (letter_id, rendering, layer or layer_for(value, reviewer))
+        return self.store.append(self._decision(KINDS[type(value)], payload, reviewer, place, revision, id))
+
+    def refer(self, kind: Kind, decision: Decision, reviewer: str, **more: object) -> Stored | Conflict:
+        """Undo, redo, retract or re-attach a decision."""
+        payload = {"decision": decision.id, **more}
+        place = (decision.letter, decision.rendering, decision.layer)
+        return self.store.append(self._decision(kind, payload, reviewer, place, None, None))
+
+    def undo(self, reviewer: str, letter_id: str, rendering: str, layer: str = SHARED) -> Decision | None:
+        """Take back the reviewer's last standing decision about a rendering in a layer; None when there is none."""
+        open_ = undoable(of_rendering(self.log(letter_id), rendering), reviewer, layer)
+        if not open_:
+            return None
+        self.refer(Kind.UNDO, open_[-1], reviewer)
+        return open_[-1]
+
+    def redo(self, reviewer: str, letter_id: str, rendering: str, layer: str = SHARED) -> Decision | None:
+        """Do again what the reviewer undid last; None when there is nothing."""
+        open_ = redoable(of_rendering(self.log(letter_id), rendering), reviewer, layer)
+        if not open_:
+            return None
+        self.refer(Kind.REDO, open_[-1], reviewer)
+        return open_[-1]
+
+    def realigned(self, letter_id: str, rendering: str, encoder: Encoder, layer: str = SHARED) -> Realigned:
+        """What the engine makes around the confirmed and rejected links; nothing is stored."""
+        state = self.state(letter_id, rendering, layer)
+        letter = self.corpus.letter(letter_id)
+        document = self.corpus.document(self.corpus.rendering(letter_id, rendering).document)
+        anchors = anchors_of(state, letter)
+        made = realign_article(self.automatic(letter_id, rendering), letter, document, encoder, anchors=anchors)
+        texts, log = self.texts(letter_id, rendering), self.log(letter_id)
+        over = published(made, log, texts) if layer == SHARED else of_layer(made, log, texts, layer)
+        try:
+            edit = difference(part_of_alignment(state.alignment), part_of_alignment(over.alignment), Action.REALIGN)
+        except AlignerError:
+            edit = None
+        return Realigned(over.alignment, edit)
+
+    def _decision(
+        self,
+        kind: Kind,
+        payload: dict[str, object],
+        reviewer: str,
+        place: tuple[str, str, str],
+        revision: int | None,
+        name: str | None,
+    ) -> Decision:
+        letter_id, rendering, layer = place
+        texts = self.texts(letter_id, rendering)
+        return Decision(
+            name or uuid.uuid4().hex,
+            reviewer,
+            datetime.now(UTC).isoformat(timespec="milliseconds"),
+            layer,
+            letter_id,
+            rendering,
+            texts.source_sha256,
+            texts.target_sha256,
+            self.store.revision() if revision is None else revision,
+            kind,
+            payload,
+        )
