@@ -19,7 +19,7 @@ from aligner.review.edits import Edit
 from aligner.review.ground import Ground
 from aligner.review.history import standing
 from aligner.review.parts import Part
-from aligner.review.replay import apply, replay
+from aligner.review.replay import Replaying, apply, replay
 
 Case = tuple[Texts, Alignment, list[Edit], list[Alignment]]
 
@@ -107,6 +107,21 @@ def covers_letter(before: Alignment, after: Alignment) -> None:
 
 def characters(side: frozenset[Quoted] | tuple[Quoted, ...]) -> set[int]:
     return {at for q in side for at, sign in enumerate(q.text, q.start) if sign.strip()}
+
+
+@given(sessions(), st.integers(0, 6), st.data())
+def test_a_replay_written_down_goes_on_as_if_it_had_not_stopped(case: Case, at: int, data: st.DataObject) -> None:
+    over, _, edits, _ = case
+    other = data.draw(alignments(over))
+    log = [as_decision(str(number), edit, over) for number, edit in enumerate(edits)]
+    first = Replaying.begin(other, over.source, over.target)
+    for decision in log[:at]:
+        first.take(decision)
+    second = Replaying.again(first.written(), other, over.source, over.target)
+    assert second.written() == first.written()
+    for decision in log[at:]:
+        second.take(decision)
+    assert second.result() == replay(other, log, over.source, over.target)
 
 
 @pytest.mark.parametrize("path", sorted(Path("corpus").glob("*/*-0*.json")), ids=lambda path: path.stem)

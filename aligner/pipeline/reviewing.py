@@ -11,7 +11,17 @@ from aligner.encoders import Encoder
 from aligner.engines import realign_article
 from aligner.errors import AlignerError
 from aligner.model import Alignment
-from aligner.pipeline.publishing import SHARED, anchors_of, layer_for, of_layer, of_rendering, published
+from aligner.pipeline.publishing import (
+    PUBLISHED,
+    SHARED,
+    TOGETHER,
+    anchors_of,
+    layer_for,
+    of_layer,
+    of_rendering,
+    published,
+)
+from aligner.pipeline.states import read_state
 from aligner.review.conversion import part_of_alignment
 from aligner.review.decisions import WHOLE, Decision, Kind
 from aligner.review.edits import Action, Edit, Editor, difference
@@ -60,11 +70,10 @@ class Desk:
 
     def state(self, letter_id: str, rendering: str, layer: str | None = None) -> Replayed:
         """What is published of a rendering, or what one layer makes of it."""
-        texts = self.texts(letter_id, rendering)
-        automatic, log = self.automatic(letter_id, rendering), self.log(letter_id)
-        if layer is None or layer == SHARED:
-            return published(automatic, log, texts)
-        return of_layer(automatic, log, texts, layer)
+        together = layer is None or layer == SHARED
+        layers, name = (TOGETHER, PUBLISHED) if together else (frozenset({str(layer)}), str(layer))
+        automatic, texts = self.automatic(letter_id, rendering), self.texts(letter_id, rendering)
+        return read_state(self.store, automatic, texts, layers, name)
 
     def judgements(self, letter_id: str, rendering: str) -> Judgements:
         """What reviewers said of a rendering."""

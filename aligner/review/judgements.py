@@ -14,7 +14,7 @@ from aligner.errors import AlignerError
 from aligner.model import Quoted
 from aligner.review.anchoring import located
 from aligner.review.annotations import ErrorAnnotation
-from aligner.review.decisions import Decision
+from aligner.review.decisions import Decision, Kind
 from aligner.review.payloads import said
 from aligner.review.replay import Orphaned
 from aligner.review.said import Adjudication, Assignment, Comment, Emended, Mark, Score, Suggestion, Verdict, Work
@@ -82,6 +82,8 @@ def judgements(decisions: Iterable[Decision], texts: Texts) -> Judgements:
     """
     table = _Table()
     for decision in decisions:
+        if decision.kind is Kind.REPLACE:
+            continue
         try:
             value = said(decision)
             if value is not None:

@@ -167,9 +167,10 @@ def quoted_json(quoted: Quoted | Residue) -> dict[str, Any]:
 
 def quoted_of(data: Any) -> Quoted:
     """A span of a payload. Raises AlignerError for one that does not fit its text."""
-    if not isinstance(data, dict):
-        raise AlignerError(f"{data!r} is not a span", hint="give start, end and text")
-    start, end, text = data.get("start"), data.get("end"), data.get("text")
+    try:
+        start, end, text = data["start"], data["end"], data["text"]
+    except (TypeError, KeyError) as fault:
+        raise AlignerError(f"{data!r} is not a span", hint="give start, end and text") from fault
     if type(start) is not int or type(end) is not int or not isinstance(text, str):
         raise AlignerError(f"{data!r} is not a span", hint="give start, end and text")
     if not 0 <= start < end or end - start != len(text):

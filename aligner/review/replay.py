@@ -5,18 +5,19 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from aligner.errors import AlignerError, AlignmentError
 from aligner.model import Alignment, Quoted
 from aligner.review.anchoring import located
 from aligner.review.conversion import alignment_of, part_of_alignment
-from aligner.review.decisions import Decision, Kind
+from aligner.review.decisions import Decision, Kind, dumps, loads
 from aligner.review.edits import Edit, edit_of
 from aligner.review.ground import Ground
 from aligner.review.imposing import impose
-from aligner.review.parts import Bead, Part
+from aligner.review.parts import Bead, Part, part_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,25 +57,79 @@ def replay(alignment: Alignment, decisions: Iterable[Decision], source: str, tar
     `target` are the decoded texts of its two documents. Raises AlignmentError when these are not the
     documents that were aligned.
     """
-    _check_texts(alignment, source, target)
-    ground = Ground(part_of_alignment(alignment))
-    adapted: list[str] = []
-    orphans: list[Orphaned] = []
-    edits: list[Edit] = []
+    replaying = Replaying.begin(alignment, source, target)
     for decision in decisions:
+        replaying.take(decision)
+    return replaying.result()
+
+
+@dataclass
+class Replaying:
+    """A replay under way, which can be written down at any decision and gone on with later."""
+
+    alignment: Alignment
+    source: str
+    target: str
+    ground: Ground
+    adapted: list[str] = field(default_factory=list)
+    orphans: list[Orphaned] = field(default_factory=list)
+    rejected: list[Bead] = field(default_factory=list)
+    done: int = 0
+
+    @classmethod
+    def begin(cls, alignment: Alignment, source: str, target: str) -> Replaying:
+        """At the automatic alignment. Raises AlignmentError when these are not its texts."""
+        _check_texts(alignment, source, target)
+        return cls(alignment, source, target, Ground(part_of_alignment(alignment)))
+
+    def take(self, decision: Decision) -> None:
+        """Replay the next standing decision; those that do not change alignments are passed over."""
         if decision.kind is not Kind.REPLACE:
-            continue
+            return
         try:
-            edit = placed(decision, alignment, source, target)
-            if not _do(ground, edit, alignment, source, target):
-                adapted.append(decision.id)
+            edit = placed(decision, self.alignment, self.source, self.target)
+            if not _do(self.ground, edit, self.alignment, self.source, self.target):
+                self.adapted.append(decision.id)
         except AlignerError as fault:
-            orphans.append(Orphaned(decision, fault.what))
-            continue
-        edits.append(edit)
-    changed = bool(edits)
-    result = alignment_of(ground.part, alignment) if changed else alignment
-    return Replayed(result, tuple(adapted), tuple(orphans), _bans(edits, ground))
+            self.orphans.append(Orphaned(decision, fault.what))
+            return
+        self.done += 1
+        if edit.rejects:
+            self.rejected += edit.before.beads
+
+    def result(self) -> Replayed:
+        """What has come of it so far."""
+        result = alignment_of(self.ground.part, self.alignment) if self.done else self.alignment
+        return Replayed(result, tuple(self.adapted), tuple(self.orphans), _bans(self.rejected, self.ground))
+
+    def written(self) -> str:
+        """Its state as JSON; the same state is always the same text."""
+        state = {
+            "ground": self.ground.part.payload(),
+            "adapted": self.adapted,
+            "orphans": [[dumps([each.decision]), each.reason] for each in self.orphans],
+            "rejected": Part(tuple(self.rejected)).payload(),
+            "done": self.done,
+        }
+        return json.dumps(state, ensure_ascii=False, sort_keys=True)
+
+    @classmethod
+    def again(cls, written: str, alignment: Alignment, source: str, target: str) -> Replaying:
+        """Go on from what `written` gave for the same alignment and texts. Raises AlignerError when it is none."""
+        try:
+            state = json.loads(written)
+            return cls(
+                alignment,
+                source,
+                target,
+                Ground(part_of(state["ground"])),
+                list(state["adapted"]),
+                [Orphaned(loads(line)[0], reason) for line, reason in state["orphans"]],
+                list(part_of(state["rejected"]).beads),
+                state["done"],
+            )
+        except (ValueError, LookupError, TypeError) as fault:
+            raise AlignerError(f"not the state of a replay ({fault})") from fault
 
 
 def placed(decision: Decision, alignment: Alignment, source: str, target: str) -> Edit:
@@ -112,20 +167,15 @@ def _do(ground: Ground, edit: Edit, alignment: Alignment, source: str, target: s
     return False
 
 
-def _bans(edits: list[Edit], ground: Ground) -> tuple[Ban, ...]:
-    linked = [(bead, {(q.start, q.end) for q in bead.source}) for bead in ground.beads.values()]
+def _bans(rejected: list[Bead], ground: Ground) -> tuple[Ban, ...]:
+    """The rejected links that no link of today makes again, wholly or in part."""
+    linked = [(bead, set(bead.key[0])) for bead in ground.beads.values()] if rejected else []
 
     def again(bead: Bead) -> bool:
-        return any(
-            (q.start, q.end) in sources
-            and any(t.start < o.end and o.start < t.end for t in bead.target for o in there.target)
-            for there, sources in linked
-            for q in bead.source
-        )
+        near = [there for there, sources in linked if sources & set(bead.key[0])]
+        return any(t.start < o.end and o.start < t.end for there in near for t in bead.target for o in there.target)
 
-    return tuple(
-        Ban(bead.source, bead.target) for edit in edits if edit.rejects for bead in edit.before.beads if not again(bead)
-    )
+    return tuple(Ban(bead.source, bead.target) for bead in rejected if not again(bead))
 
 
 def _check_texts(alignment: Alignment, source: str, target: str) -> None:
