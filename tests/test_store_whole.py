@@ -100,6 +100,18 @@ def spoilt(lines: list[str]) -> dict[str, tuple[list[str], str]]:
     }
 
 
+def test_rows_in_another_order_are_refused_though_their_hash_fits(store: Store, other: Path) -> None:
+    store.append_all([decision("a"), decision("b")])
+    *lines, _ = exported(store)
+    assert '"seq":1' in lines[-2]
+    lines[-2:] = lines[:-3:-1]
+    digest = sha256_of("".join(lines))
+    with open_store(str(other)) as second:
+        with pytest.raises(AlignerError, match="not in the order of an export"):
+            second.import_lines([*lines, json.dumps({"rows": len(lines) - 1, "sha256": digest})])
+        assert second.revision() == 0
+
+
 @pytest.mark.parametrize("case", spoilt(["{}"] * 9))
 def test_a_spoilt_export_is_refused_whole(store: Store, other: Path, case: str) -> None:
     fill(store)
@@ -118,19 +130,20 @@ def test_a_backup_made_while_others_write_is_one_moment(store: Store, tmp_path: 
 
     def write() -> None:
         while not stop.is_set():
-            pair = [decision(f"w{len(written)}-{n}") for n in (1, 2)]
+            # Of a person who is new each time: half a moment would lack the person.
+            pair = [decision(f"w{len(written)}-{n}", reviewer=f"p{len(written)}") for n in (1, 2)]
             written.extend(answer.decision.id for answer in store.append_all(pair) if isinstance(answer, Stored))
 
     thread = threading.Thread(target=write)
     thread.start()
     try:
-        for number in range(3):
+        for number in range(5):
             store.backup(tmp_path / f"{number}.db")
     finally:
         stop.set()
         thread.join()
     assert len(written) > 2
-    for number in range(3):
+    for number in range(5):
         with open_store(str(tmp_path / f"{number}.db")) as kept:
             assert [each for each in kept.check(TEXTS.get) if not each.unchecked] == []
             pairs = [each.decision.id for each in kept.decisions() if each.decision.id.startswith("w")]
