@@ -114,6 +114,14 @@ def read(url: str, count: int) -> None:
             took.append(time.perf_counter() - start)
             if len(found) != count:
                 sys.exit("not all decisions were read")
+        store.put_snapshot("long", "load-1", "reader", store.revision() - 50, "x" * 100_000)
+        kept = []
+        for _ in range(7):
+            start = time.perf_counter()
+            state = store.snapshot("long", "load-1", "reader")
+            if state is None or len(store.decisions("long", after=state.seq)) != 50:
+                sys.exit("the snapshot and what came after it were not read")
+            kept.append(time.perf_counter() - start)
     script = (
         "import sys, time; from aligner.store import open_store; s = open_store(sys.argv[1]); t = time.perf_counter();"
         "n = len(s.decisions('long')); print(time.perf_counter() - t); s.close()"
@@ -129,6 +137,7 @@ def read(url: str, count: int) -> None:
         f"  a letter with {count} decisions read: first in a new process {float(first.stdout):.3f} s, then median of"
         f" {len(took)} {statistics.median(took):.3f} s (slowest {max(took):.3f} s)"
     )
+    print(f"  the same from a snapshot of 100 kB and the 50 decisions after it: median {statistics.median(kept):.3f} s")
 
 
 @contextlib.contextmanager

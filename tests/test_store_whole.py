@@ -87,7 +87,11 @@ def spoilt(lines: list[str]) -> dict[str, tuple[list[str], str]]:
         "a row lost": (lines[:4] + lines[5:], "not those that were exported"),
         "a row lost that others name": (lines[:1] + lines[2:], "do not fit what came before"),
         "a row twice": (lines[:2] + lines[1:], "do not fit what came before"),
-        "a row changed": ([line.replace("farewell-north", "farewell-south") for line in lines], "not those that were"),
+        "a row changed": (
+            [line.replace('"letter":"farewell"', '"letter":"other"') for line in lines],
+            "as it was written",
+        ),
+        "a role changed": ([line.replace('"admin"', '"reader"') for line in lines], "not those that were exported"),
         "order": (swapped, "not those that were exported"),
         "half a line": ([*lines[:3], lines[3][:20]], "line 4: not JSON"),
         "no table": ([*lines[:1], '{"row":{},"table":"x"}\n'], "line 2: not a row of a table"),
@@ -98,6 +102,18 @@ def spoilt(lines: list[str]) -> dict[str, tuple[list[str], str]]:
         ),
         "something after it": ([*lines, "{}\n"], "goes on after its end"),
     }
+
+
+def test_rows_in_another_order_are_refused_though_their_hash_fits(store: Store, other: Path) -> None:
+    store.append_all([decision("a"), decision("b")])
+    *lines, _ = exported(store)
+    assert '"seq":1' in lines[-2]
+    lines[-2:] = lines[:-3:-1]
+    digest = sha256_of("".join(lines))
+    with open_store(str(other)) as second:
+        with pytest.raises(AlignerError, match="not in the order of an export"):
+            second.import_lines([*lines, json.dumps({"rows": len(lines) - 1, "sha256": digest})])
+        assert second.revision() == 0
 
 
 @pytest.mark.parametrize("case", spoilt(["{}"] * 9))
@@ -118,19 +134,20 @@ def test_a_backup_made_while_others_write_is_one_moment(store: Store, tmp_path: 
 
     def write() -> None:
         while not stop.is_set():
-            pair = [decision(f"w{len(written)}-{n}") for n in (1, 2)]
+            # Of a person who is new each time: half a moment would lack the person.
+            pair = [decision(f"w{len(written)}-{n}", reviewer=f"p{len(written)}") for n in (1, 2)]
             written.extend(answer.decision.id for answer in store.append_all(pair) if isinstance(answer, Stored))
 
     thread = threading.Thread(target=write)
     thread.start()
     try:
-        for number in range(3):
+        for number in range(5):
             store.backup(tmp_path / f"{number}.db")
     finally:
         stop.set()
         thread.join()
     assert len(written) > 2
-    for number in range(3):
+    for number in range(5):
         with open_store(str(tmp_path / f"{number}.db")) as kept:
             assert [each for each in kept.check(TEXTS.get) if not each.unchecked] == []
             pairs = [each.decision.id for each in kept.decisions() if each.decision.id.startswith("w")]
@@ -272,6 +289,27 @@ def test_rows_changed_behind_the_programs_back_are_found(store: Store, url: str,
     fill(store)
     unguarded(url, statement)
     assert any(message in each.what for each in store.check(TEXTS.get))
+
+
+@pytest.mark.parametrize("payload", ["{", "{},{}", "[]", "null"])
+def test_a_payload_spoilt_behind_the_programs_back_is_told_when_read(store: Store, url: str, payload: str) -> None:
+    fill(store)
+    unguarded(url, f"UPDATE decisions SET payload = '{payload}' WHERE seq = 1")  # noqa: S608 - four texts of our own
+    with pytest.raises(AlignerError, match=r"payload|JSON"):
+        store.decisions()
+    assert [each.decision.id for each in store.decisions(after=1)] == ["c"]
+
+
+def test_a_backup_keeps_a_spoilt_row_and_an_import_refuses_it(store: Store, url: str, tmp_path: Path) -> None:
+    fill(store)
+    unguarded(url, "UPDATE decisions SET kind = 'score' WHERE seq = 2")
+    store.backup(tmp_path / "backup.db")
+    with open_store(str(tmp_path / "a.db")) as restored, open_store(str(tmp_path / "b.db")) as imported:
+        restored.restore(tmp_path / "backup.db")
+        assert restored.state_hash() == store.state_hash()
+        with pytest.raises(AlignerError, match="decision c is not as it was written"):
+            imported.import_lines(exported(store))
+        assert imported.revision() == 0
 
 
 def many(path: Path, number: int = 600) -> list[Decision]:

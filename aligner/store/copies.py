@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from sqlalchemy import Connection
+
 from aligner.store import transfer
 from aligner.store.address import of_file
 from aligner.store.connection import Database
@@ -44,8 +46,11 @@ def backup(database: Database, to: Path, progress: Progress | None = None) -> in
 def restore(database: Database, file: Path, progress: Progress | None = None) -> int:
     """Fill an empty database with a backup, all or nothing; how many rows. The backup is only read."""
     with _readable(file) as source, source.read() as connection:
-        lines = transfer.lines(connection, progress)
-        return database.write(lambda empty: transfer.fill(empty, lines, database.where))
+
+        def work(empty: Connection) -> int:
+            return transfer.fill(empty, transfer.lines(connection, progress), database.where)
+
+        return database.write(work)
 
 
 def copy_before_migrating(database: Database) -> Path | None:

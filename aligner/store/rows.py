@@ -81,24 +81,40 @@ def decision_of(row: Row) -> Decision:
 
 
 def stored(rows: Iterable[Sequence[Any]]) -> tuple[Stored, ...]:
-    """What the rows of the columns STORED hold, in order."""
+    """What the rows of the columns STORED hold, in order; raises AlignerError for one that holds no decision."""
     # Ten thousand payloads are a hundred thousand new objects, all of them kept: looking among them for garbage again
     # and again takes longer than reading them, more still where a page holds much else.
     collected = gc.isenabled()
     gc.disable()
     try:
-        return tuple(_stored(*row) for row in rows)
+        every = list(rows)
+        return tuple(map(_stored, every, _payloads([row[_PAYLOAD] for row in every])))
     finally:
         if collected:
             gc.enable()
 
 
-def _stored(seq: int, *values: Any) -> Stored:
-    *begin, kind, payload, received = values
+_PAYLOAD = 1 + NAMES.index("payload")
+"""Where the payload stands among the columns STORED."""
+
+
+def _payloads(texts: list[str]) -> list[Any]:
+    """Every text parsed, None where one is not JSON; all at once takes half as long as one by one."""
     try:
-        return Stored(seq, Decision(*(*begin, KINDS[kind], json.loads(payload))), received)
-    except (KeyError, ValueError, RecursionError):
-        return Stored(seq, decision_of(dict(zip(NAMES, values, strict=False))), received)  # which says what is wrong
+        found = json.loads(f"[{','.join(texts)}]")
+        if len(found) == len(texts):
+            return list(found)
+    except (ValueError, RecursionError):
+        pass
+    return [None] * len(texts)
+
+
+def _stored(row: Sequence[Any], payload: Any) -> Stored:
+    seq, *begin, kind, text, received = row
+    if payload is None or kind not in KINDS:
+        values = dict(zip(NAMES, (*begin, kind, text), strict=True))
+        return Stored(seq, decision_of(values), received)  # or it says what is wrong
+    return Stored(seq, Decision(*(*begin, KINDS[kind], payload)), received)
 
 
 def next_number(connection: Connection, table: Table) -> int:

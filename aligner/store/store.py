@@ -136,7 +136,8 @@ class Store:
 
     def import_lines(self, lines: Iterable[str], where: str = "export") -> int:
         """Fill an empty store with an export, all or nothing; how many rows. Raises AlignerError with the line."""
-        return self._database.write(lambda connection: transfer.fill(connection, lines, where))
+        every = tuple(lines)  # to begin again when the database was locked
+        return self._database.write(lambda connection: transfer.fill(connection, every, where, judge=True))
 
     def backup(self, to: Path, progress: transfer.Progress | None = None) -> int:
         """Write what the store holds now into a new SQLite file, while others go on writing; how many rows."""

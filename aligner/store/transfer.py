@@ -14,6 +14,8 @@ from typing import Any
 from sqlalchemy import Connection, exc, func, select
 
 from aligner.errors import AlignerError
+from aligner.model import sha256_of
+from aligner.store.rows import decision_of, line_of
 from aligner.store.schema import TABLES
 
 FORMAT = "aligner/store@1"
@@ -75,14 +77,18 @@ def is_empty(connection: Connection) -> bool:
     return all(connection.execute(select(table).limit(1)).first() is None for table in TABLES.values())
 
 
-def fill(connection: Connection, given: Iterable[str], where: str) -> int:
-    """Write the rows of an export into an empty database; how many. Raises AlignerError."""
+def fill(connection: Connection, given: Iterable[str], where: str, *, judge: bool = False) -> int:
+    """Write the rows of an export into an empty database; how many. Raises AlignerError.
+
+    With `judge` every decision must be one and have the hash that its row states: a backup keeps what there is, but
+    what comes from outside is not taken on trust.
+    """
     if not is_empty(connection):
         raise AlignerError(
             "the database is not empty", where=where, hint="import or restore into a new one, named by --database"
         )
     digest = hashlib.sha256()
-    rows = _rows(given, where, digest)
+    rows = _rows(given, where, digest, judge)
     count = 0
     waiting = next(rows, None)
     while waiting is not None:
@@ -104,7 +110,7 @@ def fill(connection: Connection, given: Iterable[str], where: str) -> int:
     return count
 
 
-def _rows(given: Iterable[str], where: str, digest: Any) -> Iterator[tuple[str, dict[str, Any]]]:
+def _rows(given: Iterable[str], where: str, digest: Any, judge: bool) -> Iterator[tuple[str, dict[str, Any]]]:
     """Table and row of every line, checked; the last line's count and hash must fit what came before."""
     numbered = enumerate(given, 1)
     _, first = next(numbered, (1, ""))
@@ -120,8 +126,19 @@ def _rows(given: Iterable[str], where: str, digest: Any) -> Iterator[tuple[str, 
                 raise AlignerError("goes on after its end", where=f"{where}, line {number + 1}", hint=HINT)
             return
         digest.update(line.encode("utf-8", "surrogatepass"))
+        if judge and value["table"] in ("decisions", "parked"):
+            _judge(value["row"], f"{where}, line {number}")
         yield value["table"], value["row"]
     raise AlignerError("ends too early", where=where, hint=HINT)
+
+
+def _judge(row: dict[str, Any], where: str) -> None:
+    try:
+        sound = sha256_of(line_of(decision_of(row))) == row["sha256"]
+    except AlignerError as fault:
+        raise AlignerError(f"not a decision: {fault}", where=where, hint=HINT) from fault
+    if not sound:
+        raise AlignerError(f"decision {row['id']} is not as it was written", where=where, hint=HINT)
 
 
 def _parsed(line: str, where: str) -> dict[str, Any]:
