@@ -14,7 +14,7 @@ from aligner.errors import AlignerError
 from aligner.model import sha256_of
 from aligner.review.decisions import Decision, Kind
 from aligner.review.typologies import load
-from aligner.store import DamagedError, Store, Stored, StoreError, open_store
+from aligner.store import DamagedError, Snapshot, Store, Stored, StoreError, open_store
 from aligner.store.opening import reach
 from aligner.store.salvage import salvage
 from aligner.store.versions import upgrade
@@ -240,9 +240,9 @@ def test_a_document_that_is_not_at_hand_is_told_as_not_checked(store: Store) -> 
 def test_states_are_replayed(store: Store) -> None:
     fill(store)
 
-    def replay(letter: str, rendering: str, layer: str, log: tuple[Stored, ...]) -> str:
-        assert (letter, rendering, layer) == ("farewell", "farewell-north", "review")
-        return json.dumps({"links": len(log)})
+    def replay(kept: Snapshot, log: tuple[Stored, ...]) -> str | None:
+        assert (kept.letter, kept.rendering, kept.layer) == ("farewell", "farewell-north", "review")
+        return None if kept.body == "old" else json.dumps({"links": len(log)})
 
     assert store.check(TEXTS.get, replay) == ()
     store.put_snapshot("farewell", "farewell-north", "review", 2, '{"links": 1}')
@@ -250,6 +250,8 @@ def test_states_are_replayed(store: Store) -> None:
     assert [each.what for each in found] == ["replaying the decisions gives another state"]
     assert "revision 2" in found[0].where
     assert [each.what for each in store.check(TEXTS.get)] == ["2 states were not replayed"]
+    store.put_snapshot("farewell", "farewell-north", "review", 2, "old")
+    assert [(each.unchecked, each.where) for each in store.check(TEXTS.get, replay)] == [(True, "snapshots")]
 
 
 def unguarded(url: str, *statements: str) -> None:

@@ -14,6 +14,7 @@ from aligner.cli.console import print_json, printable, progress
 from aligner.cli.faults import say
 
 if TYPE_CHECKING:
+    from aligner.corpus import Corpus
     from aligner.store import Fault, Store
 
 commands = typer.Typer()
@@ -84,10 +85,14 @@ def check(
     as_json: AsJson = False,
 ) -> None:
     """Look whether every row is as it was written and every span gives its text; exit with 1 when not."""
+    from aligner.corpus import Corpus
+    from aligner.pipeline.states import verifier
+
     with _store(database) as opened:
         with progress() as show:
             show("checking", 0, 1)
-            found = opened.check(_texts(corpus))
+            known = Corpus.open(corpus)
+            found = opened.check(_texts(known), verifier(known))
         size = opened.revision()
     faults = [each for each in found if not each.unchecked]
     if as_json:
@@ -268,13 +273,11 @@ def _fault(fault: Fault) -> dict[str, str]:
     return {"what": fault.what, "where": fault.where, "hint": fault.hint}
 
 
-def _texts(folder: Path | None) -> Any:
+def _texts(opened: Corpus) -> Any:
     """Text by SHA-256, of the documents of a corpus; one that cannot be read is told and left out."""
-    from aligner.corpus import Corpus
     from aligner.errors import AlignerError
 
     texts: dict[str, str] = {}
-    opened = Corpus.open(folder)
     for entry in opened.manifest.documents:
         try:
             document = opened.document(entry.file)

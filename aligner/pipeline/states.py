@@ -8,17 +8,19 @@ or re-attached later. `aligner db check` replays them from the beginning and com
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from aligner import __version__
+from aligner.corpus import Corpus
 from aligner.errors import AlignerError
 from aligner.formats import alignment_json
 from aligner.model import Alignment, sha256_of
+from aligner.pipeline.publishing import PUBLISHED, TOGETHER
 from aligner.review.decisions import REFERRING, Kind
 from aligner.review.history import standing
 from aligner.review.judgements import Texts
 from aligner.review.replay import Replayed, Replaying
-from aligner.store import Store, Stored
+from aligner.store import Snapshot, Store, Stored
 
 EVERY = 200
 """So many decisions about an alignment lie between two kept states: replaying them takes less than reading a page."""
@@ -43,14 +45,40 @@ def read_state(
     return replaying.result()
 
 
-def replayed_body(store: Store, automatic: Alignment, texts: Texts, layers: frozenset[str], until: int) -> str:
-    """The body that a kept state of revision `until` must have, by replay from the beginning."""
-    log = store.decisions(automatic.letter, automatic.rendering)
+def replayed_body(log: Iterable[Stored], automatic: Alignment, texts: Texts, layers: frozenset[str]) -> str:
+    """The body that a kept state must have, by replay of the rendering's whole log until then."""
     replaying = Replaying.begin(automatic, texts.source, texts.target)
-    for decision in standing(each.decision for each in log if each.seq <= until):
+    for decision in standing(each.decision for each in log):
         if decision.layer in layers:
             replaying.take(decision)
     return body(key_of(automatic, texts), replaying)
+
+
+def verifier(corpus: Corpus) -> Callable[[Snapshot, tuple[Stored, ...]], str | None]:
+    """What `Store.check` replays kept states with; None for a state of another alignment or text."""
+
+    def replayed(kept: Snapshot, log: tuple[Stored, ...]) -> str | None:
+        try:
+            automatic = corpus.automatic(kept.letter, kept.rendering)
+            source = corpus.letter(kept.letter).base.document
+            target = corpus.document(corpus.rendering(kept.letter, kept.rendering).document)
+        except AlignerError:
+            return None
+        texts = Texts(source.text, target.text, source.text_sha256, target.text_sha256)
+        if automatic is None or _over(kept.body) != key_of(automatic, texts):
+            return None
+        layers = TOGETHER if kept.layer == PUBLISHED else frozenset({kept.layer})
+        return replayed_body(log, automatic, texts, layers)
+
+    return replayed
+
+
+def _over(body: str) -> str | None:
+    try:
+        found = json.loads(body)["over"]
+    except (ValueError, LookupError, TypeError):
+        return None
+    return found if isinstance(found, str) else None
 
 
 def key_of(automatic: Alignment, texts: Texts) -> str:
