@@ -1,0 +1,29 @@
+"""The desk of a session: the corpus with the store of decisions, opened once for all sessions of this process."""
+
+from __future__ import annotations
+
+import os
+
+import streamlit as st
+
+from aligner.home import home
+from aligner.pipeline.reviewing import Desk
+from aligner.store import Store, open_store
+from aligner.ui.session import Place
+
+LONGEST_NAME = 80
+
+
+def desk(place: Place) -> Desk:
+    """Where a reviewer works on the letter of `place`; raises StoreError when the database cannot be used."""
+    return Desk(place.corpus, _store(os.environ.get("ALIGNER_DATABASE_URL", ""), str(home())))
+
+
+def reviewer(name: object) -> str:
+    """The reviewer's name as a component sent it, on one line; empty when there is none yet."""
+    return " ".join(str(name).split())[:LONGEST_NAME] if isinstance(name, str) else ""
+
+
+@st.cache_resource(show_spinner=False)
+def _store(address: str, place: str) -> Store:  # noqa: ARG001 - what the store is found by is the key
+    return open_store()

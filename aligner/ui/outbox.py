@@ -1,0 +1,66 @@
+"""What a component's outbox sends: operations, each applied once and acknowledged.
+
+The browser sends all that is not acknowledged, again and again; a lost session or a reload sends it anew under the
+same ids, which are the decisions', so that the store answers the second time as the first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from aligner.errors import AlignerError
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """One thing that a reviewer did; `id` is the decision's."""
+
+    seq: int
+    id: str
+    kind: str
+    args: Mapping[str, Any]
+
+
+@dataclass
+class Acknowledged:
+    """How far each browser tab has been answered; a page keeps one in its session."""
+
+    done: dict[str, int] = field(default_factory=dict)
+    faults: dict[str, list[dict[str, str]]] = field(default_factory=dict)
+
+    def take(self, sent: Any, apply: Callable[[Operation], str | None]) -> dict[str, Any] | None:
+        """Apply what is new in `sent`, in order; `apply` gives None, or what the reviewer is to be told.
+
+        The answer is for the component's `receive`; None when nothing was sent. An operation that cannot be done is
+        acknowledged with its fault: the reviewer is told, and what came after it is done.
+        """
+        if not isinstance(sent, Mapping) or not isinstance(sent.get("client"), str):
+            return None
+        client, ack = sent["client"], self.done.get(sent["client"], 0)
+        faults = self.faults.setdefault(client, [])
+        for operation in operations(sent.get("pending")):
+            if operation.seq <= ack:
+                continue
+            try:
+                said = apply(operation)
+            except AlignerError as fault:
+                said = str(fault)
+            if said:
+                faults.append({"id": operation.id, "kind": operation.kind, "said": said})
+            ack = operation.seq
+        self.done[client] = ack
+        return {"client": client, "ack": ack, "faults": faults[-20:]}
+
+
+def operations(pending: Any) -> list[Operation]:
+    """The operations in what a browser sent, in their order; what is none is left out."""
+    found = []
+    for each in pending if isinstance(pending, list) else []:
+        if not isinstance(each, Mapping):
+            continue
+        seq, name, kind, args = (each.get(key) for key in ("seq", "id", "kind", "args"))
+        if type(seq) is int and isinstance(name, str) and isinstance(kind, str) and isinstance(args, Mapping):
+            found.append(Operation(seq, name, kind, args))
+    return sorted(found, key=lambda operation: operation.seq)

@@ -1,0 +1,59 @@
+"""Operations of a browser are each applied once, in order, and what could not be done is told."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from aligner.errors import AlignerError
+from aligner.ui.outbox import Acknowledged, Operation, operations
+
+
+def sent(*numbers: int, client: str = "a") -> dict[str, Any]:
+    return {"client": client, "pending": [{"seq": n, "id": f"i{n}", "kind": "k", "args": {"n": n}} for n in numbers]}
+
+
+def test_each_operation_is_applied_once_in_order_whatever_is_sent_again() -> None:
+    done: list[str] = []
+    state = Acknowledged()
+
+    def apply(operation: Operation) -> None:
+        done.append(operation.id)
+
+    assert state.take(sent(2, 1), apply) == {"client": "a", "ack": 2, "faults": []}
+    assert state.take(sent(1, 2, 3), apply) == {"client": "a", "ack": 3, "faults": []}
+    assert state.take(sent(1, client="b"), apply) == {"client": "b", "ack": 1, "faults": []}
+    assert done == ["i1", "i2", "i3", "i1"]
+
+
+def test_what_cannot_be_done_is_told_and_does_not_stop_the_rest() -> None:
+    done: list[str] = []
+
+    def apply(operation: Operation) -> str | None:
+        if operation.seq == 1:
+            raise AlignerError("no such link", hint="reload")
+        done.append(operation.id)
+        return "changed by ben" if operation.seq == 2 else None
+
+    answer = Acknowledged().take(sent(1, 2, 3), apply)
+    assert answer is not None
+    assert answer["ack"] == 3
+    assert [(f["id"], f["said"]) for f in answer["faults"]] == [
+        ("i1", "no such link; reload"),
+        ("i2", "changed by ben"),
+    ]
+    assert done == ["i2", "i3"]
+
+
+@pytest.mark.parametrize(
+    "junk",
+    [None, 3, [], {}, {"client": 1}, {"client": "a", "pending": 3}, {"client": "a", "pending": [1, {}, {"seq": "1"}]}],
+)
+def test_what_is_no_operation_changes_nothing(junk: Any) -> None:
+    def never(_: Operation) -> None:
+        raise AssertionError
+
+    answer = Acknowledged().take(junk, never)
+    assert answer is None or answer == {"client": "a", "ack": 0, "faults": []}
+    assert operations(junk) == []
