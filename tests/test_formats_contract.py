@@ -121,7 +121,7 @@ def test_ten_thousand_units_of_one_letter_are_written(form: Format) -> None:
     letter = letter_of([f"Sentence {number} of this long letter." for number in range(10_000)])
     alignment = alignment_of(letter, [f"第{number}句。" for number in range(10_000)])
     data = form.per_letter(LetterExport(letter, (RenderingExport(alignment),)), form.configure({}))
-    assert data and texts(form, data).count("第9999句。") >= 1 or form.name == "annotations"
+    assert (data and texts(form, data).count("第9999句。") >= 1) or form.name == "annotations"
 
 
 @every_format
@@ -168,7 +168,7 @@ def test_suffixes_tell_formats_apart() -> None:
 
 
 def test_an_unknown_format_is_answered_with_the_known_ones() -> None:
-    with pytest.raises(UnknownNameError, match="unknown format 'odt'; known: .*csv, csv-long, .*json, .*tmx"):
+    with pytest.raises(UnknownNameError, match=r"unknown format 'odt'; known: .*csv, csv-long, .*json, .*tmx"):
         find_format("odt")
 
 

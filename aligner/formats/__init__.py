@@ -69,9 +69,7 @@ FORMATS: dict[str, Format] = {
         streamed("tsv-long", ".long.tsv", _TSV, TableOptions, tables.long_tsv_chunks),
         _format("xlsx", ".xlsx", _XLSX, workbook.WorkbookOptions, workbook.export_xlsx, binary=True),
         _format("parquet", ".parquet", _PARQUET, LinkFilter, table_files.wide_parquet, binary=True),
-        streamed(
-            "parquet-long", ".long.parquet", _PARQUET, LinkFilter, table_files.long_parquet_chunks, binary=True
-        ),
+        streamed("parquet-long", ".long.parquet", _PARQUET, LinkFilter, table_files.long_parquet_chunks, binary=True),
         streamed("jsonl", ".jsonl", _JSONL, LinkFilter, table_files.wide_jsonl_chunks),
         streamed("jsonl-long", ".long.jsonl", _JSONL, LinkFilter, table_files.long_jsonl_chunks),
         streamed("xliff", ".xlf", _XLIFF, xliff.XliffOptions, xliff.xliff_chunks),

@@ -47,9 +47,9 @@ class RenderingExport:
     comments: tuple[Comment, ...] = ()
 
     def __post_init__(self) -> None:
-        for item in (*self.annotations, *self.scores):
-            if item.rendering != self.id:
-                what = f"a reviewer's judgement of {item.rendering} was given for it"
+        for name in (*(item.rendering for item in self.annotations), *(item.rendering for item in self.scores)):
+            if name != self.id:
+                what = f"a reviewer's judgement of {name} was given for it"
                 raise AlignmentError(what, where=f"rendering {self.id}")
 
     @property

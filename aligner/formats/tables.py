@@ -119,8 +119,8 @@ def long_csv(export: LetterExport, options: TableOptions) -> bytes:
 
 def long_csv_chunks(exports: Iterable[LetterExport], options: TableOptions) -> Iterator[bytes]:
     """`long_csv` of one letter after the other, with one head."""
-    for number, export in enumerate(exports):
-        yield _csv(long_frame(export, options), options, head=not number)
+    for place, export in enumerate(exports):
+        yield _csv(long_frame(export, options), options, head=not place)
 
 
 def wide_tsv(export: LetterExport, options: TableOptions) -> bytes:
@@ -130,8 +130,8 @@ def wide_tsv(export: LetterExport, options: TableOptions) -> bytes:
 
 def long_tsv_chunks(exports: Iterable[LetterExport], options: TableOptions) -> Iterator[bytes]:
     """`long_frame` of one letter after the other as UTF-8, tab-separated, nothing quoted."""
-    for number, export in enumerate(exports):
-        yield _csv(long_frame(export, options), options, separator="\t", head=not number)
+    for place, export in enumerate(exports):
+        yield _csv(long_frame(export, options), options, separator="\t", head=not place)
 
 
 def column_names(frame: pd.DataFrame) -> list[str]:

@@ -9,7 +9,6 @@ programs refuse the whole file.
 from __future__ import annotations
 
 import re
-import shutil
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -30,6 +29,8 @@ TOOL = "letter-aligner"
 _HEAD = b'<?xml version="1.0" encoding="UTF-8"?>\n<!DOCTYPE tmx SYSTEM "tmx14.dtd">\n'
 SPOOLED = 8 * 1024 * 1024
 """So many bytes wait in memory before a file on disk takes them."""
+READ = 1024 * 1024
+"""Bytes that are copied at a time."""
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _DATE = re.compile(r"[0-9]{8}T[0-9]{6}Z")
 _REGION = re.compile(r"[A-Z]{2}|[0-9]{3}")
@@ -165,7 +166,7 @@ def _within(name: bytes, content: IO[bytes], start: bytes = b"") -> Iterator[byt
         return
     yield b"  " + start + b">\n"
     content.seek(0)
-    while chunk := content.read(shutil.COPY_BUFSIZE):
+    while chunk := content.read(READ):
         yield chunk
     yield b"  </" + name + b">\n"
 

@@ -87,9 +87,7 @@ def _emended(segment: Segment, emendations: Sequence[Emendation]) -> list[tuple[
     return found + written[last - segment.start :]
 
 
-def _joined(
-    pieces: Sequence[Segment], traces: Sequence[list[tuple[str, int]]], seams: Sequence[str | None]
-) -> Traced:
+def _joined(pieces: Sequence[Segment], traces: Sequence[list[tuple[str, int]]], seams: Sequence[str | None]) -> Traced:
     whole = _flat(traces[0])
     for between, trace in zip(seams, traces[1:], strict=True):
         piece = _flat(trace)

@@ -21,7 +21,6 @@ from aligner.formats.texts import SEPARATOR, flat
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
-    from openpyxl.cell import WriteOnlyCell
     from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 LONGEST = 32_767
@@ -103,7 +102,7 @@ class _Sheets:
         if head and title != "About":
             sheet.auto_filter.ref = f"A1:{get_column_letter(len(head))}{count}"
 
-    def _cell(self, sheet: WriteOnlyWorksheet, value: Value, title: str, row: int) -> WriteOnlyCell:
+    def _cell(self, sheet: WriteOnlyWorksheet, value: Value, title: str, row: int) -> Any:
         from openpyxl.cell import WriteOnlyCell
 
         if isinstance(value, str):

@@ -145,7 +145,7 @@ def properties(unit: Unit) -> Iterator[tuple[str, str]]:
 
 
 def _element(name: str, /, **attributes: str) -> etree._Element:
-    return etree.Element(f"{{{NAMESPACE}}}{name}", attributes, nsmap={None: NAMESPACE})
+    return etree.Element(f"{{{NAMESPACE}}}{name}", attributes, nsmap={None: NAMESPACE})  # type: ignore[dict-item]
 
 
 def _sub(parent: etree._Element, name: str, text: str = "", /, **attributes: str) -> etree._Element:

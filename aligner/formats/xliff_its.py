@@ -53,6 +53,7 @@ ISSUE_TYPES = {
     "design and markup": "markup",
 }
 """MQM category, or its dimension -> ITS `locQualityIssueType`; what is not here is `other`."""
+_NAMES: dict[str, str] = {None: NAMESPACE, "its": ITS}  # type: ignore[dict-item]
 _STATES = {Status.CONFIRMED: "final", Status.NEEDS_REVIEW: "initial"}
 
 
@@ -86,7 +87,7 @@ def issue_type(category: str) -> str:
 
 def export_xliff_its(export: LetterExport, options: ItsOptions) -> bytes:
     """The file of an export; the target language is that which its renderings have in common."""
-    root = etree.Element(_x("xliff"), nsmap={None: NAMESPACE, "its": ITS}, version="2.1")
+    root = etree.Element(_x("xliff"), nsmap=_NAMES, version="2.1")
     root.set(f"{{{ITS}}}version", "2.0")
     root.set("srcLang", export.letter.language)
     languages = {target_language(each, script_tags=options.script_tags) for each in export.renderings}
@@ -120,7 +121,7 @@ def _file(
 
 
 def _unit(name: str, unit: Unit, traces: Traces, remarks: Remarks, options: ItsOptions) -> etree._Element:
-    element = etree.Element(_x("unit"), id=name, name=flat(unit.link.id), nsmap={None: NAMESPACE, "its": ITS})
+    element = etree.Element(_x("unit"), id=name, name=flat(unit.link.id), nsmap=_NAMES)
     lines = [*properties(unit), *(("not rendered", text) for text in unit.missing)]
     lines += [("finding", finding_line(item, options.language)) for item in remarks.findings(unit.link)]
     lines += [("reviewer", line) for line in remarks.said(unit.link)]
@@ -187,4 +188,3 @@ def _notes(parent: etree._Element, lines: Iterable[tuple[str, str]]) -> None:
 
 def _x(name: str) -> str:
     return f"{{{NAMESPACE}}}{name}"
-

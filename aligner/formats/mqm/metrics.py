@@ -27,9 +27,7 @@ def metrics_chunks(exports: Iterable[LetterExport], options: GoogleOptions) -> I
                     yield _line(export, rendering, sentence, judgement)
 
 
-def _line(
-    export: LetterExport, rendering: RenderingExport, sentence: Sentence, judgement: Judgement | None
-) -> bytes:
+def _line(export: LetterExport, rendering: RenderingExport, sentence: Sentence, judgement: Judgement | None) -> bytes:
     value = {
         "source": sentence.source.text,
         "hypothesis": sentence.target.text,

@@ -20,7 +20,7 @@ from aligner.formats.mqm.judged import display
 from aligner.formats.texts import SEPARATOR, flat
 from aligner.formats.traced import Traced, Traces
 from aligner.formats.units import Texts
-from aligner.model import Letter, Quoted, Severity
+from aligner.model import Quoted, Severity
 from aligner.review.typologies import load
 
 LOOKALIKES = str.maketrans("<>&", "‹›＆")

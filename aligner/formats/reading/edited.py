@@ -62,10 +62,11 @@ def edited(export: LetterExport, imported: Imported) -> Returned:
     found: dict[tuple[str, str], bool] = {}
     confirmed, unknown = [], []
     for pair in imported.pairs:
-        key = names.get(flat(pair.id)) or _by_text(pair, texts, found)
-        if key is None or key in found:
+        at = names.get(flat(pair.id)) or _by_text(pair, texts, found)
+        if at is None or at in found:
             unknown.append(pair)
             continue
+        key = at
         source, target, status = known[key]
         made = [
             Change(*key, side, before, flat(after), pair.note)

@@ -120,8 +120,6 @@ def _cell(value: object) -> str:
     return "" if value is None else str(value)
 
 
-def _chain(
-    head: tuple[int, list[str]], rest: Iterator[tuple[int, list[str]]]
-) -> Iterator[tuple[int, list[str]]]:
+def _chain(head: tuple[int, list[str]], rest: Iterator[tuple[int, list[str]]]) -> Iterator[tuple[int, list[str]]]:
     yield head
     yield from rest

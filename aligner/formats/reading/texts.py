@@ -11,7 +11,7 @@ from pathlib import PurePosixPath
 from lxml import etree
 
 from aligner.formats.reading.values import ImportedBead, ImportedTexts, ReadingError
-from aligner.formats.reading.xml import LANG, elements
+from aligner.formats.reading.xml import LANG, elements, line_of
 
 _BEAD = re.compile(r"\s*\[([0-9,\s]*)\]\s*:\s*\[([0-9,\s]*)\]\s*(?::\s*([-+.0-9eE]+)\s*)?")
 _XML_ID = "{http://www.w3.org/XML/1998/namespace}id"
@@ -59,7 +59,7 @@ def read_intertext(files: Mapping[str, bytes], where: str) -> ImportedTexts:
         if event == "start":
             names = (element.get("toDoc") or "", element.get("fromDoc") or "")
         elif name == "link":
-            found.append((element.get("xtargets") or "", int(element.sourceline or 0)))
+            found.append((element.get("xtargets") or "", line_of(element)))
     known = {PurePosixPath(name).name: data for name, data in files.items()}
     for name in names:
         if name not in known:

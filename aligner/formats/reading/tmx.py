@@ -9,7 +9,7 @@ from typing import IO
 from lxml import etree
 
 from aligner.formats.reading.values import Imported, ImportedPair
-from aligner.formats.reading.xml import LANG, elements, text_without
+from aligner.formats.reading.xml import LANG, elements, line_of, text_without
 
 CODES = frozenset({"bpt", "ept", "it", "ph", "ut"})
 """Elements of a `seg` whose content is markup of another format."""
@@ -77,5 +77,5 @@ def _unit(element: etree._Element) -> TmxUnit:
         texts.append((language, text_without(variant.find("{*}seg"), CODES)))
     props = [(str(item.get("type") or ""), item.text or "") for item in element.findall("{*}prop")]
     notes = [item.text or "" for item in element.findall("{*}note")]
-    line = int(element.sourceline or 0)
+    line = line_of(element)
     return TmxUnit(str(element.get("tuid") or ""), tuple(texts), tuple(props), tuple(notes), line)

@@ -57,6 +57,12 @@ def text_without(element: etree._Element | None, codes: Collection[str]) -> str:
     return found
 
 
+def line_of(element: etree._Element) -> int:
+    """The line of the file on which the element begins, 0 where that is not known."""
+    line = element.sourceline
+    return line if isinstance(line, int) else 0
+
+
 def _forget(element: etree._Element) -> None:
     element.clear()
     parent = element.getparent()
