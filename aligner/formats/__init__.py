@@ -3,7 +3,19 @@
 from __future__ import annotations
 
 from aligner.errors import UnknownNameError
-from aligner.formats import alignment_json, beads, intertext, table_files, tables, tmx, workbook, xliff, xliff_its
+from aligner.formats import (
+    alignment_json,
+    beads,
+    intertext,
+    report,
+    table_files,
+    tables,
+    tmx,
+    word,
+    workbook,
+    xliff,
+    xliff_its,
+)
 from aligner.formats.base import (
     Comment,
     Format,
@@ -41,6 +53,7 @@ _JSONL, _TSV, _PARQUET, _ZIP = (
     "application/vnd.apache.parquet",
     "application/zip",
 )
+_DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _XLIFF = "application/x-xliff+xml"
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -72,6 +85,8 @@ FORMATS: dict[str, Format] = {
         streamed("parquet-long", ".long.parquet", _PARQUET, LinkFilter, table_files.long_parquet_chunks, binary=True),
         streamed("jsonl", ".jsonl", _JSONL, LinkFilter, table_files.wide_jsonl_chunks),
         streamed("jsonl-long", ".long.jsonl", _JSONL, LinkFilter, table_files.long_jsonl_chunks),
+        _format("html", ".html", "text/html", report.ReportOptions, report.export_html),
+        _format("docx", ".docx", _DOCX, word.WordOptions, word.export_docx, binary=True),
         streamed("xliff", ".xlf", _XLIFF, xliff.XliffOptions, xliff.xliff_chunks),
         _format("xliff-its", ".its.xlf", _XLIFF, xliff_its.ItsOptions, xliff_its.export_xliff_its),
         streamed("mqm", ".mqm.tsv", _TSV, google.GoogleOptions, google.google_chunks),

@@ -179,9 +179,12 @@ def _spans(rendering: RenderingExport, text: Traced, options: PearmutOptions) ->
         (error.target, error.category, error.severity) for error in rendering.annotations
     ]
     if options.findings and not rendering.annotations:
-        for finding in rendering.alignment.findings:
-            if finding.target and finding.severity is not Severity.INFO:
-                marks.append(((finding.target,), finding.category, load(typology).of_finding(finding.severity)))
+        grade = load(typology).of_finding
+        marks += [
+            ((finding.target,), finding.category, grade(finding.severity))
+            for finding in rendering.alignment.findings
+            if finding.target and finding.severity is not Severity.INFO
+        ]
     for spans, category, severity in marks:
         for span in spans:
             if place := text.find(span):
