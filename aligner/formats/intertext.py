@@ -3,8 +3,8 @@
 One zip file holds, for each rendering, `<rendering>.<language>.xml` of both sides and
 `<rendering>.links.xml`. `toDoc` is the letter, `fromDoc` the rendering, as in the files of corpora
 that were made with InterText; its editor imports the three. Segments are elements `s` with the ids
-`1:1`, `1:2`, ... (paragraph, sentence) that it gives; `n` keeps the segment's own id and `corresp`
-its offsets in the document as received.
+`1:1`, `1:2`, ... (paragraph, sentence) that it gives; `n` keeps the segment's own id, `type` the kind
+of residue, which stands in links of its own, and `corresp` the offsets in the document as received.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from lxml import etree
 
 from aligner.formats.base import LetterExport, NoOptions, RenderingExport
-from aligner.formats.beads import merged_beads
+from aligner.formats.beads import Sentence, merged_beads, target_sentences
 from aligner.formats.packing import packed
 from aligner.formats.texts import flat
 from aligner.model import Segment, Side, Status
@@ -38,20 +38,24 @@ def _files(renderings: Iterable[RenderingExport]) -> Iterator[tuple[str, bytes]]
         names = []
         for side, segments in (
             (alignment.source, alignment.source_segments),
-            (alignment.target, alignment.target_segments),
+            (alignment.target, target_sentences(alignment)),
         ):
             names.append(document_name(rendering, side.language))
             yield names[-1], _bytes(_document(side, segments))
         yield f"{rendering.id}.links.xml", _bytes(_links(rendering, names))
 
 
-def _document(side: Side, segments: Sequence[Segment]) -> etree._Element:
+def _document(side: Side, segments: Sequence[Sentence]) -> etree._Element:
     root = etree.Element("text", {"{http://www.w3.org/XML/1998/namespace}lang": side.language})
     root.set("n", flat(side.document))
     # InterText wants a paragraph, even for a text without a sentence.
     paragraph = etree.SubElement(etree.SubElement(root, "body"), "p", id="1")
     for place, segment in enumerate(segments, 1):
-        element = etree.SubElement(paragraph, "s", id=f"1:{place}", n=flat(segment.id))
+        element = etree.SubElement(paragraph, "s", id=f"1:{place}")
+        if isinstance(segment, Segment):
+            element.set("n", flat(segment.id))
+        else:
+            element.set("type", segment.kind.value)
         element.set("corresp", f"#char={segment.start},{segment.end}")
         element.text = flat(segment.text)
     return root
@@ -66,7 +70,7 @@ def _links(rendering: RenderingExport, names: Sequence[str]) -> etree._Element:
             statuses.setdefault(at[name], set()).add(link.status)
     for bead in merged_beads(rendering.alignment):
         sides = [" ".join(f"1:{place + 1}" for place in side) for side in (bead.source, bead.target)]
-        found = set().union(*(statuses.get(place, set()) for place in bead.source))
+        found = {status for place in bead.source for status in statuses.get(place, ())}
         settled = bool(found) and all(_STATUS[status] == "man" for status in found)
         etree.SubElement(
             root,
