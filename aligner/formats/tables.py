@@ -7,6 +7,7 @@ table is made: it takes longer to load than all else here, and most commands mak
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
@@ -53,6 +54,7 @@ DTYPES = dict.fromkeys(("start", "end", "source_start", "source_end", "target_st
 }
 """The types of columns that are not `string`, by their whole name (`<rendering>.confidence` is a text)."""
 _FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")  # what spreadsheets take for a formula's beginning
+_DIGITS = re.compile("0[0-9]+|[0-9]{16,}")  # what they would write as another number
 _LIST = "; "
 
 Cell = str | int | float
@@ -63,7 +65,8 @@ class TableOptions(LinkFilter):
     """How a table is written.
 
     `bom` puts the mark at the beginning by which Excel knows UTF-8. `formula_safe` puts `'` before
-    texts that a spreadsheet would run as a formula; programs that read tables want it off.
+    texts that a spreadsheet would run as a formula, and before numbers whose zeros or last digits it
+    would lose; programs that read tables want it off.
     """
 
     bom: bool = False
@@ -259,4 +262,4 @@ def pd_index(names: Sequence[str]) -> pd.Index[Any]:
 
 
 def _unrun(text: str) -> str:
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    return f"'{text}" if text.startswith(_FORMULA) or _DIGITS.fullmatch(text) else text

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from aligner.formats.reading.values import Imported, ImportedPair, ReadingError
@@ -12,6 +13,7 @@ SOURCE = ("source", "src", "english", "en", "原文", "英文")
 TARGET = ("target", "tgt", "translation", "chinese", "zh", "译文", "中文")
 NOTE = ("note", "comment", "备注")
 _FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
+_DIGITS = re.compile("0[0-9]+|[0-9]{16,}")
 _PROPS = ("letter", "rendering", "link", "mode", "confidence", "status", "source_segments", "bead")
 HINT = f"name a column {SOURCE[0]} and one {TARGET[0]} in the first line"
 
@@ -95,7 +97,8 @@ def _column(head: Sequence[str], names: Sequence[str]) -> int | None:
 
 def _unguarded(cell: str) -> str:
     """The cell without the `'` that our tables put before what a spreadsheet would run."""
-    return cell[1:] if cell.startswith("'") and cell[1:].startswith(_FORMULA) else cell
+    guarded = cell[1:].startswith(_FORMULA) or _DIGITS.fullmatch(cell[1:])
+    return cell[1:] if cell.startswith("'") and guarded else cell
 
 
 def _numbered(reader: Iterator[list[str]], where: str) -> Iterator[tuple[int, list[str]]]:
