@@ -367,6 +367,12 @@ def test_pearmut_has_utf16_offsets_and_comes_back() -> None:
     assert [error.target for error in back.annotations] == [e.target for e in export.renderings[0].annotations[:2]]
     assert [(score.sentence, score.score) for score in back.scores] == [("s1", 80.0), ("s2", 9.0)]
     assert back.comments == (Comment("u", "hm"),)
+    missing = [
+        answers[0],
+        {"robot-a": {"score": None, "error_spans": [{"start_i": 6, "end_i": 6, "severity": "major"}]}},
+    ]
+    (error,) = read_annotations("pearmut", json.dumps(line | {"annotation": missing}).encode(), export).annotations[2:]
+    assert [span.text for span in error.source] == ["A second\tsentence."]
     with pytest.raises(ReadingError, match="import:1: answers for 1 items"):
         read_annotations("pearmut", json.dumps(line | {"annotation": answers[:1]}).encode(), export)
 

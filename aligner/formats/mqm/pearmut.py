@@ -173,10 +173,22 @@ def _item(item: Item, options: PearmutOptions) -> dict[str, Any]:
     return value
 
 
+def _grade(severity: str, typology: str) -> str:
+    """The severity as the campaign offers it: ESA has no critical errors, and nobody may be shown what is not offered.
+
+    >>> _grade("critical", "esa"), _grade("critical", "mqm-core"), _grade("neutral", "esa")
+    ('major', 'critical', 'minor')
+    """
+    order = load(typology).order
+    if severity in order:
+        return severity
+    return "major" if severity == "critical" and "major" in order else order[0]
+
+
 def _spans(rendering: RenderingExport, text: Traced, options: PearmutOptions) -> Iterator[dict[str, Any]]:
     typology = options.typology if options.protocol == "MQM" else "esa"
     marks: list[tuple[tuple[Quoted, ...], str, str]] = [
-        (error.target, error.category, error.severity) for error in rendering.annotations
+        (error.target, error.category, _grade(error.severity, typology)) for error in rendering.annotations
     ]
     if options.findings and not rendering.annotations:
         grade = load(typology).of_finding

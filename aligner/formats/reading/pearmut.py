@@ -76,7 +76,7 @@ def _places(item: Item, text: Traced, span: Mapping[str, Any], place: str) -> tu
     if not isinstance(start, int) or not isinstance(end, int):
         raise ReadingError("a span without start_i and end_i", where=place)
     units = len(text.text.encode("utf-16-le")) // 2
-    if start == units:  # Pearmut's own token behind the text, `[missing]`
+    if start >= units:  # Pearmut's own token behind the text, `[missing]`
         return item.source.quoted(0, len(item.source.text)), ()
     if not 0 <= start <= end < units:
         raise ReadingError(f"span {start}-{end} leaves its text of {units} UTF-16 units", where=place)
