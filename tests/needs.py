@@ -36,7 +36,7 @@ PARTS: dict[str, tuple[Callable[[], bool], str]] = {
     "hypomnema": (lambda: installed("hypomnema"), "Python 3.12 or newer: pip install hypomnema"),
     "perltmx": (lambda: shutil.which("tmxwc") is not None, "apt install libxml-tmx-perl"),
     "libreoffice": (lambda: shutil.which("soffice") is not None, "apt install libreoffice-calc-nogui"),
-    "pearmut": (lambda: installed("pearmut"), "Python 3.12 or newer: pip install pearmut"),
+    "pearmut": (lambda: shutil.which("pearmut") is not None, "Python 3.12 or newer: pip install pearmut"),
     "bertalign": (lambda: installed("bertalign"), "Python 3.12 or newer: pip install letter-aligner[bertalign]"),
 }
 """Part -> (is it here?, how to get it)."""

@@ -10,6 +10,7 @@ from importlib import resources
 from typing import Any
 
 from aligner.errors import UnknownNameError
+from aligner.formats.texts import clean
 
 LANGUAGES = ("en", "zh")
 
@@ -66,7 +67,7 @@ def tag(name: str, /, *children: str, **attributes: str | None) -> Html:
     '<p class="x">a &lt; b<br></p>'
     """
     named = {"class" if key == "cls" else key.replace("_", "-"): value for key, value in attributes.items()}
-    start = "".join(f' {key}="{escape(value)}"' for key, value in named.items() if value is not None)
+    start = "".join(f' {key}="{escape(clean(value))}"' for key, value in named.items() if value is not None)
     if name in {"br", "meta"}:
         return Html(f"<{name}{start}>")
     return Html(f"<{name}{start}>{joined(*children)}</{name}>")
@@ -74,4 +75,4 @@ def tag(name: str, /, *children: str, **attributes: str | None) -> Html:
 
 def joined(*children: str) -> Html:
     """Texts and HTML one after the other, texts escaped."""
-    return Html("".join(child if isinstance(child, Html) else escape(child, quote=False) for child in children))
+    return Html("".join(child if isinstance(child, Html) else escape(clean(child), quote=False) for child in children))
