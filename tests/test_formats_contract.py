@@ -119,7 +119,8 @@ def test_ten_thousand_units_are_written_without_keeping_a_letter_or_what_was_wri
         held = max(held, sum(reference() is not None for reference in seen))
     assert held <= 2
     # TMX begins with what is known last and waits in a file; benchmarks/exchange.py measures its memory.
-    assert early > 0.9 * written or form.name == "tmx"
+    # Parquet ends with an index, 4 KB for each letter.
+    assert early > 0.8 * written or form.name == "tmx"
 
 
 def test_memory_does_not_grow_with_a_memory_of_letters() -> None:
@@ -199,6 +200,9 @@ def test_an_alignment_of_another_letter_is_refused() -> None:
         LetterExport(other, (RenderingExport(alignment_of(letter, ["一"])),))
 
 
-@pytest.mark.parametrize("name", [module.name for module in pkgutil.iter_modules(aligner.formats.__path__)])
+MODULES = [module.name for module in pkgutil.walk_packages(aligner.formats.__path__, "aligner.formats.")]
+
+
+@pytest.mark.parametrize("name", MODULES)
 def test_examples_in_docstrings_run(name: str) -> None:
-    assert doctest.testmod(importlib.import_module(f"aligner.formats.{name}")).failed == 0
+    assert doctest.testmod(importlib.import_module(name)).failed == 0

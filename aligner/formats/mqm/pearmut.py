@@ -197,6 +197,10 @@ def _spans(rendering: RenderingExport, text: Traced, options: PearmutOptions) ->
             for finding in rendering.alignment.findings
             if finding.target and finding.severity is not Severity.INFO
         ]
+    if not text.pieces:
+        return
+    first, last = min(piece.start for piece in text.pieces), max(piece.end for piece in text.pieces)
+    marks = [mark for mark in marks if any(span.start < last and first < span.end for span in mark[0])]
     for spans, category, severity in marks:
         for span in spans:
             if place := text.find(span):
