@@ -67,6 +67,10 @@ FORMATS: dict[str, Format] = {
     each.name: each
     for each in (
         streamed("tmx", ".tmx", "application/x-tmx+xml", TmxOptions, tmx.tmx_chunks),
+        _format("html", ".html", "text/html", report.ReportOptions, report.export_html),
+        _format("xlsx", ".xlsx", _XLSX, workbook.WorkbookOptions, workbook.export_xlsx, binary=True),
+        _format("docx", ".docx", _DOCX, word.WordOptions, word.export_docx, binary=True),
+        streamed("xliff", ".xlf", _XLIFF, xliff.XliffOptions, xliff.xliff_chunks),
         Format(
             "json",
             ".json",
@@ -80,21 +84,17 @@ FORMATS: dict[str, Format] = {
         streamed("csv-long", ".long.csv", "text/csv", TableOptions, tables.long_csv_chunks),
         _format("tsv", ".tsv", _TSV, TableOptions, tables.wide_tsv),
         streamed("tsv-long", ".long.tsv", _TSV, TableOptions, tables.long_tsv_chunks),
-        _format("xlsx", ".xlsx", _XLSX, workbook.WorkbookOptions, workbook.export_xlsx, binary=True),
         _format("parquet", ".parquet", _PARQUET, LinkFilter, table_files.wide_parquet, binary=True),
         streamed("parquet-long", ".long.parquet", _PARQUET, LinkFilter, table_files.long_parquet_chunks, binary=True),
         streamed("jsonl", ".jsonl", _JSONL, LinkFilter, table_files.wide_jsonl_chunks),
         streamed("jsonl-long", ".long.jsonl", _JSONL, LinkFilter, table_files.long_jsonl_chunks),
-        _format("html", ".html", "text/html", report.ReportOptions, report.export_html),
-        _format("docx", ".docx", _DOCX, word.WordOptions, word.export_docx, binary=True),
-        streamed("xliff", ".xlf", _XLIFF, xliff.XliffOptions, xliff.xliff_chunks),
-        _format("xliff-its", ".its.xlf", _XLIFF, xliff_its.ItsOptions, xliff_its.export_xliff_its),
+        _format("beads", ".beads.zip", _ZIP, NoOptions, beads.export_beads, binary=True),
         streamed("mqm", ".mqm.tsv", _TSV, google.GoogleOptions, google.google_chunks),
         streamed("mqm-jsonl", ".mqm.jsonl", _JSONL, google.GoogleOptions, metrics.metrics_chunks),
         _format("pearmut", ".pearmut.json", "application/json", pearmut.PearmutOptions, pearmut.export_pearmut),
         streamed("annotations", ".annotations.jsonl", _JSONL, NoOptions, own.own_chunks),
         _format("intertext", ".intertext.zip", _ZIP, NoOptions, intertext.export_intertext, binary=True),
-        _format("beads", ".beads.zip", _ZIP, NoOptions, beads.export_beads, binary=True),
+        _format("xliff-its", ".its.xlf", _XLIFF, xliff_its.ItsOptions, xliff_its.export_xliff_its),
     )
 }
 """The formats by name, in the order in which they are offered."""
