@@ -1,6 +1,6 @@
 """This program's own JSON Lines of annotations, schema `aligner/annotation@1`: nothing is lost.
 
-One line per error annotation, score and comment. Spans are offsets into the documents, whose hashes
+A line for the letter, then one per error annotation, score and comment. Spans are offsets into the documents, whose hashes
 stand in every line, so that nothing is read back onto another text.
 """
 
@@ -19,6 +19,8 @@ SCHEMA = "aligner/annotation@1"
 def own_chunks(exports: Iterable[LetterExport], options: NoOptions) -> Iterator[bytes]:  # noqa: ARG001
     """The lines of any number of letters, a rendering after the other."""
     for export in exports:
+        names = [rendering.id for rendering in export.renderings]
+        yield _line({"schema": SCHEMA, "letter": export.letter.id, "kind": "letter", "renderings": names})
         for rendering in export.renderings:
             for value in _values(rendering):
                 head = {"schema": SCHEMA, "letter": export.letter.id, "rendering": rendering.id}

@@ -76,6 +76,8 @@ def read_own(data: bytes, export: LetterExport, where: str) -> Annotations:
     for place, value in json_lines(data, where):
         if value.get("schema") != SCHEMA:
             raise ReadingError(f"is no line of {SCHEMA}", where=place)
+        if value.get("kind") == "letter":
+            continue
         rendering = field(value, "rendering", str, place)
         if rendering not in sides:
             hint = f"known: {', '.join(sorted(sides))}"
