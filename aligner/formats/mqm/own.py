@@ -1,7 +1,8 @@
 """This program's own JSON Lines of annotations, schema `aligner/annotation@1`: nothing is lost.
 
-A line for the letter, then one per error annotation, score and comment. Spans are offsets into the documents, whose hashes
-stand in every line, so that nothing is read back onto another text.
+A line for the letter, then one per error annotation, score and comment. Spans are offsets into the
+documents, whose hashes stand in every one of these lines, so that nothing is read back onto another
+text.
 """
 
 from __future__ import annotations
