@@ -57,6 +57,9 @@ PARTS: dict[str, tuple[Callable[[], bool], str]] = {
         lambda: sys.platform == "linux" and os.geteuid() == 0 and _may_mount(),
         "run the tests as root on Linux, for whom a small file system can be made",
     ),
+    "perltmx": (lambda: shutil.which("tmxwc") is not None, "apt install libxml-tmx-perl"),
+    "libreoffice": (lambda: shutil.which("soffice") is not None, "apt install libreoffice-calc-nogui"),
+    "pearmut": (lambda: shutil.which("pearmut") is not None, "Python 3.12 or newer: pip install pearmut"),
     "bertalign": (lambda: installed("bertalign"), "Python 3.12 or newer: pip install letter-aligner[bertalign]"),
 }
 """Part -> (is it here?, how to get it)."""

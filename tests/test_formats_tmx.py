@@ -15,9 +15,9 @@ from lxml import etree
 from support_formats import alignment_of, letter_of, letters_with_alignments
 
 from aligner.errors import AlignmentError
-from aligner.formats import LetterExport, RenderingExport, RenderingInfo, TmxOptions
+from aligner.formats import FORMATS, LetterExport, RenderingExport, RenderingInfo, TmxOptions
 from aligner.formats.texts import SEPARATOR, flat
-from aligner.formats.tmx import letter_tmx, rendering_tmx, tmx_language
+from aligner.formats.tmx import letter_tmx, rendering_tmx, tmx_chunks, tmx_language
 from aligner.model import (
     Absence,
     AbsenceKind,
@@ -26,10 +26,12 @@ from aligner.model import (
     Letter,
     Link,
     Mode,
+    Quoted,
     Residue,
     ResidueKind,
     Status,
 )
+from aligner.review.annotations import ErrorAnnotation, EsaScore
 
 CASES = Path(__file__).parent / "cases"
 FLAT = json.loads((CASES / "tmx_flat.json").read_text(encoding="utf-8"))
@@ -394,3 +396,31 @@ def test_hypomnema_reads_every_unit(tmp_path: Path) -> None:
 
 def texts_of(data: bytes) -> list[list[str]]:
     return [[text for _, text in segs(tu)] for tu in units(data)]
+
+
+def test_what_reviewers_said_stands_in_notes_when_asked_for() -> None:
+    letter = letter_of(["One.", "Two."])
+    alignment = alignment_of(letter, ["一", "二"])
+    place = (Quoted(0, 1, "一"),)
+    error = ErrorAnnotation("e", "ann", "robot-a", "mqm-core", "2.0", "style", "minor", place, comment="a <b>\n\x01c")
+    rendering = RenderingExport(alignment, INFO, (error,), (EsaScore("ann", "robot-a", 90, "s2"),))
+    export = LetterExport(letter, (rendering,))
+    said = [
+        [note.text for note in tu.findall("note")]
+        for tu in units(FORMATS["tmx"].per_letter(export, TmxOptions(annotations=True)))
+    ]
+    assert said == [['ann: minor style: "一"; a <b> c'], ["ann: score 90.0 of 100"]]
+    assert not any(tu.findall("note") for tu in units(FORMATS["tmx"].per_letter(export, TmxOptions())))
+
+
+def test_two_letters_of_one_file_share_no_rendering() -> None:
+    letter = letter_of(["One."])
+    export = LetterExport(letter, (RenderingExport(alignment_of(letter, ["一"])),))
+    with pytest.raises(AlignmentError, match="rendering robot-a: two letters have a rendering of this id"):
+        list(tmx_chunks([export, export], TmxOptions()))
+
+
+def test_a_judgement_of_another_rendering_is_refused() -> None:
+    letter = letter_of(["One."])
+    with pytest.raises(AlignmentError, match="rendering robot-a: a reviewer's judgement of other"):
+        RenderingExport(alignment_of(letter, ["一"]), INFO, scores=(EsaScore("r", "other", 1),))

@@ -22,7 +22,7 @@ BETWEEN_ROOMS: dict[str, set[str]] = {
     "encoders": {"text"},
     "engines": {"text", "encoders"},
     "checks": {"text", "encoders"},
-    "formats": set(),
+    "formats": {"review"},
     "evaluation": set(),
     "training": {"text", "encoders", "engines", "evaluation", "documents", "formats"},
     "review": set(),

@@ -6,12 +6,13 @@ A format that joins later brings one file with its options and functions, and on
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from typing import Any
 
 from aligner.errors import AlignmentError, UnknownNameError
 from aligner.model import Alignment, Letter, Link, Mode, Status, check_segments
+from aligner.review.annotations import ErrorAnnotation, EsaScore
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,11 +25,32 @@ class RenderingInfo:
 
 
 @dataclass(frozen=True, slots=True)
+class Comment:
+    """What a reviewer said without marking an error: of the link `link`, or of the whole rendering (None)."""
+
+    reviewer: str
+    text: str
+    link: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class RenderingExport:
-    """One rendering to export."""
+    """One rendering to export, with what reviewers said of it.
+
+    Raises AlignmentError when an annotation or a score is of another rendering.
+    """
 
     alignment: Alignment
     info: RenderingInfo = RenderingInfo()
+    annotations: tuple[ErrorAnnotation, ...] = ()
+    scores: tuple[EsaScore, ...] = ()
+    comments: tuple[Comment, ...] = ()
+
+    def __post_init__(self) -> None:
+        for name in (*(item.rendering for item in self.annotations), *(item.rendering for item in self.scores)):
+            if name != self.id:
+                what = f"a reviewer's judgement of {name} was given for it"
+                raise AlignmentError(what, where=f"rendering {self.id}")
 
     @property
     def id(self) -> str:
@@ -102,7 +124,9 @@ class Format:
     `per_letter` writes any number of renderings into one file; `per_rendering`, where the format has
     files of one rendering, takes an export that holds just one (`LetterExport.only`). `options` is
     the frozen dataclass that both take; `title` is a key of the message catalogues; `suffix` begins
-    with a dot and is not that of another format's files.
+    with a dot and is not that of another format's files. `chunks`, where the format can be written
+    piece by piece, takes any number of letters one after the other and keeps none of them; joined,
+    its pieces for one letter are what `per_letter` gives. `binary` says that the bytes are no text.
     """
 
     name: str
@@ -112,6 +136,8 @@ class Format:
     options: type[Any]
     per_letter: Callable[[LetterExport, Any], bytes]
     per_rendering: Callable[[LetterExport, Any], bytes] | None
+    chunks: Callable[[Iterable[LetterExport], Any], Iterator[bytes]] | None = None
+    binary: bool = False
 
     def configure(self, settings: Mapping[str, object]) -> Any:
         """The options with `settings`; raises UnknownNameError for a setting the format does not have."""
@@ -120,6 +146,28 @@ class Format:
             if name not in known:
                 raise UnknownNameError("setting", name, known, where=f"format {self.name}")
         return self.options(**settings)
+
+
+def streamed(
+    name: str,
+    suffix: str,
+    media_type: str,
+    options: type[Any],
+    chunks: Callable[[Iterable[LetterExport], Any], Iterator[bytes]],
+    *,
+    binary: bool = False,
+) -> Format:
+    """A format that is written piece by piece, a letter and a rendering alike."""
+
+    def whole(export: LetterExport, settings: Any) -> bytes:
+        return b"".join(chunks((export,), settings))
+
+    return Format(name, suffix, media_type, title(name), options, whole, whole, chunks, binary)
+
+
+def title(name: str) -> str:
+    """The key of the title of the format called `name`."""
+    return f"format.{name.replace('-', '_')}"
 
 
 def number(value: float) -> str:

@@ -7,12 +7,14 @@ table is made: it takes longer to load than all else here, and most commands mak
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Literal
 
+from aligner.errors import AlignmentError
 from aligner.formats.base import LetterExport, LinkFilter, RenderingExport, number
+from aligner.formats.rows import ALL_LINKS, cells
 from aligner.formats.texts import SEPARATOR, flat
 from aligner.formats.units import Texts, Unit
 from aligner.model import Absence, AbsenceKind, Letter, Link
@@ -51,8 +53,8 @@ DTYPES = dict.fromkeys(("start", "end", "source_start", "source_end", "target_st
     "confidence": "float64"
 }
 """The types of columns that are not `string`, by their whole name (`<rendering>.confidence` is a text)."""
-ALL_LINKS = LinkFilter()
 _FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")  # what spreadsheets take for a formula's beginning
+_DIGITS = re.compile("0[0-9]+|[0-9]{16,}")  # what they would write as another number
 _LIST = "; "
 
 Cell = str | int | float
@@ -63,7 +65,8 @@ class TableOptions(LinkFilter):
     """How a table is written.
 
     `bom` puts the mark at the beginning by which Excel knows UTF-8. `formula_safe` puts `'` before
-    texts that a spreadsheet would run as a formula; programs that read tables want it off.
+    texts that a spreadsheet would run as a formula, and before numbers whose zeros or last digits it
+    would lose; programs that read tables want it off.
     """
 
     bom: bool = False
@@ -86,8 +89,8 @@ def wide_frame(export: LetterExport, options: LinkFilter = ALL_LINKS) -> pd.Data
         changed = "" if source.split() == witness.split() else witness
         fixed = (letter.id, segment.id, segment.start, segment.end, source, changed)
         row: dict[str, Cell] = dict(zip(WIDE_COLUMNS, fixed, strict=True))
-        for columns, cells in zip(names, sides, strict=True):
-            row |= zip(columns, cells[index], strict=True)
+        for columns, side in zip(names, sides, strict=True):
+            row |= zip(columns, side[index], strict=True)
         rows.append(row)
     return _frame([*WIDE_COLUMNS, *(name for columns in names for name in columns)], rows)
 
@@ -114,25 +117,36 @@ def wide_csv(export: LetterExport, options: TableOptions) -> bytes:
 
 def long_csv(export: LetterExport, options: TableOptions) -> bytes:
     """`long_frame` as UTF-8, RFC 4180; <NA> is an empty cell."""
-    return _csv(long_frame(export, options), options)
+    return b"".join(long_csv_chunks((export,), options))
+
+
+def long_csv_chunks(exports: Iterable[LetterExport], options: TableOptions) -> Iterator[bytes]:
+    """`long_csv` of one letter after the other, with one head."""
+    for place, export in enumerate(exports):
+        yield _csv(long_frame(export, options), options, head=not place)
+
+
+def wide_tsv(export: LetterExport, options: TableOptions) -> bytes:
+    """`wide_frame` as UTF-8, tab-separated, nothing quoted; <NA> is an empty cell."""
+    return _csv(wide_frame(export, options), options, separator="\t")
+
+
+def long_tsv_chunks(exports: Iterable[LetterExport], options: TableOptions) -> Iterator[bytes]:
+    """`long_frame` of one letter after the other as UTF-8, tab-separated, nothing quoted."""
+    for place, export in enumerate(exports):
+        yield _csv(long_frame(export, options), options, separator="\t", head=not place)
+
+
+def column_names(frame: pd.DataFrame) -> list[str]:
+    """The frame's columns as a file names them; raises AlignmentError when two have the same name there."""
+    names = [flat(name) for name in frame.columns]
+    if twice := {name for name in names if names.count(name) > 1}:
+        raise AlignmentError(f"two columns would be called {min(twice)!r}", hint="rename one of the renderings")
+    return names
 
 
 def _wide_cells(letter: Letter, rendering: RenderingExport, options: LinkFilter) -> list[list[str]]:
-    alignment = rendering.alignment
-    texts = Texts(letter, alignment)
-    starts = [segment.start for segment in letter.segments]
-    # By offset, not by id: an alignment made with another segmentation still lands in the right rows.
-    row_of = {segment.id: max(0, bisect_right(starts, segment.start) - 1) for segment in alignment.source_segments}
-    units: list[list[Unit]] = [[] for _ in starts]
-    for link in sorted(alignment.links, key=lambda item: texts.target(item)[0].start):
-        if options.refusal(link) is None:
-            unit = texts.unit(link)
-            for row in {row_of[name] for name in link.source}:
-                units[row].append(unit)
-    absences: list[list[Absence]] = [[] for _ in starts]
-    for absence in alignment.absences:
-        absences[row_of[absence.source]].append(absence)
-    return [_wide_row(letter, *pair) for pair in zip(units, absences, strict=True)]
+    return [_wide_row(letter, cell.units, cell.absences) for cell in cells(letter, rendering.alignment, options)]
 
 
 def _wide_row(letter: Letter, units: Sequence[Unit], absences: Sequence[Absence]) -> list[str]:
@@ -219,22 +233,33 @@ def _frame(columns: Sequence[str], rows: Sequence[Mapping[str, Cell]]) -> pd.Dat
         for index, name in enumerate(columns)
     }
     # As objects: ids come from file names, which can hold what is not text for pandas (lone surrogates).
-    return pd.DataFrame(data).set_axis(pd.Index(list(columns), dtype="object"), axis="columns")
+    return pd.DataFrame(data).set_axis(pd_index(columns), axis="columns")
 
 
 def _value(cell: Cell) -> Cell | None:
     return (flat(cell) or None) if isinstance(cell, str) else cell
 
 
-def _csv(frame: pd.DataFrame, options: TableOptions) -> bytes:
-    names = [flat(name) for name in frame.columns]
+def _csv(frame: pd.DataFrame, options: TableOptions, *, separator: str = ",", head: bool = True) -> bytes:
+    names = column_names(frame)
     if options.formula_safe:
         names = [_unrun(name) for name in names]
         texts = [name for name in frame.columns if frame[name].dtype == "string"]
         frame = frame.assign(**{name: frame[name].map(_unrun, na_action="ignore") for name in texts})
-    text = frame.to_csv(index=False, header=names, lineterminator="\r\n")
-    return text.encode("utf-8-sig" if options.bom else "utf-8")
+    # No cell holds a tab or a line end, so what separates by tabs needs no quotes.
+    quoting: Literal[0, 3] = 3 if separator == "\t" else 0
+    end = "\n" if separator == "\t" else "\r\n"
+    frame = frame.set_axis(pd_index(names), axis="columns")
+    text = frame.to_csv(index=False, header=head, sep=separator, lineterminator=end, quoting=quoting, quotechar='"')
+    return text.encode("utf-8-sig" if options.bom and head else "utf-8")
+
+
+def pd_index(names: Sequence[str]) -> pd.Index[Any]:
+    """`names` as they are for columns."""
+    import pandas as pd
+
+    return pd.Index(list(names), dtype="object")
 
 
 def _unrun(text: str) -> str:
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    return f"'{text}" if text.startswith(_FORMULA) or _DIGITS.fullmatch(text) else text

@@ -9,14 +9,17 @@ programs refuse the whole file.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+import tempfile
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import IO
 
 from lxml import etree
 
 from aligner import __version__
 from aligner.errors import AlignmentError
 from aligner.formats.base import LetterExport, LinkFilter, RenderingExport, RenderingInfo, number
+from aligner.formats.remarks import Remarks
 from aligner.formats.texts import flat
 from aligner.formats.units import Texts, Unit, units
 from aligner.model import AbsenceKind, Alignment, Letter
@@ -24,6 +27,10 @@ from aligner.model import AbsenceKind, Alignment, Letter
 TOOL = "letter-aligner"
 # Double quotes in the declaration: some readers look for the encoding with a pattern of their own.
 _HEAD = b'<?xml version="1.0" encoding="UTF-8"?>\n<!DOCTYPE tmx SYSTEM "tmx14.dtd">\n'
+SPOOLED = 8 * 1024 * 1024
+"""So many bytes wait in memory before a file on disk takes them."""
+READ = 1024 * 1024
+"""Bytes that are copied at a time."""
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _DATE = re.compile(r"[0-9]{8}T[0-9]{6}Z")
 _REGION = re.compile(r"[A-Z]{2}|[0-9]{3}")
@@ -34,12 +41,14 @@ _SCRIPTS = {"Hans": "CN", "Hant": "TW"}
 class TmxOptions(LinkFilter):
     """What a TMX file holds.
 
-    `script_tags` writes `zh-Hans` in place of `zh-CN`; `creation_date` (`YYYYMMDDThhmmssZ`) goes into
+    `script_tags` writes `zh-Hans` in place of `zh-CN`; `annotations` adds what reviewers said of a unit
+    as notes; `creation_date` (`YYYYMMDDThhmmssZ`) goes into
     the header: none by default, so that the same alignment always gives the same file.
     """
 
     script_tags: bool = False
     creation_date: str = ""
+    annotations: bool = False
 
     def __post_init__(self) -> None:
         # Named, because a dataclass with slots is made anew and super() would look in the old one.
@@ -68,11 +77,70 @@ def letter_tmx(
     return export_tmx(LetterExport(letter, pairs), options)
 
 
+def tmx_chunks(exports: Iterable[LetterExport], options: TmxOptions) -> Iterator[bytes]:
+    """The TMX file of any number of letters, piece by piece; see `letter_tmx`.
+
+    The header, which says what is left out, stands first and is known last: the units wait in a
+    temporary file, so that memory holds one letter and the renderings' ids. The source language is the first
+    letter's; that of each unit stands at its `tuv`.
+    """
+    with _spool() as notes, _spool() as body:
+        language = ""
+        names: set[str] = set()
+        for export in exports:
+            language = language or export.letter.language
+            seen: set[str] = set()
+            for rendering in export.renderings:
+                if rendering.id in names:
+                    raise AlignmentError("two letters have a rendering of this id", where=f"rendering {rendering.id}")
+                names.add(rendering.id)
+                _write_rendering(export.letter, rendering, options, notes, body, seen)
+        yield _HEAD + b'<tmx version="1.4">\n'
+        yield from _header(language, options, notes)
+        yield from _within(b"body", body)
+        yield b"</tmx>\n"
+
+
+def write_tmx(exports: Iterable[LetterExport], options: TmxOptions, out: IO[bytes]) -> None:
+    """Write the TMX file of any number of letters to `out`, in memory that does not grow with them."""
+    for chunk in tmx_chunks(exports, options):
+        out.write(chunk)
+
+
 def export_tmx(export: LetterExport, options: TmxOptions) -> bytes:
     """The TMX file of an export; see `letter_tmx`."""
-    root = etree.Element("tmx", version="1.4")
-    header = etree.SubElement(
-        root,
+    return b"".join(tmx_chunks((export,), options))
+
+
+def _spool() -> tempfile.SpooledTemporaryFile[bytes]:
+    return tempfile.SpooledTemporaryFile(max_size=SPOOLED)
+
+
+def _write_rendering(
+    letter: Letter,
+    rendering: RenderingExport,
+    options: TmxOptions,
+    notes: IO[bytes],
+    body: IO[bytes],
+    seen: set[str],
+) -> None:
+    remarks = Remarks(rendering) if options.annotations else None
+    for unit in units(letter, rendering.alignment):
+        if reason := _refusal(unit, options):
+            left_out = f"{rendering.id}: link {unit.link.id} ({_ids(unit)}) left out: {reason}"
+            _put(notes, _element("note", left_out))
+            continue
+        tuid = flat(f"{rendering.id}.{unit.link.id}")
+        if tuid in seen:
+            raise AlignmentError(f"two units would have the tuid {tuid}", where=f"rendering {rendering.id}")
+        seen.add(tuid)
+        _put(body, _tu(tuid, unit, rendering, (letter, remarks), options))
+    for line in unrendered(letter, rendering):
+        _put(notes, _element("note", line))
+
+
+def _header(language: str, options: TmxOptions, notes: IO[bytes]) -> Iterator[bytes]:
+    header = etree.Element(
         "header",
         {
             "creationtool": TOOL,
@@ -80,27 +148,39 @@ def export_tmx(export: LetterExport, options: TmxOptions) -> bytes:
             "segtype": "sentence",
             "o-tmf": TOOL,
             "adminlang": "en",
-            "srclang": export.letter.language,
+            "srclang": language or "*all*",
             "datatype": "plaintext",
         },
     )
     if options.creation_date:
         header.set("creationdate", options.creation_date)
-    body = etree.SubElement(root, "body")
-    seen: set[str] = set()
-    for rendering in export.renderings:
-        for unit in units(export.letter, rendering.alignment):
-            if reason := _refusal(unit, options):
-                _note(header, f"{rendering.id}: link {unit.link.id} ({_ids(unit)}) left out: {reason}")
-                continue
-            tuid = flat(f"{rendering.id}.{unit.link.id}")
-            if tuid in seen:
-                raise AlignmentError(f"two units would have the tuid {tuid}", where=f"rendering {rendering.id}")
-            seen.add(tuid)
-            _tu(body, tuid, unit, export.letter, rendering, options)
-        for line in _unrendered(export.letter, rendering):
-            _note(header, line)
-    return _HEAD + bytes(etree.tostring(root, encoding="UTF-8", xml_declaration=False, pretty_print=True))
+    empty = etree.tostring(header, encoding="UTF-8", xml_declaration=False).removesuffix(b"/>")
+    yield from _within(b"header", notes, empty)
+
+
+def _within(name: bytes, content: IO[bytes], start: bytes = b"") -> Iterator[bytes]:
+    """The element `name` with the indented `content`; without content, an empty element."""
+    start = start or b"<" + name
+    if not content.tell():
+        yield b"  " + start + b"/>\n"
+        return
+    yield b"  " + start + b">\n"
+    content.seek(0)
+    while chunk := content.read(READ):
+        yield chunk
+    yield b"  </" + name + b">\n"
+
+
+def _put(out: IO[bytes], element: etree._Element) -> None:
+    # Texts stand on one line each, so every line is markup and may be indented.
+    text = etree.tostring(element, encoding="UTF-8", xml_declaration=False, pretty_print=True)
+    out.write(b"".join(b"    " + line for line in text.splitlines(keepends=True)))
+
+
+def _element(name: str, text: str) -> etree._Element:
+    element = etree.Element(name)
+    element.text = flat(text)
+    return element
 
 
 def tmx_language(language: str, *, script_tags: bool = False) -> str:
@@ -117,16 +197,17 @@ def tmx_language(language: str, *, script_tags: bool = False) -> str:
 
 
 def _tu(
-    body: etree._Element,
     tuid: str,
     unit: Unit,
-    letter: Letter,
     rendering: RenderingExport,
+    about: tuple[Letter, Remarks | None],
     options: TmxOptions,
-) -> None:
-    tu = etree.SubElement(body, "tu", tuid=tuid)
-    for text in unit.missing:
-        _note(tu, f"not rendered: {text}")
+) -> etree._Element:
+    letter, remarks = about
+    reviewed = remarks.said(unit.link) if remarks else ()
+    tu = etree.Element("tu", tuid=tuid)
+    for text in (*(f"not rendered: {words}" for words in unit.missing), *reviewed):
+        tu.append(_element("note", text))
     for kind, value in _properties(unit, letter, rendering):
         if text := flat(value):
             etree.SubElement(tu, "prop", type=kind).text = text
@@ -134,6 +215,7 @@ def _tu(
     for code, text in ((letter.language, unit.source), (language, unit.target)):
         tuv = etree.SubElement(tu, "tuv", {_LANG: code})
         etree.SubElement(tuv, "seg").text = text
+    return tu
 
 
 def _properties(unit: Unit, letter: Letter, rendering: RenderingExport) -> Iterator[tuple[str, str]]:
@@ -155,7 +237,8 @@ def _refusal(unit: Unit, options: TmxOptions) -> str | None:
     return options.refusal(unit.link)
 
 
-def _unrendered(letter: Letter, rendering: RenderingExport) -> Iterator[str]:
+def unrendered(letter: Letter, rendering: RenderingExport) -> Iterator[str]:
+    """A line for each sentence of the letter that the rendering omits or leaves outside."""
     alignment = rendering.alignment
     whole = {item.source: item.kind for item in alignment.absences if item.kind is not AbsenceKind.PARTIAL}
     texts = Texts(letter, alignment)
@@ -166,7 +249,3 @@ def _unrendered(letter: Letter, rendering: RenderingExport) -> Iterator[str]:
 
 def _ids(unit: Unit) -> str:
     return " ".join(unit.segments)
-
-
-def _note(parent: etree._Element, text: str) -> None:
-    etree.SubElement(parent, "note").text = flat(text)

@@ -72,10 +72,10 @@ class Texts:
     def unit(self, link: Link) -> Unit:
         """The link's texts."""
         source, target = self.source(link), self.target(link)
-        seams = [self._between_source(*pair) for pair in pairwise(source)]
+        seams = self.source_seams(source)
         reading = _joined([self.reading(segment) for segment in source], seams)
         witness = _joined([flat(segment.text) for segment in source], seams)
-        seams = [self._between_target(*pair) for pair in pairwise(target)]
+        seams = self.target_seams(target)
         return Unit(
             link,
             tuple(segment.id for segment in source),
@@ -104,6 +104,14 @@ class Texts:
                 text += self._document[last : change.start] + change.replacement
                 last = change.end
         return flat(text + self._document[last : segment.end])
+
+    def source_seams(self, pieces: Sequence[Segment]) -> list[str | None]:
+        """What stands between each two of `pieces` of the letter; None: what mends a line break there."""
+        return [self._between_source(*pair) for pair in pairwise(pieces)]
+
+    def target_seams(self, pieces: Sequence[Segment]) -> list[str | None]:
+        """What stands between each two of `pieces` of the rendering; None: what mends a line break there."""
+        return [self._between_target(*pair) for pair in pairwise(pieces)]
 
     def _between_source(self, left: Segment, right: Segment) -> str | None:
         gap = self._document[left.end : right.start]

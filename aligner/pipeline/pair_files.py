@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import islice
 from pathlib import Path
 
 from aligner.errors import DocumentError
+from aligner.formats.reading.values import ReadingError
 
 COLUMNS = ("id", "source", "target")
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -57,26 +59,18 @@ def _tsv(path: Path) -> list[Pair]:
 
 
 def _tmx(path: Path, languages: tuple[str, str]) -> list[Pair]:
-    from lxml import etree
+    from aligner.formats.reading.tmx import pairs_of, tmx_units
 
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
+    pairs = []
     try:
-        root = etree.fromstring(path.read_bytes(), parser)
+        with path.open("rb") as file:
+            for number, (_, unit) in enumerate(tmx_units(file, str(path)), 1):
+                first = islice(pairs_of(unit, number, *languages), 1)  # of several in one language, the first
+                pairs += [(pair.id, pair.source, pair.target) for pair in first]
     except OSError as error:
         raise DocumentError(f"cannot be read: {error.strerror}", where=str(path)) from error
-    except etree.XMLSyntaxError as error:
-        raise DocumentError(f"is no TMX: {error.msg}", where=str(path)) from error
-    pairs = []
-    for number, unit in enumerate(root.iter("tu"), 1):
-        texts: dict[str, str] = {}
-        for variant in unit.iter("tuv"):
-            language = str(variant.get(XML_LANG) or variant.get("lang") or "").lower().split("-")[0]
-            segment = variant.find("seg")
-            if segment is not None:
-                texts.setdefault(language, "".join(str(part) for part in segment.itertext()))
-        wanted = [texts.get(language.lower().split("-")[0]) for language in languages]
-        if wanted[0] is not None and wanted[1] is not None:
-            pairs.append((str(unit.get("tuid") or number), wanted[0], wanted[1]))
+    except ReadingError as error:
+        raise DocumentError(error.what, where=error.where, hint=error.hint) from error
     return pairs
 
 

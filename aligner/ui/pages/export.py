@@ -1,6 +1,8 @@
-"""Export: a table of files, a row for the letter and each rendering, a column for each format."""
+"""Export: tables of files, a row for the letter and each rendering, a column for each of a few formats."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 import streamlit as st
 
@@ -11,6 +13,9 @@ from aligner.ui.messages import Catalogue
 from aligner.ui.session import Place
 from aligner.ui.views.downloads import File, Group
 
+COLUMNS = 5
+"""Formats beside each other; the others follow below in tables of their own."""
+
 
 def show(place: Place) -> None:
     """Draw the page; raises AlignerError when the letter cannot be exported."""
@@ -20,36 +25,40 @@ def show(place: Place) -> None:
         if not groups:
             st.info(say("export.nothing"))
             return
-        _head(say)
+        st.text(say("export.intro"))
         entries = {item.id: item for item in place.entry.renderings}
-        for group in groups:
-            _row(say, group, entries.get(group.rendering or ""))
+        forms = tuple(FORMATS.values())
+        for first in range(0, len(forms), COLUMNS):
+            part = forms[first : first + COLUMNS]
+            _head(say, part)
+            for group in groups:
+                _row(say, group, entries.get(group.rendering or ""), part)
         if left_out:
             st.caption(say("export.left_out", names=say("card.comma").join(left_out)))
 
 
-def _columns(key: str) -> list[st.delta_generator.DeltaGenerator]:
-    with st.container(key=key, gap=None):
-        return st.columns([1.25, *(1 for _ in FORMATS)], gap="medium", vertical_alignment="top")
+def _columns(key: str, forms: Sequence[Format]) -> list[st.delta_generator.DeltaGenerator]:
+    """Columns for `forms`; `key` is made this part's own by the first format's name."""
+    with st.container(key=f"{key}_{forms[0].name}", gap=None):
+        return st.columns([1.25, *(1 for _ in range(COLUMNS))], gap="medium", vertical_alignment="top")
 
 
-def _head(say: Catalogue) -> None:
+def _head(say: Catalogue, forms: Sequence[Format]) -> None:
     """What each format is, once, above its files."""
-    first, *cells = _columns("la_formats")
-    first.text(say("export.intro"))
-    for cell, form in zip(cells, FORMATS.values(), strict=True):
+    _, *cells = _columns("la_formats", forms)
+    for cell, form in zip(cells, forms, strict=False):
         cell.text(_title(say, form))
         cell.markdown(_is(say, form))
 
 
-def _row(say: Catalogue, group: Group, entry: RenderingEntry | None) -> None:
-    first, *cells = _columns(f"la_files_{group.rendering or 'whole'}")
+def _row(say: Catalogue, group: Group, entry: RenderingEntry | None, forms: Sequence[Format]) -> None:
+    first, *cells = _columns(f"la_files_{group.rendering or 'whole'}", forms)
     first.text(group.rendering or say("export.whole"))
     first.text(_detail(say, group, entry))
     files = {file.format_name: file for file in group.files}
-    for cell, name in zip(cells, FORMATS, strict=True):
-        if name in files:
-            _button(cell, files[name])
+    for cell, form in zip(cells, forms, strict=False):
+        if form.name in files:
+            _button(cell, files[form.name])
 
 
 def _detail(say: Catalogue, group: Group, entry: RenderingEntry | None) -> str:
