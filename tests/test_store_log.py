@@ -15,6 +15,14 @@ from aligner.review.typologies import load, parse
 from aligner.store import Conflict, Role, Store, Stored, open_store
 
 
+def test_kinds_are_chosen(store: Store) -> None:
+    for name, kind in (("a", Kind.COMMENT), ("b", Kind.WORK), ("c", Kind.COMMENT)):
+        store.append(decision(name, kind))
+    found = {kind: [each.decision.id for each in store.decisions(kinds={kind})] for kind in (Kind.COMMENT, Kind.SCORE)}
+    assert found == {Kind.COMMENT: ["a", "c"], Kind.SCORE: []}
+    assert len(store.decisions(kinds={Kind.COMMENT, Kind.WORK})) == len(store.decisions()) == 3
+
+
 def test_what_was_appended_is_read_back_in_order(store: Store) -> None:
     said = [
         decision(f"d{n}", payload={"text": f"好 {n} \u0000 \ud800 👍", "x": [1, 2.5, None, True]}) for n in range(5)
@@ -214,10 +222,10 @@ def test_of_contradictions_at_once_one_is_appended_and_all_are_kept(store: Store
 
 
 def test_assignments_are_read_off_the_log(store: Store) -> None:
-    store.append(decision("a", Kind.ASSIGNMENT, reviewer="chief", payload={"reviewer": "ann"}))
-    store.append(decision("b", Kind.ASSIGNMENT, reviewer="chief", payload={"reviewer": "bo"}))
-    store.append(decision("c", Kind.ASSIGNMENT, reviewer="chief", letter="other", payload={"reviewer": "bo"}))
-    store.append(decision("d", Kind.ASSIGNMENT, reviewer="chief", payload={"reviewer": "ann", "assigned": False}))
+    store.append(decision("a", Kind.ASSIGNMENT, reviewer="chief", payload={"to": "ann"}))
+    store.append(decision("b", Kind.ASSIGNMENT, reviewer="chief", payload={"to": "bo"}))
+    store.append(decision("c", Kind.ASSIGNMENT, reviewer="chief", letter="other", payload={"to": "bo"}))
+    store.append(decision("d", Kind.ASSIGNMENT, reviewer="chief", payload={"to": "ann", "assigned": False}))
     store.append(decision("e", Kind.ASSIGNMENT, reviewer="chief", payload={"note": "for nobody"}))
     found = [(each.reviewer, each.letter, each.by, each.decision) for each in store.assignments()]
     assert found == [("bo", "farewell", "chief", "b"), ("bo", "other", "chief", "c")]

@@ -77,8 +77,9 @@ class Desk:
 
     def judgements(self, letter_id: str, rendering: str) -> Judgements:
         """What reviewers said of a rendering."""
-        ours = of_rendering(self.log(letter_id), rendering)
-        return judgements(standing(ours), self.texts(letter_id, rendering))
+        # Corrections of the alignment say nothing here, and are the greater part of a long log.
+        log = self.store.decisions(letter_id, rendering, kinds=frozenset(Kind) - {Kind.REPLACE})
+        return judgements(standing(stored.decision for stored in log), self.texts(letter_id, rendering))
 
     def editor(self, letter_id: str, rendering: str, layer: str | None = None) -> Editor:
         """Makes edits of the state of a layer."""

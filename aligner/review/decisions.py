@@ -40,6 +40,9 @@ REFERRING = frozenset({Kind.REATTACH, Kind.RETRACT, Kind.UNDO, Kind.REDO})
 """Kinds that name another decision in `payload["decision"]`."""
 
 
+_WORDS = ("id", "reviewer", "time", "layer", "letter", "rendering", "source_sha256", "target_sha256")
+
+
 @dataclass(frozen=True)
 class Decision:
     """One line of the log; `id` is the client's event key, so that the same event counts once.
@@ -61,10 +64,10 @@ class Decision:
     payload: dict[str, Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        for each in fields(self):
-            value = getattr(self, each.name)
-            if each.name not in ("revision", "kind", "payload") and (not isinstance(value, str) or not value):
-                raise AlignerError(f"`{each.name}` of a decision is missing or not a text", hint=HINT)
+        for name in _WORDS:
+            value = getattr(self, name)
+            if not isinstance(value, str) or not value:
+                raise AlignerError(f"`{name}` of a decision is missing or not a text", hint=HINT)
         if type(self.revision) is not int or self.revision < 0:
             raise AlignerError(f"revision {self.revision!r} is not a whole number from 0 on", hint=HINT)
         if not isinstance(self.kind, Kind) or not isinstance(self.payload, dict):

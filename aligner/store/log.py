@@ -6,6 +6,7 @@ Every function takes the connection of a transaction (`Database.read`, `Database
 from __future__ import annotations
 
 import json
+from collections.abc import Collection
 from dataclasses import replace
 
 from sqlalchemy import Connection, bindparam, func, select
@@ -115,13 +116,15 @@ def _check_settles(connection: Connection, decision: Decision) -> None:
 
 
 def read(connection: Connection, letter: str | None = None, rendering: str | None = None, layer: str | None = None,
-         reviewer: str | None = None, after: int = 0) -> tuple[Stored, ...]:  # fmt: skip
+         reviewer: str | None = None, after: int = 0, kinds: Collection[Kind] = ()) -> tuple[Stored, ...]:  # fmt: skip
     """The decisions of the log that fit all that is given, in order; `after` leaves out those up to that revision."""
     wanted = {"letter": letter, "rendering": rendering, "layer": layer, "reviewer": reviewer}
     query = select(*STORED).where(decisions.c.seq > after).order_by(decisions.c.seq)
     for name, value in wanted.items():
         if value is not None:
             query = query.where(decisions.c[name] == value)
+    if kinds:
+        query = query.where(decisions.c.kind.in_([kind.value for kind in kinds]))
     return stored(connection.execute(query))
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 
-from aligner.review.decisions import Decision
+from aligner.review.decisions import Decision, Kind
 from aligner.review.typologies import Typology
 from aligner.store import assignments, checking, copies, log, people, snapshots, transfer
 from aligner.store.connection import Database
@@ -58,10 +58,14 @@ class Store:
         return self._database.write(lambda connection: tuple(log.append(connection, each) for each in every))
 
     def decisions(self, letter: str | None = None, rendering: str | None = None, layer: str | None = None,
-                  reviewer: str | None = None, after: int = 0) -> tuple[Stored, ...]:  # fmt: skip
-        """The decisions that fit all that is given, in the order of the log; only those after revision `after`."""
+                  reviewer: str | None = None, after: int = 0,
+                  kinds: Collection[Kind] = ()) -> tuple[Stored, ...]:  # fmt: skip
+        """The decisions that fit all that is given, in the order of the log; only those after revision `after`.
+
+        `kinds` are the kinds that are wanted; none means all.
+        """
         with self._database.read() as connection:
-            return log.read(connection, letter=letter, rendering=rendering, layer=layer, reviewer=reviewer, after=after)
+            return log.read(connection, letter, rendering, layer, reviewer, after, kinds)
 
     def revision(self, letter: str | None = None) -> int:
         """The revision that holds now, of a letter or of all: what a decision made now says that its author saw."""
