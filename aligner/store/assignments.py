@@ -1,7 +1,7 @@
 """Who is to work on what, read off the decisions of kind `assignment`.
 
-Their payload is `{"to": NAME}`, or `{"to": NAME, "assigned": false}` to take it back (`review.said.Assignment`); letter,
-rendering and layer are the decision's own.
+Their payload is `{"to": NAME}`, or `{"to": NAME, "assigned": false}` to take it back (`review.said.Assignment`);
+letter, rendering and layer are the decision's own.
 """
 
 from __future__ import annotations
