@@ -117,7 +117,7 @@ def _if_wide(data: bytes) -> Decoded | None:
             text = data.decode(name)
         except UnicodeDecodeError:
             continue
-        known = sum(c.isascii() and (c.isprintable() or c in "\t\r\n") or _is_chinese(c) for c in text)
+        known = sum((c.isascii() and (c.isprintable() or c in "\t\r\n")) or _is_chinese(c) for c in text)
         if known >= _SURELY_WIDE * len(text) and "\0" not in text:
             found.append(Decoded(text, name))
     return found[0] if len(found) == 1 else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Any
 
 from aligner.documents.layout import kinds
@@ -146,7 +147,7 @@ def assemble(name: str, data: bytes, found: Found) -> Extracted:
             pieces.append((start + span.start, start + span.end, passage.kind))
         edges = [at, *(start + offset for offset, _ in passage.lines[1:]), start + len(passage.text)]
         labels = [label for _, label in passage.lines]
-        places += [Place(a, b, label) for a, b, label in zip(edges, edges[1:], labels, strict=True) if a < b]
+        places += [Place(a, b, label) for (a, b), label in zip(pairwise(edges), labels, strict=True) if a < b]
         at = start + len(passage.text) + len(BETWEEN)
     if not parts:
         raise DocumentError("no text was found in it", where=name, hint="open it and save its text as a .txt file")
@@ -160,7 +161,7 @@ def assemble(name: str, data: bytes, found: Found) -> Extracted:
 def _clean(passage: Passage) -> Passage:
     """The passage with one kind of line end and without what is no text; offsets follow."""
     cuts = [offset for offset, _ in passage.lines] + [len(passage.text)]
-    parts = [_plain(passage.text[a:b]) for a, b in zip(cuts, cuts[1:], strict=False)]
+    parts = [_plain(passage.text[a:b]) for a, b in pairwise(cuts)]
     lines, at = [], 0
     for part, (_, label) in zip(parts, passage.lines, strict=True):
         lines.append((at, label))
