@@ -24,7 +24,7 @@ def xml_tree(data: bytes, part: str) -> etree._Element:
     types: Any = root.getroottree().docinfo.internalDTD
     if types is not None and types.entities():
         raise DocumentError(f"declares entities in {part}, as no word processor does", hint="save it anew")
-    _check_depth(root, part)
+    check_depth(root, part)
     return root
 
 
@@ -41,7 +41,7 @@ def html_tree(text: str, part: str) -> etree._Element | None:
         return None
     if any("xcessive depth" in entry.message for entry in parser.error_log):
         raise _too_deep(part)
-    _check_depth(root, part)
+    check_depth(root, part)
     return root
 
 
@@ -51,7 +51,8 @@ def _check_size(size: int, part: str) -> None:
         raise DocumentError(f"{part} is larger than {most} MB", hint="split it, or save its text as a .txt file")
 
 
-def _check_depth(root: etree._Element, part: str) -> None:
+def check_depth(root: etree._Element, part: str) -> None:
+    """Raise DocumentError when elements are nested too deeply."""
     depth = 0
     for event, _ in etree.iterwalk(root, events=("start", "end")):
         depth += 1 if event == "start" else -1
