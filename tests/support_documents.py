@@ -156,5 +156,7 @@ def damaged(whole: bytes, others: list[bytes], seed: int) -> tuple[str, bytes]:
         return kind, bytes(data[: chance.randrange(4, 60)]) + chance.randbytes(chance.randrange(1, 20_000))
     else:
         at = chance.randrange(size)
-        data[at:at] = chance.choice((b"<" * 5000, b"(" * 5000, b"[" * 5000, b"<div>" * 5000, b"<<" * 5000, b"\xff" * 99))
+        data[at:at] = chance.choice(
+            (b"<" * 5000, b"(" * 5000, b"[" * 5000, b"<div>" * 5000, b"<<" * 5000, b"\xff" * 99)
+        )
     return kind, bytes(data)

@@ -42,7 +42,7 @@ def html(where: str, data: bytes, encoding: str | None = None) -> Found:
     The encoding: named by the caller, a byte order mark, UTF-8 when it is valid, what the page
     declares, or recognised. Raises DocumentError: undecodable, nested too deeply, no text.
     """
-    page = _decoded(where, data, encoding)
+    page = page_text(where, data, encoding)
     root = html_tree(page.text, "the page")
     seen, dropped = seen_on(root) if root is not None else ([], [])
     if not seen:
@@ -78,7 +78,8 @@ def _found(
     return Found(extractor, encoding, tuple(passages), tuple(dropped), tuple(remarks))
 
 
-def _decoded(where: str, data: bytes, encoding: str | None) -> Decoded:
+def page_text(where: str, data: bytes, encoding: str | None = None) -> Decoded:
+    """The source of a page in HTML or XHTML: see `html` for how its encoding is found."""
     match = _DECLARED.search(data[:_HEAD])
     said = match.group(1).decode("ascii", "replace").lower() if match else None
     if encoding is not None or data.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")):
