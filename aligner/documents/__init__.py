@@ -1,28 +1,21 @@
 """Documents: bytes as received to a text with its layout. One module per input format.
 
-`READERS` maps a file name's suffix to what turns its bytes into a text; a new format is a new entry
-(of a plain text), or a new entry in `FORMATS` (of a file that a text must be extracted from).
+A file name's suffix says how it is read: `READERS` has those of plain texts, `FORMATS` those of files
+that a text is extracted from, by the extractors of `reading.EXTRACTORS`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path, PurePath
 
 from aligner.documents import child, limits, sniff
-from aligner.documents.decode import decode, decoded
-from aligner.documents.extraction import Dropped, Extracted, Place, assemble
+from aligner.documents.extraction import Dropped, Extracted, Place
 from aligner.documents.inspection import Inspection, inspected
 from aligner.documents.layout import layout
+from aligner.documents.reading import READERS, read_plain
 from aligner.errors import DocumentError
 from aligner.model import Document, sha256_of
-from aligner.text.lines import is_blank, lines
-
-Reader = Callable[[str, bytes, str | None], tuple[str, str]]
-"""`(name, data, encoding or None) -> (text, encoding used)`; raises DocumentError."""
-
-READERS: dict[str, Reader] = {".txt": decode, ".md": decode, ".markdown": decode}
-"""Suffix in lower case -> reader of plain text."""
+from aligner.text.lines import is_blank
 
 FORMATS: dict[str, tuple[str, str]] = {
     ".docx": ("docx", sniff.DOCX),
@@ -99,13 +92,11 @@ def read_extracted(name: str, data: bytes, *, encoding: str | None = None, where
     if suffix in FORMATS:
         extractor, wanted = FORMATS[suffix]
         _check_kind(place, data, wanted)
-        found = child.extract(extractor, place, data, encoding)
-        try:
-            return assemble(name, data, found)
-        except DocumentError as error:
-            raise DocumentError(error.what, where=place, hint=error.hint) from None
+        return child.read_apart(extractor, name, place, data, encoding)
     _check_kind(place, data, None)
-    return _plain(name, place, data, encoding, READERS[suffix])
+    if len(data) > limits.HERE_BYTES:
+        return child.read_apart(suffix, name, place, data, encoding)
+    return read_plain(suffix, name, place, data, encoding)
 
 
 def read_pasted(text: str, name: str = "pasted.txt") -> Document:
@@ -141,20 +132,6 @@ def inspect(name: str, data: bytes, *, encoding: str | None = None) -> Inspectio
 def extracted(name: str) -> bool:
     """Whether the text of a file of this name is extracted, and so is not the file itself."""
     return PurePath(name).suffix.lower() in FORMATS
-
-
-def _plain(name: str, place: str, data: bytes, encoding: str | None, reader: Reader) -> Extracted:
-    text, used = reader(place, data, encoding)
-    if is_blank(text):
-        raise DocumentError("the document is empty", where=place, hint="give a file with text in it")
-    document = Document(name=name, text=text, sha256=sha256_of(data), encoding=used, blocks=layout(text))
-    remark = decoded(place, data, encoding).remark if used != "utf-8" else None
-    places = tuple(
-        Place(line.start, line.end, f"line {number}")
-        for number, line in enumerate(lines(text), 1)
-        if line.start < line.end
-    )
-    return Extracted(document, "text", places, remarks=(remark,) if remark else ())
 
 
 def _check_kind(place: str, data: bytes, wanted: str | None) -> None:

@@ -14,7 +14,7 @@ import sys
 from typing import Any
 
 from aligner.documents import limits
-from aligner.documents.extraction import Found
+from aligner.documents.extraction import Extracted
 from aligner.errors import DocumentError
 
 _START = "import json, sys; sys.path[:] = json.loads(sys.argv[1]); from aligner.documents.worker import main; main()"
@@ -22,12 +22,12 @@ _SPLIT = "split it, or save its text as a .txt file"
 _ANEW = "open it and save it anew, or save its text as a .txt file"
 
 
-def extract(kind: str, where: str, data: bytes, encoding: str | None = None) -> Found:
-    """What the extractor `kind` (a key of `EXTRACTORS`) finds in `data`.
+def read_apart(how: str, name: str, where: str, data: bytes, encoding: str | None = None) -> Extracted:
+    """What `read_any` gives for the same arguments, read in another process.
 
-    Raises DocumentError: what the extractor raises; takes too long; takes too much memory; the parser failed.
+    Raises DocumentError: what `read_any` raises; takes too long; takes too much memory; the parser failed.
     """
-    job = json.dumps({"kind": kind, "encoding": encoding}).encode() + b"\n" + data
+    job = json.dumps({"how": how, "name": name, "where": where, "encoding": encoding}).encode() + b"\n" + data
     path = [os.path.abspath(entry) for entry in sys.path if entry]  # noqa: PTH100 - a search path is text
     # -I: neither the folder it is started in nor the user's settings decide what is imported; the path comes along.
     command = [sys.executable, "-I", "-B", "-X", "utf8", "-W", "ignore", "-c", _START, json.dumps(path)]
@@ -54,10 +54,11 @@ def extract(kind: str, where: str, data: bytes, encoding: str | None = None) -> 
             raise DocumentError(f"reading it took more than {seconds}", where=where, hint=_SPLIT) from None
         finally:
             process.kill()
-    return _found(where, answer, process.returncode)
+    held = _answer(where, answer, process.returncode)
+    return Extracted.from_json(name, data, held)
 
 
-def _found(where: str, answer: bytes, code: int) -> Found:
+def _answer(where: str, answer: bytes, code: int) -> dict[str, Any]:
     held: dict[str, Any] = {}
     if code == 0:
         try:
@@ -65,10 +66,11 @@ def _found(where: str, answer: bytes, code: int) -> Found:
         except ValueError:
             held = {}
     if "found" in held:
-        return Found.from_json(held["found"])
+        found: dict[str, Any] = held["found"]
+        return found
     if "fault" in held:
-        what, hint = held["fault"]
-        raise DocumentError(what, where=where, hint=hint)
+        what, place, hint = held["fault"]
+        raise DocumentError(what, where=place or where, hint=hint)
     if held.get("memory"):
         most = limits.MEMORY_BYTES // limits.MB
         raise DocumentError(f"reading it took more than {most} MB of memory", where=where, hint=_SPLIT)

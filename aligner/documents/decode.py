@@ -50,12 +50,6 @@ class Decoded:
     remark: str | None = None
 
 
-def decode(where: str, data: bytes, encoding: str | None = None) -> tuple[str, str]:
-    """`data` as text and the encoding used; see `decoded`."""
-    found = decoded(where, data, encoding)
-    return found.text, found.encoding
-
-
 def decoded(where: str, data: bytes, encoding: str | None = None) -> Decoded:
     """`data` as text; line ends untouched, nothing replaced.
 

@@ -56,37 +56,13 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """All that an extractor found in a file; small values, so that it can come from another process."""
+    """All that an extractor found in a file, before it is put together to one text."""
 
     extractor: str
     encoding: str
     passages: tuple[Passage, ...]
     dropped: tuple[Dropped, ...] = ()
     remarks: tuple[str, ...] = ()
-
-    def to_json(self) -> dict[str, Any]:
-        """As plain JSON values."""
-        return {
-            "extractor": self.extractor,
-            "encoding": self.encoding,
-            "passages": [[p.text, [list(line) for line in p.lines], p.kind, p.mark] for p in self.passages],
-            "dropped": [[d.text, d.why, d.label] for d in self.dropped],
-            "remarks": list(self.remarks),
-        }
-
-    @classmethod
-    def from_json(cls, held: dict[str, Any]) -> Found:
-        """What `to_json` gave."""
-        return cls(
-            held["extractor"],
-            held["encoding"],
-            tuple(
-                Passage(text, tuple((at, label) for at, label in lines), kind and BlockKind(kind), mark)
-                for text, lines, kind, mark in held["passages"]
-            ),
-            tuple(Dropped(*item) for item in held["dropped"]),
-            tuple(held["remarks"]),
-        )
 
 
 @dataclass(frozen=True)
@@ -117,6 +93,31 @@ class Extracted:
         if not is_blank(text[last:]):
             raise DocumentError(f"[{last}, {len(text)}) has no place in the original", where=self.document.name)
 
+    def to_json(self) -> dict[str, Any]:
+        """As plain JSON values, to come from another process."""
+        document = self.document
+        return {
+            "text": document.text,
+            "encoding": document.encoding,
+            "blocks": [[block.start, block.end, block.kind] for block in document.blocks],
+            "extractor": self.extractor,
+            "places": [[place.start, place.end, place.label] for place in self.places],
+            "dropped": [[each.text, each.why, each.label] for each in self.dropped],
+            "remarks": list(self.remarks),
+        }
+
+    @classmethod
+    def from_json(cls, name: str, data: bytes, held: dict[str, Any]) -> Extracted:
+        """What `to_json` gave of the file `data`."""
+        blocks = tuple(Block(start, end, BlockKind(kind)) for start, end, kind in held["blocks"])
+        return cls(
+            Document(name, held["text"], sha256_of(data), held["encoding"], blocks),
+            held["extractor"],
+            tuple(Place(*place) for place in held["places"]),
+            tuple(Dropped(*each) for each in held["dropped"]),
+            tuple(held["remarks"]),
+        )
+
     def place_at(self, offset: int) -> Place:
         """The place of the character at `offset`; white space after a place belongs to it. IndexError outside."""
         if not 0 <= offset < len(self.document.text):
@@ -129,7 +130,7 @@ class Extracted:
         return self.place_at(offset).label
 
 
-def assemble(name: str, data: bytes, found: Found) -> Extracted:
+def assemble(name: str, where: str, data: bytes, found: Found) -> Extracted:
     """The document of what was found in `data`: paragraphs set apart by blank lines, a line end at the end.
 
     Raises DocumentError when there is no text.
@@ -150,7 +151,7 @@ def assemble(name: str, data: bytes, found: Found) -> Extracted:
         places += [Place(a, b, label) for (a, b), label in zip(pairwise(edges), labels, strict=True) if a < b]
         at = start + len(passage.text) + len(BETWEEN)
     if not parts:
-        raise DocumentError("no text was found in it", where=name, hint="open it and save its text as a .txt file")
+        raise DocumentError("no text was found in it", where=where, hint="open it and save its text as a .txt file")
     text = BETWEEN.join(parts) + "\n"
     blocks = tuple(Block(start, end, kind) for start, end, kind in kinds(text, pieces))
     document = Document(name=name, text=text, sha256=sha256_of(data), encoding=found.encoding, blocks=blocks)

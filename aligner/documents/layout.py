@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache, partial
 
 from aligner.documents import furniture, marks
 from aligner.documents.context import AROUND, BYLINE_WIDTH, HEADING_WIDTH, Piece, bylines, captions, headings, tail
@@ -48,7 +49,8 @@ def _pieces(text: str) -> list[Piece]:
     found: list[Piece] = []
     previous: Paragraph | None = None
     after_item = False
-    for paragraph in paragraphs(text, lambda line: _alone(text, line), lambda line: marks.begins(text, line)):
+    alone = cache(partial(_alone, text))  # each line is asked about several times
+    for paragraph in paragraphs(text, alone, partial(marks.begins, text)):
         first = paragraph.lines[0]
         if previous is None or previous.stretch != paragraph.stretch:
             previous, after_item = None, False

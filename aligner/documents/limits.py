@@ -12,6 +12,9 @@ MB = 1024 * 1024
 FILE_BYTES = 50 * MB
 """Bytes of a file as received. Scans with pictures reach this; their text would be a hundredth of it."""
 
+HERE_BYTES = 300_000
+"""Bytes up to which a plain text is read in this process: a second at most. Longer ones are read like PDFs."""
+
 PAGES = 2_000
 """Pages of a PDF, and chapters of an EPUB: more than any single volume has."""
 

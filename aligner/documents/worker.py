@@ -8,42 +8,33 @@ import sys
 from typing import Any
 
 from aligner.documents import limits
-from aligner.documents.extraction import Found
-from aligner.documents.extractors import EXTRACTORS
+from aligner.documents.reading import read_any
 from aligner.errors import DocumentError
 
 
 def main() -> None:
-    """Answer one job: `{"found": ...}`, `{"fault": [what, hint]}`, `{"memory": true}` or `{"broken": why}`."""
+    """Answer one job: `{"found": ...}`, `{"fault": [what, where, hint]}`, `{"memory": true}` or `{"broken": why}`."""
     _limit()
     logging.disable(logging.CRITICAL)  # parsers log what they repair
     job = json.loads(sys.stdin.buffer.readline())
     data = sys.stdin.buffer.read()
-    answer = json.dumps(answer_to(job["kind"], data, job["encoding"]))
+    answer = json.dumps(answer_to(job["how"], job["name"], job["where"], data, job["encoding"]))
     sys.stdout.write(answer)
     sys.stdout.flush()
 
 
-def answer_to(kind: str, data: bytes, encoding: str | None) -> dict[str, Any]:
+def answer_to(how: str, name: str, where: str, data: bytes, encoding: str | None) -> dict[str, Any]:
     """The answer to a job; whatever a library raises on a damaged file is part of it."""
     try:
-        found = EXTRACTORS[kind]("", data, encoding)
-        _check(found)
-        return {"found": found.to_json()}
+        return {"found": read_any(how, name, where, data, encoding).to_json()}
     except DocumentError as error:
-        return {"fault": [error.what, error.hint]}
+        return {"fault": [error.what, error.where, error.hint]}
     except MemoryError:
         return {"memory": True}
     except Exception as error:  # parsers raise anything at all on damaged files
         if "Memory" in type(error).__name__ or "out of memory" in str(error).lower():
             return {"memory": True}
         return {"broken": f"{type(error).__name__}: {' '.join(str(error).split())[:100]}"}
-
-
-def _check(found: Found) -> None:
-    size = sum(len(passage.text) for passage in found.passages) + sum(len(each.text) for each in found.dropped)
-    if size > limits.TEXT_CHARACTERS:
-        raise DocumentError(f"holds more than {limits.TEXT_CHARACTERS:,} characters of text", hint="split it")
 
 
 def _limit() -> None:
