@@ -29,7 +29,8 @@ RENDERING = (
 
 NOTES = """<w:footnotes {ns}>
 <w:footnote w:type="separator" w:id="-1"><w:p><w:r><w:separator/></w:r></w:p></w:footnote>
-<w:footnote w:id="2"><w:p><w:r><w:footnoteRef/></w:r><w:r><w:t xml:space="preserve"> 第二个注释。</w:t></w:r></w:p></w:footnote>
+<w:footnote w:id="2"><w:p><w:r><w:footnoteRef/></w:r>
+<w:r><w:t xml:space="preserve"> 第二个注释。</w:t></w:r></w:p></w:footnote>
 <w:footnote w:id="1"><w:p><w:r><w:t>第一个注释，</w:t></w:r></w:p><w:p><w:r><w:t>有两段。</w:t></w:r></w:p></w:footnote>
 <w:footnote w:id="3"><w:p><w:r><w:t>Nobody refers to this.</w:t></w:r></w:p></w:footnote>
 </w:footnotes>"""
@@ -101,7 +102,8 @@ def page_of(*paragraphs: str, charset: str = "utf-8", more: str = "") -> str:
 
 
 CONTAINER = """<?xml version="1.0"?><container version="1.0" xmlns="urn:oasis:names:tc:opendocument:xmlns:container">
-<rootfiles><rootfile full-path="OEBPS/content.opf" media-type="application/oebps-package+xml"/></rootfiles></container>"""
+<rootfiles><rootfile full-path="OEBPS/content.opf"
+media-type="application/oebps-package+xml"/></rootfiles></container>"""
 
 
 def epub_of(chapters: Mapping[str, str], **more: str | bytes) -> bytes:
@@ -128,7 +130,10 @@ def epub_of(chapters: Mapping[str, str], **more: str | bytes) -> bytes:
 def damaged(whole: bytes, others: list[bytes], seed: int) -> tuple[str, bytes]:
     """A file with one of many faults, the same for the same seed, and what was done to it."""
     chance = random.Random(seed)  # noqa: S311 - to be repeated, not to be secret
-    kinds = ("truncated", "flipped", "mislabelled", "zeroed", "doubled", "shuffled", "head lost", "noise", "inserted")
+    kinds = (
+        *("truncated", "flipped", "mislabelled", "zeroed", "doubled"),
+        *("shuffled", "head lost", "noise", "nested", "huge", "inside"),
+    )
     kind = kinds[seed % len(kinds)]
     data = bytearray(whole)
     size = len(data)
@@ -152,6 +157,10 @@ def damaged(whole: bytes, others: list[bytes], seed: int) -> tuple[str, bytes]:
         return kind, b"".join(pieces)
     elif kind == "head lost":
         return kind, bytes(data[chance.randrange(1, min(size, 600)) :])
+    elif kind == "huge":
+        return kind, bytes(data) * (8_000_000 // size)
+    elif kind == "inside" and data.startswith(b"PK"):
+        return kind, _damaged_inside(whole, chance)
     elif kind == "noise":
         return kind, bytes(data[: chance.randrange(4, 60)]) + chance.randbytes(chance.randrange(1, 20_000))
     else:
@@ -160,3 +169,31 @@ def damaged(whole: bytes, others: list[bytes], seed: int) -> tuple[str, bytes]:
             (b"<" * 5000, b"(" * 5000, b"[" * 5000, b"<div>" * 5000, b"<<" * 5000, b"\xff" * 99)
         )
     return kind, bytes(data)
+
+
+def _damaged_inside(whole: bytes, chance: random.Random) -> bytes:
+    """An archive that is sound as such, with one of its parts damaged."""
+    with zipfile.ZipFile(io.BytesIO(whole)) as archive:
+        names = [name for name in archive.namelist() if archive.getinfo(name).file_size > 20]
+        name = chance.choice(names)
+        part = bytearray(archive.read(name))
+    for _ in range(chance.choice((1, 5, 50))):
+        at = chance.randrange(len(part))
+        part[at : at + chance.randrange(9)] = chance.choice((b"", b"<", b">", b"\xff", b"/>", b"&x;", b"0", b"<w:p>"))
+    return rezipped(whole, {name: bytes(part)})
+
+
+def wholes() -> dict[str, bytes]:
+    """A sound file of every format by its suffix, rich enough to be damaged in many places."""
+    table = f"<w:tbl><w:tr><w:tc><w:p>{run('甲')}</w:p></w:tc><w:tc><w:p>{run('B')}</w:p></w:tc></w:tr></w:tbl>"
+    mark = '<w:r><w:footnoteReference w:id="1"/></w:r>'
+    link = f'<w:p>{run("Read ")}<w:ins w:id="9" w:author="a">{run("this")}</w:ins>{mark}</w:p>'
+    chapters = {f"c{n}.xhtml": f"<h1>Chapter {n}</h1><p>{text}</p>" for n, text in enumerate(LETTER + RENDERING)}
+    page = page_of(*LETTER, *RENDERING, more="<ul><li>One</li></ul><blockquote>Two<sup>2</sup></blockquote>")
+    return {
+        ".docx": docx_of(*LETTER, *RENDERING, body=link + table, notes=NOTES),
+        ".epub": epub_of(chapters),
+        ".html": page.encode(),
+        ".pdf": (SAMPLES / "english_indented.pdf").read_bytes(),
+        ".txt": "\n\n".join(LETTER + RENDERING).encode("gb18030"),
+    }

@@ -13,6 +13,7 @@ from aligner.documents.extraction import Dropped, Extracted, Place
 from aligner.documents.inspection import Inspection, inspected
 from aligner.documents.layout import layout
 from aligner.documents.reading import READERS, read_plain
+from aligner.documents.stored import stored
 from aligner.errors import DocumentError
 from aligner.model import Document, sha256_of
 from aligner.text.lines import is_blank
@@ -41,6 +42,7 @@ __all__ = [
     "read",
     "read_extracted",
     "read_pasted",
+    "stored",
 ]
 
 

@@ -51,8 +51,8 @@ STYLE = {
 
 
 def page(name: str, paragraphs: list[str], style: str, *, lang: str, title: str, size: str) -> str:
-    head = f"@page{{size:{size};margin:2.2cm 2cm}}body{{font:11pt/1.5 'Noto Serif CJK SC',serif;text-align:justify;hyphens:manual}}"
-    head += "h1{font-size:16pt}"
+    head = f"@page{{size:{size};margin:2.2cm 2cm}}h1{{font-size:16pt}}"
+    head += "body{font:11pt/1.5 'Noto Serif CJK SC',serif;text-align:justify}"
     head += f"@page{{@top-center{{content:'{title}'}}@bottom-left{{content:'example.org'}}"
     head += "@bottom-center{content:counter(page) ' / ' counter(pages)}}"
     body = "".join(f"<p>{text}</p>" for text in paragraphs)
@@ -77,8 +77,9 @@ def main() -> None:
         with tempfile.TemporaryDirectory() as folder:
             source = Path(folder) / "page.html"
             source.write_text(text, encoding="utf-8")
-            command = [chromium, "--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer",
-                       f"--user-data-dir={folder}/profile", f"--print-to-pdf={HERE / name}.pdf", source.as_uri()]  # fmt: skip
+            options = ["--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer"]
+            places = [f"--user-data-dir={folder}/profile", f"--print-to-pdf={HERE / name}.pdf"]
+            command = [chromium, *options, *places, source.as_uri()]
             subprocess.run(command, check=True, capture_output=True, timeout=120)
 
 
