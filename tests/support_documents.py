@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import random
+import re
 import zipfile
 from collections.abc import Mapping
 from pathlib import Path
@@ -125,6 +126,51 @@ def epub_of(chapters: Mapping[str, str], **more: str | bytes) -> bytes:
     }
     fixed = {"mimetype": "application/epub+zip", "META-INF/container.xml": CONTAINER, "OEBPS/content.opf": opf}
     return zip_of({**fixed, **pages, **more})
+
+
+Set = tuple[float, float, float, str]
+"""A line as a page sets it: x, y, size of the letters, text."""
+
+
+def pdf_of(*pages: list[Set], extra: str = "", content: str | None = None) -> bytes:
+    """A PDF of lines in Helvetica (Latin letters only); `extra` goes into the trailer, `content` replaces pages'."""
+    objects = [
+        "<</Type/Catalog/Pages 2 0 R>>",
+        "",
+        "<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>",
+    ]
+    kids = []
+    for lines in pages:
+        escaped = [(x, y, size, re.sub(r"([\\()])", r"\\\1", text)) for x, y, size, text in lines]
+        inner = "".join(f"BT /F1 {size} Tf 1 0 0 1 {x} {y} Tm ({text}) Tj ET\n" for x, y, size, text in escaped)
+        inner = inner if content is None else content
+        objects.append(f"<</Length {len(inner.encode('cp1252'))}>>stream\n{inner}endstream")
+        look = "/MediaBox[0 0 400 600]/Resources<</Font<</F1 3 0 R>>>>"
+        objects.append(f"<</Type/Page/Parent 2 0 R{look}/Contents {len(objects)} 0 R>>")
+        kids.append(f"{len(objects)} 0 R")
+    objects[1] = f"<</Type/Pages/Count {len(kids)}/Kids[{' '.join(kids)}]>>"
+    data = b"%PDF-1.4\n"
+    offsets = []
+    for number, text in enumerate(objects, 1):
+        offsets.append(len(data))
+        data += f"{number} 0 obj\n{text}\nendobj\n".encode("cp1252")
+    table = "".join(f"{offset:010} 00000 n \n" for offset in offsets)
+    end = (
+        f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n{table}trailer<</Size {len(objects) + 1}/Root 1 0 R{extra}>>"
+    )
+    return data + f"{end}\nstartxref\n{len(data)}\n%%EOF\n".encode()
+
+
+def set_in_lines(text: str, *, x: float = 50, y: float = 550, size: float = 10, step: float = 14) -> list[Set]:
+    """The lines of `text`, one below the other; an empty one is half a gap, leading blanks indent."""
+    found: list[Set] = []
+    for line in text.splitlines():
+        if line.strip():
+            found.append((x + (len(line) - len(line.lstrip())) * 5, y, size, line.strip()))
+            y -= step
+        else:
+            y -= step / 2
+    return found
 
 
 def damaged(whole: bytes, others: list[bytes], seed: int) -> tuple[str, bytes]:

@@ -13,7 +13,7 @@ from importlib.metadata import version
 
 from aligner.documents.decode import Decoded, decoded
 from aligner.documents.extraction import Dropped, Found, Passage
-from aligner.documents.markup import Seen, seen_on
+from aligner.documents.markup import REGIONS, Seen, seen_on
 from aligner.documents.trees import html_tree
 from aligner.errors import DocumentError
 
@@ -28,6 +28,9 @@ _WIDER = {
     "utf8": "utf-8",
 }
 """Names that pages give -> the encoding that browsers read them in, which holds more characters."""
+
+_NEVER = {REGIONS["nav"], REGIONS["button"]}
+"""No part of an article, even where trafilatura takes all of a small page."""
 
 _LONG = 16
 """Letters from which a paragraph is found by itself; shorter ones only between those."""
@@ -146,7 +149,8 @@ def _chosen(seen: list[Seen], taken: str) -> _Chosen:
             start = whole.find(each, at, limit)
             if start >= 0:
                 found[number], at = (start, start + len(each)), start + len(each)
-    return _Chosen(frozenset(found), sum(end - start for start, end in found.values()) / len(whole))
+    kept = frozenset(number for number in found if seen[number].region not in _NEVER)
+    return _Chosen(kept, sum(end - start for start, end in found.values()) / len(whole))
 
 
 def _letters(text: str) -> str:

@@ -30,7 +30,8 @@ def furniture(pages: list[list[PageLine]]) -> dict[tuple[int, int], str]:
     seen: dict[str, list[PageLine]] = defaultdict(list)
     for lines in edges.values():
         for line in lines:
-            seen[_DIGITS.sub("#", line.text)].append(line)
+            # Lines of text can differ by a number alone, too; the outermost line of every page hardly.
+            seen[_DIGITS.sub("#", line.text) if _outermost(line, lines) else line.text].append(line)
     found: dict[tuple[int, int], str] = {}
     for same in seen.values():
         for line in same:

@@ -13,6 +13,7 @@ from aligner.documents.extraction import Passage
 from aligner.documents.joining import Joiner
 from aligner.documents.pdf_lines import PageLine
 from aligner.model import BlockKind
+from aligner.text.forms import closes, greets
 from aligner.text.lines import LIST_MARKER, finished, width
 
 _GAP = 1.25
@@ -63,6 +64,8 @@ class Body:
         if abs(line.size - before.size) > _OTHER_SIZE * max(line.size, before.size):
             return True
         ended = finished(before.text)
+        if greets(before.text) or (ended and closes(line.text)):
+            return True
         item = LIST_MARKER.match(line.text)
         if item and (ended or LIST_MARKER.match(group[0].text)):
             return True
@@ -79,6 +82,8 @@ class Body:
 
     def _early(self, before: PageLine, line: PageLine, share: float) -> bool:
         """Whether `before` ended though the first word of `line` would have had room in it."""
+        if not finished(before.text) and line.text[:1].islower():
+            return False  # ragged, or a divided word
         first = _FIRST_WORD.match(line.text)
         word = width(first.group()) if first else 0
         return width(before.text) + 1 + word < share * self._full(before.size)
