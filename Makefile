@@ -27,7 +27,7 @@ test: ## run the tests
 
 soak: ## run the property tests for many more examples
 	$(SETUP) test
-	HYPOTHESIS_PROFILE=soak $(BIN)/python -m pytest $(PYTEST_ARGS) -m hypothesis
+	HYPOTHESIS_PROFILE=soak $(BIN)/python -m pytest $(PYTEST_ARGS) -m "hypothesis or soak"
 
 lint: ## check style and types
 	$(SETUP) lint

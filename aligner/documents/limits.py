@@ -36,8 +36,8 @@ PART_BYTES = 60 * MB
 DEPTH = 200
 """Elements inside each other. Word and browsers write 10 to 60; parsers of ours walk them by recursion in C."""
 
-TEXT_CHARACTERS = 20_000_000
-"""Characters that come out: ten times the longest novels."""
+TEXT_CHARACTERS = 4_000_000
+"""Characters of a text, more than the longest novels have: layout takes about 3 microseconds for one."""
 
 SECONDS = 18.0
 """Seconds for a document, from the start of the process that reads it: the whole import ends within 20."""

@@ -64,7 +64,8 @@ class Body:
         if abs(line.size - before.size) > _OTHER_SIZE * max(line.size, before.size):
             return True
         ended = finished(before.text)
-        if greets(before.text) or (ended and closes(line.text)):
+        greeting = greets(before.text) and before.text.endswith(tuple(",，:：!！–—"))
+        if greeting or (ended and closes(line.text)):
             return True
         item = LIST_MARKER.match(line.text)
         if item and (ended or LIST_MARKER.match(group[0].text)):

@@ -40,6 +40,7 @@ def read_plain(suffix: str, name: str, where: str, data: bytes, encoding: str | 
     found = READERS[suffix](where, data, encoding)
     if is_blank(found.text):
         raise DocumentError("the document is empty", where=where, hint="give a file with text in it")
+    _check_size(where, len(found.text))
     document = Document(name, found.text, sha256_of(data), found.encoding, layout(found.text))
     places = tuple(
         Place(line.start, line.end, f"line {number}")
@@ -57,8 +58,12 @@ def read_any(how: str, name: str, where: str, data: bytes, encoding: str | None)
     if how in READERS:
         return read_plain(how, name, where, data, encoding)
     found = EXTRACTORS[how](where, data, encoding)
-    size = sum(len(passage.text) for passage in found.passages) + sum(len(each.text) for each in found.dropped)
-    if size > limits.TEXT_CHARACTERS:
-        most = f"{limits.TEXT_CHARACTERS:,} characters"
-        raise DocumentError(f"holds more than {most} of text", where=where, hint="split it")
+    _check_size(where, sum(len(passage.text) for passage in found.passages))
+    _check_size(where, sum(len(each.text) for each in found.dropped))
     return assemble(name, where, data, found)
+
+
+def _check_size(where: str, size: int) -> None:
+    if size > limits.TEXT_CHARACTERS:
+        what = f"holds {size:,} characters of text, at most {limits.TEXT_CHARACTERS:,} are read"
+        raise DocumentError(what, where=where, hint="split it")
