@@ -46,7 +46,7 @@ def docx(where: str, data: bytes, encoding: str | None = None) -> Found:  # noqa
     """
     open_zip(data).close()
     document = _opened(where, data)
-    body = document.element.body
+    body = document.element.find(W + "body")
     if body is None:
         raise DocumentError("has no body", where=where, hint="open it and save it anew")
     check_depth(document.element, "the document")

@@ -112,6 +112,7 @@ def _named(data: bytes, name: str) -> tuple[str, str]:
 
 def _article(page: str) -> str:
     """What trafilatura takes for the article, as plain text; empty when it finds none."""
+    import lxml_html_clean  # noqa: F401 - trafilatura needs it, and its own requirements name it by an old name
     import trafilatura
 
     found = trafilatura.extract(page, output_format="txt", include_comments=False, include_tables=True)
