@@ -205,6 +205,14 @@ def test_large_letters_are_headings_and_items_are_items() -> None:
     assert "1. The first point." in found.document.text
 
 
+def test_the_lines_of_an_item_stand_under_its_words() -> None:
+    text = "• The first point of the list is long and\n   goes on in a second line.\n• The second point."
+    assert paragraphs(pages(set_in_lines(text))) == [
+        "• The first point of the list is long and goes on in a second line.",
+        "• The second point.",
+    ]
+
+
 def test_a_scan_is_said_to_need_ocr() -> None:
     for data in (pdf_of([]), pdf_of([], [], content="10 10 100 100 re f\n")):
         with pytest.raises(DocumentError, match="no text layer") as caught:

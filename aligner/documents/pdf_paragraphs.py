@@ -68,12 +68,15 @@ class Body:
         if greeting or (ended and closes(line.text)):
             return True
         item = LIST_MARKER.match(line.text)
-        if item and (ended or LIST_MARKER.match(group[0].text)):
+        in_item = LIST_MARKER.match(group[0].text)
+        if item and (ended or in_item):
             return True
         if line.page == before.page and line.y < before.y:
             if before.y - line.y > _GAP * self._step(line.size):
                 return True
             indented = line.x > before.x + _INDENT * line.size
+            if indented and in_item and len(group) == 1:
+                return False  # the lines of an item stand under its words, not under its mark
             again = self._indents and len(group) == 1 and before.x > self._margin(before) + _INDENT * line.size
             if indented or (again and abs(line.x - before.x) < 1.0 and (ended or self._early(before, line, _EARLY))):
                 return True
@@ -150,7 +153,7 @@ class Body:
         for line in self.lines:
             if abs(line.size - self._size) <= _OTHER_SIZE * self._size:
                 found.setdefault(line.page, []).append(line.x)
-        return {page: Counter(round(x) for x in starts).most_common(1)[0][0] for page, starts in found.items()}
+        return {page: _leftmost(starts) for page, starts in found.items()}
 
     @cached_property
     def _indents(self) -> bool:
@@ -164,3 +167,10 @@ class Body:
         """Columns of a full line of this size."""
         widths = sorted(width(line.text) for line in self.lines if abs(line.size - size) < _OTHER_SIZE * size)
         return float(median(widths[-max(1, len(widths) // 4) :]))
+
+
+def _leftmost(starts: list[float]) -> float:
+    """Where lines begin that are not indented: furthest to the left, but not where one line alone begins."""
+    counts = Counter(round(x) for x in starts)
+    usual = [x for x, count in counts.items() if count >= max(2, len(starts) // 20)]
+    return float(min(usual or counts))
