@@ -95,8 +95,11 @@ class Body:
     def _notes(self) -> set[tuple[int, int]]:
         """The small lines at the foot of pages that have larger ones above."""
         found: set[tuple[int, int]] = set()
-        for page in {line.page for line in self.lines}:
-            lines = sorted((line for line in self.lines if line.page == page), key=lambda line: line.y)
+        pages: dict[int, list[PageLine]] = {}
+        for line in self.lines:
+            pages.setdefault(line.page, []).append(line)
+        for page in pages.values():
+            lines = sorted(page, key=lambda line: line.y)
             small = []
             for line in lines:
                 if line.size >= _NOTE * self._size:
@@ -165,8 +168,14 @@ class Body:
 
     def _full(self, size: float) -> float:
         """Columns of a full line of this size."""
-        widths = sorted(width(line.text) for line in self.lines if abs(line.size - size) < _OTHER_SIZE * size)
-        return float(median(widths[-max(1, len(widths) // 4) :]))
+        return self._fulls[round(size)]
+
+    @cached_property
+    def _fulls(self) -> dict[int, float]:
+        found: dict[int, list[int]] = {}
+        for line in self.lines:
+            found.setdefault(round(line.size), []).append(width(line.text))
+        return {size: float(median(sorted(columns)[-max(1, len(columns) // 4) :])) for size, columns in found.items()}
 
 
 def _leftmost(starts: list[float]) -> float:
