@@ -13,6 +13,7 @@ import argparse
 import hashlib
 import logging
 import random
+import re
 import signal
 import sys
 import time
@@ -54,6 +55,9 @@ TOKENS = {
 }
 """What files of each parser are made of, apart by bars."""
 
+TOLD = re.compile(r"document\.xml$|notes\.xml$|styles\.xml$|\.rels$|\.opf$|\.x?html$|container|mimetype")
+"""Members of archives that are changed; the others say nothing to a parser of ours."""
+
 Input = bytes
 Edge = tuple[str, int, int]
 
@@ -84,9 +88,9 @@ def change(data: Input, others: list[Input], tokens: list[bytes], chance: random
     if data.startswith(b"PK") and chance.random() < 0.95:
         try:
             with zipfile.ZipFile(BytesIO(data)) as archive:
-                name = chance.choice([n for n in archive.namelist() if n.endswith(("ml", ".opf")) and "theme" not in n])
+                name = chance.choice([n for n in archive.namelist() if TOLD.search(n)])
                 part = archive.read(name)
-            return rezipped(data, {name: change_bytes(part, [part], tokens, chance)})
+            return rezipped(data, {name: change_bytes(part, [part], tokens, chance)}, zipfile.ZIP_STORED)
         except Exception:  # an archive that was damaged before is damaged further
             return change_bytes(data, others, tokens, chance)
     return change_bytes(data, others, tokens, chance)
@@ -96,6 +100,8 @@ def change_bytes(data: bytes, others: list[bytes], tokens: list[bytes], chance: 
     found = bytearray(data)
     for _ in range(chance.randint(1, 4)):
         at = chance.randrange(len(found) + 1)
+        if b"<" in tokens[0] and chance.random() < 0.6:
+            at = found.find(b">", at) + 1  # between two tags much stays well-formed
         kind = chance.randrange(7)
         if kind == 0:
             found[at:at] = chance.choice(tokens)

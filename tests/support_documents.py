@@ -85,12 +85,12 @@ def zip_of(members: Mapping[str, str | bytes], compression: int = zipfile.ZIP_DE
     return held.getvalue()
 
 
-def rezipped(data: bytes, changes: Mapping[str, str | bytes | None]) -> bytes:
+def rezipped(data: bytes, changes: Mapping[str, str | bytes | None], compression: int = zipfile.ZIP_DEFLATED) -> bytes:
     """An archive with members replaced, added or (None) removed."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         members: dict[str, str | bytes | None] = {name: archive.read(name) for name in archive.namelist()}
     members.update(changes)
-    return zip_of({name: content for name, content in members.items() if content is not None})
+    return zip_of({name: content for name, content in members.items() if content is not None}, compression)
 
 
 def page_of(*paragraphs: str, charset: str = "utf-8", more: str = "") -> str:

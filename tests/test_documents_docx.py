@@ -157,6 +157,15 @@ def test_headers_and_footers_are_left_out_and_listed() -> None:
     assert reasons(found) == {("Confidential", "page header"), ("Page 1", "page footer")}
 
 
+def test_a_field_that_never_ends_is_said() -> None:
+    begin = '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
+    found = body(paragraph(run("Before "), begin, run("code")) + paragraph(run("lost")))
+    assert paragraphs(found) == ["Before"]
+    assert found.remarks == ("a field begins and never ends: words after it may be missing",)
+    whole = paragraph(run("A "), '<w:r><w:fldChar w:fldCharType="end"/></w:r>', run("b")) + paragraph(field("X", "c"))
+    assert body(whole).remarks == ()
+
+
 def test_an_inserted_file_is_said() -> None:
     found = body(paragraph(run("Text.")) + '<w:altChunk r:id="rId99"/>')
     assert found.remarks == ("holds an inserted file that is not read",)

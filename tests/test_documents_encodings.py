@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from support_documents import LETTER, RENDERING, page_of
 
-from aligner.documents import inspect, read, read_extracted
+from aligner.documents import read, read_extracted
 from aligner.documents.decode import decoded
+from aligner.documents.html import html
 from aligner.errors import DocumentError
 
 HANS = "\n\n".join(RENDERING)
@@ -100,7 +101,8 @@ def test_any_bytes_are_a_text_or_a_document_error(data: bytes) -> None:
 )
 def test_pages_by_mark_declaration_and_content(declared: str, real: str, encoding: str, remark: str | None) -> None:
     text = HANT if "big5" in real else HANS
-    found = inspect("a.html", page_of(*text.split("\n\n"), charset=declared).encode(real))
+    found = html("a.html", page_of(*text.split("\n\n"), charset=declared).encode(real))
+    assert text.split("\n\n")[1] in {passage.text for passage in found.passages}
     assert found.encoding == encoding
     assert [remark in said for said in found.remarks if remark] == ([True] if remark else [])
     assert remark or not found.remarks

@@ -126,6 +126,8 @@ class _Story:
         if self.words.inserted or self.words.removed or self.gone:
             removed = self.words.removed + len(self.gone)
             found.append(f"tracked changes are read as accepted: {self.words.inserted} inserted, {removed} deleted")
+        if self.words.fields:
+            found.append("a field begins and never ends: words after it may be missing")
         if self.foreign:
             found.append("holds an inserted file that is not read")
         return tuple(found)
