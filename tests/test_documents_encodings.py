@@ -111,3 +111,12 @@ def test_pages_by_mark_declaration_and_content(declared: str, real: str, encodin
 def test_a_page_in_a_named_encoding() -> None:
     data = page_of(*LETTER, "à côté de café, très bien, déjà vu et tout le reste", charset="gb2312").encode("latin-1")
     assert "déjà vu" in read("a.html", data, encoding="latin-1").text
+
+
+@pytest.mark.parametrize("encoding", ["gb18030", "utf-16-le"])
+def test_a_long_text_is_judged_by_its_beginning_and_decoded_whole(encoding: str) -> None:
+    text = HANS * 4000 + "the end"
+    found = decoded("a.txt", text.encode(encoding))
+    assert (found.encoding, found.text) == (encoding, text)
+    with pytest.raises(DocumentError):
+        decoded("a.txt", (HANS * 4000).encode(encoding) + b"\xff")

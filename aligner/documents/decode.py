@@ -35,6 +35,9 @@ _FIRST_LEVEL = {"gb18030": (0xB0, 0xD7), "big5": (0xA4, 0xC6)}
 _WIDE = ("utf-16-le", "utf-16-be")
 _SURELY_WIDE = 0.95
 
+_SAMPLE = 200_000
+"""Characters of a text by which its encoding is judged; all of it must be valid."""
+
 _WINDOWS_MARKS = frozenset(b"\x82\x84\x85\x91\x92\x93\x94\x95\x96\x97\x99\xa0")
 """Quotation marks, dashes and dots of Windows-1252: all that is not ASCII in many an English letter."""
 
@@ -111,8 +114,9 @@ def _if_wide(data: bytes) -> Decoded | None:
             text = data.decode(name)
         except UnicodeDecodeError:
             continue
-        known = sum((c.isascii() and (c.isprintable() or c in "\t\r\n")) or _is_chinese(c) for c in text)
-        if known >= _SURELY_WIDE * len(text) and "\0" not in text:
+        sample = _sample(text)
+        known = sum((c.isascii() and (c.isprintable() or c in "\t\r\n")) or _is_chinese(c) for c in sample)
+        if known >= _SURELY_WIDE * len(sample) and "\0" not in text:
             found.append(Decoded(text, name))
     return found[0] if len(found) == 1 else None
 
@@ -141,13 +145,18 @@ def _if_common(data: bytes, encoding: str) -> str | None:
         text = data.decode(encoding)
     except UnicodeDecodeError:
         return None
-    foreign = [c for c in text if not c.isascii()]
+    foreign = [c for c in _sample(text) if not c.isascii()]
     first, last = _FIRST_LEVEL[encoding]
     han = [c for c in foreign if "\u4e00" <= c <= "\u9fff"]
     common = sum(len(code := c.encode(encoding)) == 2 and first <= code[0] <= last for c in han)
     known = sum(map(_is_chinese, foreign))
     sure = len(han) > 1 and known == len(foreign) and common >= _SURELY_COMMON * len(han)
     return text if sure else None
+
+
+def _sample(text: str) -> str:
+    """The beginning of a long text, if there are other characters than ASCII in it."""
+    return text if text[:_SAMPLE].isascii() else text[:_SAMPLE]
 
 
 def _is_chinese(character: str) -> bool:
@@ -159,7 +168,7 @@ def _if_prose(data: bytes, encoding: str) -> str | None:
         text = data.decode(encoding)
     except UnicodeDecodeError:
         return None
-    foreign = [c for c in text if not c.isascii()]
+    foreign = [c for c in _sample(text) if not c.isascii()]
     han = [c for c in foreign if "\u4e00" <= c <= "\u9fff"]
     marks = sum(bool(_CHINESE_MARK.match(c)) for c in foreign)
     if not han or (len(han) + marks) < _SURELY_HAN * len(foreign):
