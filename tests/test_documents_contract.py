@@ -148,6 +148,7 @@ def test_places_that_break_a_rule_are_refused(places: list[tuple[int, int, str]]
 def test_a_line_of_a_text_is_its_place() -> None:
     found = read_extracted("a.txt", b"One\r\n\r\nTwo\rThree")
     assert [found.place_of(offset) for offset in (0, 3, 4, 7, 11)] == ["line 1", "line 1", "line 1", "line 3", "line 4"]
+    assert found.position_of(8) == "line 3, character 2"
 
 
 def test_pasted_text_is_kept_as_it_is() -> None:

@@ -129,6 +129,11 @@ class Extracted:
         """Where the character at `offset` stands in the original, in words: `page 3, line 12`."""
         return self.place_at(offset).label
 
+    def position_of(self, offset: int) -> str:
+        """The same to the character, from 1: `page 3, line 12, character 5`."""
+        place = self.place_at(offset)
+        return f"{place.label}, character {max(0, offset - place.start) + 1}"
+
 
 def assemble(name: str, where: str, data: bytes, found: Found) -> Extracted:
     """The document of what was found in `data`: paragraphs set apart by blank lines, a line end at the end.
