@@ -235,7 +235,7 @@ def _parts(document: Any) -> dict[str, list[etree._Element]]:
     """The roots of the parts that the document refers to, by the last word of the relation's name."""
     found: dict[str, list[etree._Element]] = {}
     for relation in document.part.rels.values():
-        name = relation.reltype.rpartition("/")[2]
+        name = (relation.reltype or "").rpartition("/")[2]
         if name in {"footnotes", "endnotes", "header", "footer", "comments"} and not relation.is_external:
             found.setdefault(name, []).append(xml_tree(relation.target_part.blob, f"its {name} part"))
     return found
