@@ -114,7 +114,7 @@ def _text(piece: etree._Element, raised: str) -> str:
         except ValueError:
             return ""
         # Signs of Symbol and Wingdings have private numbers that say nothing outside their font.
-        return chr(code) if code < 0xD800 or (code not in _PRIVATE and 0xE000 <= code < 0x110000) else ""
+        return chr(code) if 0x20 <= code < 0xD800 or (code not in _PRIVATE and 0xE000 <= code < 0x110000) else ""
     return _SIGNS.get(tag, "")
 
 
