@@ -3,6 +3,7 @@
 
 PYTHON ?= python3
 PYTEST_ARGS ?= -n 2
+FUZZ_SECONDS ?= 600
 SETUP = @sh tools/venv.sh "$(PYTHON)"
 BIN = .venv/bin
 
@@ -25,9 +26,10 @@ test: ## run the tests
 	$(SETUP) test
 	$(BIN)/python -m pytest $(PYTEST_ARGS)
 
-soak: ## run the property tests for many more examples, and the long tests of faults
+soak: ## property tests with many more examples, the long tests of faults, damaged and fuzzed documents
 	$(SETUP) test
 	HYPOTHESIS_PROFILE=soak $(BIN)/python -m pytest $(PYTEST_ARGS) -m "hypothesis or soak"
+	$(BIN)/python tests/fuzz_documents.py --seconds $(FUZZ_SECONDS)
 
 lint: ## check style and types
 	$(SETUP) lint

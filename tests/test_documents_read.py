@@ -77,7 +77,8 @@ def test_a_named_encoding_is_taken_at_its_word() -> None:
         ("a.txt", b"abc", "utf-16", "utf-16"),
         ("a.txt", b"abc", "klingon", "unknown encoding 'klingon'"),
         ("a.txt", b"abc", "rot13", "unknown encoding 'rot13'"),
-        ("a.docx", b"PK", None, "known: .markdown, .md, .txt"),
+        ("a.wpd", b"\xffWPC", None, "known: .docx, .epub, .htm, .html, .markdown, .md, .pdf, .txt, .xhtml"),
+        ("a.docx", b"PK", None, "is not a Word document"),
         ("letter", b"abc", None, "without a suffix"),
     ],
 )

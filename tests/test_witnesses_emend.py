@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from aligner.errors import MissingExtraError, UnknownNameError
 from aligner.model import Document, Emendation, Witness, sha256_of
-from aligner.witnesses import Lexicon, emend, lexicon
+from aligner.text import vocabulary
+from aligner.witnesses import Lexicon, emend
 from aligner.witnesses.emend import apply
 
 LEXICON = Lexicon.load()
@@ -103,7 +104,7 @@ def test_without_a_lexicon_the_documents_are_evidence_still() -> None:
 
 
 def test_a_vocabulary_that_cannot_be_read_is_said(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(lexicon.resources, "files", lambda _: tmp_path)
+    monkeypatch.setattr(vocabulary.resources, "files", lambda _: tmp_path)
     with pytest.raises(MissingExtraError, match="not installed"):
         Lexicon.load()
     (tmp_path / "resources").mkdir()

@@ -24,13 +24,14 @@ def align(
     as_json: Annotated[bool, typer.Option("--json", help="Print what changed for a program to read.")] = False,
 ) -> None:
     """Align a letter with articles that no manifest knows; one alignment file per article."""
-    from aligner import home, pipeline
+    from aligner import documents, home, pipeline
     from aligner.encoders import open_encoder
     from aligner.formats import alignment_json
     from aligner.pipeline.output import check_writable
 
     for path in target:
         check_writable(out / f"{path.stem}.json")
+    read: list[documents.Extracted] = []
     with progress() as show:
         _, alignments = pipeline.align_files(
             source,
@@ -41,9 +42,14 @@ def align(
             to_words=source_to,
             encoding=encoding,
             progress=show,
+            keep=read.append,
         )
     files = {out / f"{item.rendering}.json": alignment_json.dumps(item).encode() for item in alignments}
+    files |= {out / name: data for name, data in documents.stored(read).items()}
     print_changes(pipeline.write_all(files), as_json)
+    for each in read:
+        for remark in each.remarks:
+            say(f"{each.document.name}: {remark}")
     for item in alignments:
         if not item.links:
             say(f"{item.target.document}: no rendering of the letter was found in it")

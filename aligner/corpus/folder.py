@@ -59,6 +59,10 @@ class Corpus:
         Raises UnknownNameError when the manifest has none of this name, DocumentError when it is
         missing, cannot be read, or is not the one whose sha256 the manifest states.
         """
+        return self.extracted(file).document
+
+    def extracted(self, file: str) -> documents.Extracted:
+        """The same with how it was read; raises what `document` raises."""
         if file not in self._documents:
             self._documents[file] = self._load(self._entry(file))
         return self._documents[file]
@@ -135,7 +139,7 @@ class Corpus:
         return None if text is None else alignment_json.loads(text, str(path))
 
     @cached_property
-    def _documents(self) -> dict[str, Document]:
+    def _documents(self) -> dict[str, documents.Extracted]:
         return {}
 
     @cached_property
@@ -157,19 +161,19 @@ class Corpus:
         known = [entry.file for entry in self.manifest.documents]
         raise UnknownNameError("document", file, known, where=str(self.folder / MANIFEST))
 
-    def _load(self, entry: DocumentEntry) -> Document:
+    def _load(self, entry: DocumentEntry) -> documents.Extracted:
         path = next((place / entry.file for place in self._places if (place / entry.file).is_file()), None)
         if path is None:
             hint = f"looked in {', '.join(str(place) for place in self._places)}"
             raise DocumentError("document is missing", where=entry.file, hint=hint)
-        document = documents.load(path, encoding=entry.encoding)
-        if entry.sha256 and document.sha256 != entry.sha256:
+        extracted = documents.load_extracted(path, encoding=entry.encoding)
+        if entry.sha256 and extracted.document.sha256 != entry.sha256:
             raise DocumentError(
-                f"sha256 is {document.sha256}, the manifest says {entry.sha256}",
+                f"sha256 is {extracted.document.sha256}, the manifest says {entry.sha256}",
                 where=str(path),
                 hint=f"restore the file; if the change is meant, write the new sha256 into {self.folder / MANIFEST}",
             )
-        return document
+        return extracted
 
 
 def _default_folder() -> Path:

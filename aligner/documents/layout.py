@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache, partial
 
 from aligner.documents import furniture, marks
 from aligner.documents.context import AROUND, BYLINE_WIDTH, HEADING_WIDTH, Piece, bylines, captions, headings, tail
@@ -30,11 +31,26 @@ def layout(text: str) -> tuple[Block, ...]:
     return tuple(Block(piece.start, piece.end, piece.kind) for piece in pieces)
 
 
+def kinds(text: str, known: Sequence[tuple[int, int, BlockKind | None]]) -> list[tuple[int, int, BlockKind]]:
+    """What the paragraphs `(start, end, kind)` of an extracted text are, where their file does not say (None).
+
+    Their words and places decide as in `layout`; signs of Markdown do not, for there they are text.
+    """
+    found = []
+    for number, (start, end, kind) in enumerate(known):
+        body = text[start:end]
+        guess = BlockKind.FURNITURE if kind is None and (_line_furniture(body) or _notice(body)) else BlockKind.BODY
+        found.append(Piece(start, end, kind or guess, sure=kind is not None, solo="\n" not in body, stretch=number))
+    found = tail(text, headings(text, captions(text, bylines(text, found))))
+    return [(piece.start, piece.end, piece.kind) for piece in found]
+
+
 def _pieces(text: str) -> list[Piece]:
     found: list[Piece] = []
     previous: Paragraph | None = None
     after_item = False
-    for paragraph in paragraphs(text, lambda line: _alone(text, line), lambda line: marks.begins(text, line)):
+    alone = cache(partial(_alone, text))  # each line is asked about several times
+    for paragraph in paragraphs(text, alone, partial(marks.begins, text)):
         first = paragraph.lines[0]
         if previous is None or previous.stretch != paragraph.stretch:
             previous, after_item = None, False

@@ -21,6 +21,7 @@ _NARROWEST_WRAP = 60
 """Columns that wrapped text has at least; a shorter unfinished line was ended on purpose."""
 
 _LINK_END = re.compile(r"\]\([^)\s]*\)")
+_BOLD_START = re.compile(r"\s*\*\*")
 _LINK_START = re.compile(r"[\s*_]*!?\[")
 
 StandsAlone = Callable[[Line], bool]
@@ -99,14 +100,17 @@ def _continues(
     separate: bool,
     full: int,
 ) -> bool:
-    so_far = text[current[0].start : current[-1].end]
-    if _LINK_START.match(so_far) and not _LINK_END.search(so_far):
-        return "](" in text[current[0].start : line.end] or not _LINK_START.match(text, line.start)
-    if _LINK_START.match(so_far) and _LINK_END.search(so_far) and so_far.rstrip().endswith((")", "*", "_")):
-        return False
+    start, end = current[0].start, current[-1].end
+    # A paragraph can be long: it is looked at as a whole only where it begins like a link.
+    if _LINK_START.match(text, start, end):
+        so_far = text[start:end]
+        if not _LINK_END.search(so_far):
+            return "](" in text[start : line.end] or not _LINK_START.match(text, line.start)
+        if so_far.rstrip().endswith((")", "*", "_")):
+            return False
     if stands_alone(current[-1]) or stands_alone(line) or starts(line):
         return False
-    if so_far.lstrip().startswith("**") and so_far.count("**") % 2:
+    if _BOLD_START.match(text, start, end) and text.count("**", start, end) % 2:
         return True
     last = text[current[-1].start : current[-1].end].rstrip()
     ended = _ended(text, current[-1])

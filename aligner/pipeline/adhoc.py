@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from aligner import documents
+from aligner.documents import Extracted
 from aligner.encoders import Encoder
 from aligner.engines import Target
 from aligner.errors import AlignerError, LanguageError
@@ -27,25 +28,33 @@ def align_files(
     to_words: str | None = None,
     encoding: str | None = None,
     progress: Progress = silent,
+    keep: Callable[[Extracted], object] = lambda _: None,
 ) -> tuple[Letter, tuple[Alignment, ...]]:
     """Align the letter in `source` with every article of `targets`, and check; one alignment per target.
 
     Without `from_words` and `to_words` the letter is found in the source. Letter id: the source's stem
-    unless given; rendering ids: the targets' stems. Raises AlignerError: DocumentError for what cannot
-    be read, WitnessError when the words are not there, LanguageError for the wrong language.
+    unless given; rendering ids: the targets' stems. `keep` is given every document with how it was read.
+    Raises AlignerError: DocumentError for what cannot be read, WitnessError when the words are not there,
+    LanguageError for the wrong language.
     """
     _check_paths(source, targets, pinned=bool(from_words or to_words))
     total = len(targets) + 1
     progress(f"reading {source.name}", 0, total)
-    letter = read_source(documents.load(source, encoding=encoding), letter_id or source.stem, from_words, to_words)
+    letter = read_source(_load(source, encoding, keep), letter_id or source.stem, from_words, to_words)
     work = []
     for number, path in enumerate(targets, 1):
         progress(f"reading {path.name}", number, total)
-        document = documents.load(path, encoding=encoding)
+        document = _load(path, encoding, keep)
         work.append(Target(path.stem, document, _language_of_target(document, letter)))
     aligned = align_letters([(letter, tuple(work))], encoder, progress=progress)[0]
     checked = check_letter(letter, aligned, {target.rendering: target.document for target in work}, encoder)
     return letter, checked.alignments
+
+
+def _load(path: Path, encoding: str | None, keep: Callable[[Extracted], object]) -> Document:
+    extracted = documents.load_extracted(path, encoding=encoding)
+    keep(extracted)
+    return extracted.document
 
 
 def read_source(document: Document, letter_id: str, from_words: str | None, to_words: str | None) -> Letter:

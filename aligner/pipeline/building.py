@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from aligner.corpus import AUTOMATIC, COMPARISON, Corpus, LetterEntry
+from aligner.documents import stored
 from aligner.encoders import Encoder
 from aligner.engines import Target
 from aligner.errors import ManifestError
@@ -144,4 +145,6 @@ def letter_files(
         if tmx.per_rendering is not None:
             files[folder / f"{rendering.id}{tmx.suffix}"] = tmx.per_rendering(everything.only(rendering), options)
     files[folder / f"{letter.id}{tmx.suffix}"] = tmx.per_letter(everything, options)
+    read = dict.fromkeys([*(w.document for w in entry.witnesses), *(r.document for r in entry.renderings)])
+    files |= {folder / name: data for name, data in stored(map(corpus.extracted, read)).items()}
     return files

