@@ -129,7 +129,8 @@ def test_what_was_built_can_be_listed_shown_and_exported(built: Built, tmp_path:
     for name in listed["formats"]:
         result = built.run("export", letter["id"], "--format", name, "--out", tmp_path / name)
         assert result.returncode == 0, result.stderr
-        assert (tmp_path / name).stat().st_size > 1000
+        # Nobody has annotated anything yet.
+        assert (tmp_path / name).stat().st_size > (100 if name == "annotations" else 1000)
 
 
 def test_chinese_survives_a_pipe_in_any_locale(built: Built) -> None:
