@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from aligner import __version__
-from aligner.cli import align, build, check, database, evaluate, export, listing, pair, serve, show, train
+from aligner.cli import align, build, check, database, evaluate, export, import_files, listing, pair, serve, show, train
 from aligner.cli.faults import Commands
 
 app = typer.Typer(
@@ -46,6 +46,7 @@ app.command("check")(check.check)
 app.command("checks")(check.checks)
 app.command("evaluate")(evaluate.evaluate)
 app.command("train")(train.train)
+app.command("import")(import_files.import_files)
 app.command("export")(export.export)
 app.command("show")(show.show)
 app.command("list")(listing.list_names)

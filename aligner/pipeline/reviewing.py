@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -10,7 +12,10 @@ from aligner.corpus import Corpus
 from aligner.encoders import Encoder
 from aligner.engines import realign_article
 from aligner.errors import AlignerError
+from aligner.formats import LetterExport
 from aligner.model import Alignment
+from aligner.pipeline.exporting import letter_export
+from aligner.pipeline.importing import event_id
 from aligner.pipeline.publishing import (
     PUBLISHED,
     SHARED,
@@ -105,6 +110,22 @@ class Desk:
         payload = payload_of(value) | ({"settles": settles} if settles else {})
         place = (letter_id, rendering, layer or layer_for(value, reviewer))
         return self.store.append(self._decision(KINDS[type(value)], payload, reviewer, place, revision, id))
+
+    def say_imported(self, value: Said, reviewer: str, letter_id: str, rendering: str) -> str:
+        """Store a word out of a file: `stored`, `known` when it was imported before, `parked` when it contradicts."""
+        words = json.dumps(payload_of(value), sort_keys=True)
+        name = event_id(reviewer, letter_id, rendering, KINDS[type(value)].value, words)
+        if any(stored.decision.id == name for stored in self.store.decisions(letter_id, rendering, reviewer=reviewer)):
+            return "known"
+        answer = self.say(value, reviewer, letter_id, rendering, id=name)
+        return "stored" if isinstance(answer, Stored) else "parked"
+
+    def export(self, letter_id: str, renderings: Sequence[str] = ()) -> LetterExport:
+        """The letter with the published alignments, as they would be exported."""
+        entry = self.corpus.entry(letter_id)
+        wanted = [item.id for item in entry.renderings if not renderings or item.id in renderings]
+        found = {name: self.state(letter_id, name).alignment for name in wanted}
+        return letter_export(self.corpus, entry, self.corpus.letter(letter_id), found)
 
     def refer(self, kind: Kind, decision: Decision, reviewer: str, **more: object) -> Stored | Conflict:
         """Undo, redo, retract or re-attach a decision."""

@@ -1,0 +1,252 @@
+"""Files that people bring: what each is taken for, and what comes of it. Nothing is written or stored here."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePath
+
+from aligner import documents
+from aligner.documents import stored
+from aligner.documents.inspection import Inspection
+from aligner.errors import DocumentError
+from aligner.formats import LetterExport, alignment_json
+from aligner.formats.reading import (
+    ANNOTATIONS,
+    Annotations,
+    Imported,
+    ImportedPair,
+    ImportedTexts,
+    Made,
+    Returned,
+    as_alignment,
+    edited,
+    pairs_as_texts,
+    read_annotations,
+    read_beads,
+    read_intertext,
+    read_intertext_zip,
+    read_pairs,
+)
+from aligner.formats.reading import kind_of as pairs_kind
+from aligner.formats.units import units
+from aligner.model import Quoted
+from aligner.review.conversion import part_of_alignment
+from aligner.review.edits import Action, Edit
+from aligner.review.parts import Bead, Part
+from aligner.review.said import Comment, Mark, Said, Score, Suggestion
+
+DOCUMENT, PAIRS, BEADS, INTERTEXT = "document", "pairs", "beads", "intertext"
+ONLY_PAIRS = frozenset({".tmx", ".xlf", ".xliff", ".csv", ".tsv", ".xlsx"})
+TEXTS = frozenset({".txt", ".md", ".markdown"})
+
+Files = Mapping[str, bytes]
+"""File name -> bytes."""
+
+
+@dataclass(frozen=True)
+class Looked:
+    """What a file was taken for: `document`, `pairs`, `beads`, `intertext`, or a format of annotations.
+
+    `inspection` is of a document, `texts` of what carries an alignment: each two texts and their beads.
+    """
+
+    kind: str
+    name: str
+    inspection: Inspection | None = None
+    texts: tuple[ImportedTexts, ...] = ()
+    renderings: tuple[str, ...] = ()
+    """Names of the renderings of `texts`, where the file says them."""
+
+
+def by_rendering(imported: Imported) -> dict[str, Imported]:
+    """A memory of several renderings, as this program writes them, taken apart; others are one, without a name."""
+    parts: dict[str, list[ImportedPair]] = {}
+    for pair in imported.pairs:
+        parts.setdefault(pair.props.get("x-rendering", ""), []).append(pair)
+    return {name: replace(imported, pairs=tuple(pairs)) for name, pairs in parts.items()} or {"": imported}
+
+
+def read_file(path: Path) -> bytes:
+    """The bytes of a file. Raises DocumentError."""
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        what = "no such file" if isinstance(error, FileNotFoundError) else f"cannot be read ({error.strerror})"
+        raise DocumentError(what, where=str(path), hint="check the path") from None
+
+
+def look(files: Files, kind: str | None = None, languages: tuple[str, str] | None = None) -> tuple[Looked, ...]:
+    """What each of `files` is, by its name and content; `kind` says it in place of them.
+
+    Bead lines come with their two texts, and InterText's links with their two documents, in one call. Raises
+    AlignerError for what cannot be read, with the line where there are lines.
+    """
+    names = list(files)
+    known = kind or _together(files)
+    if known == BEADS:
+        if len(names) != 3:
+            hint = "name three: the bead lines, the source and the target, a sentence a line"
+            raise DocumentError(f"bead lines come with two texts, not with {len(names) - 1}", where=names[0], hint=hint)
+        lines, source, target = files.values()
+        return (Looked(BEADS, names[0], texts=(read_beads(lines, source, target, names[0]),)),)
+    if known == INTERTEXT:
+        if len(names) == 1:
+            return (Looked(INTERTEXT, names[0], texts=read_intertext_zip(files[names[0]], names[0])),)
+        return (Looked(INTERTEXT, names[0], texts=(read_intertext(files, names[0]),)),)
+    return tuple(_one(name, data, kind, languages) for name, data in files.items())
+
+
+def _together(files: Files) -> str | None:
+    names = list(files)
+    if len(names) == 1 and names[0].lower().endswith(".zip"):
+        return INTERTEXT
+    if len(names) == 3 and all(name.lower().endswith(".xml") for name in names):
+        return INTERTEXT
+    first = files[names[0]].lstrip(b"\xef\xbb\xbf \t\r\n")[:200] if names else b""
+    return BEADS if first.startswith(b"[") and b"]:[" in first.replace(b" ", b"") else None
+
+
+def _one(name: str, data: bytes, kind: str | None, languages: tuple[str, str] | None) -> Looked:
+    suffix = PurePath(name).suffix.lower()
+    found = kind or annotation_kind(name, data) or (PAIRS if suffix in ONLY_PAIRS else DOCUMENT)
+    if found == PAIRS:
+        parts = by_rendering(read_pairs(pairs_kind(name), data, name, languages))
+        return Looked(PAIRS, name, texts=tuple(map(pairs_as_texts, parts.values())), renderings=tuple(parts))
+    if found in ANNOTATIONS:
+        return Looked(found, name)
+    return Looked(DOCUMENT, name, inspection=documents.inspect(name, data))
+
+
+def annotation_kind(name: str, data: bytes) -> str | None:
+    """The format of a file of annotations by its first line, None when it is none."""
+    suffix = PurePath(name).suffix.lower()
+    if suffix in (".tsv", ".csv"):
+        return "mqm" if data.lstrip(b"\xef\xbb\xbf").lower().startswith(b"system\tdoc") else None
+    if suffix not in (".jsonl", ".json", ".ndjson"):
+        return None
+    text = data.decode("utf-8-sig", "replace").lstrip()
+    try:
+        first = json.loads(text if text.startswith("[") else text.partition("\n")[0])
+    except (ValueError, RecursionError):
+        try:
+            first = json.loads(text)
+        except (ValueError, RecursionError):
+            return "annotations"
+    first = first[0] if isinstance(first, list) and first else first
+    keys = first.keys() if isinstance(first, dict) else ()
+    for format_name, mark in (("pearmut", "item_i"), ("mqm-jsonl", "hypothesis"), ("label-studio", "annotations")):
+        if mark in keys:
+            return format_name
+    return "annotations"
+
+
+def document_files(name: str, data: bytes) -> dict[str, bytes]:
+    """The extracted text of a document with its record; the document itself where its text is not extracted."""
+    return stored([documents.read_extracted(name, data)]) or {PurePath(name).name: data}
+
+
+def made_of(looked: Looked, letter: str, rendering: str) -> tuple[Made, ...]:
+    """A letter and an alignment of each; several have the names of the file, else numbers behind `rendering`.
+
+    Raises ReadingError.
+    """
+    texts = looked.texts
+    names = [rendering] if len(texts) == 1 else [f"{rendering}-{number}" for number in range(1, len(texts) + 1)]
+    if len(texts) > 1 and all(looked.renderings):
+        names = list(looked.renderings)
+    return tuple(as_alignment(each, letter, name) for each, name in zip(texts, names, strict=True))
+
+
+def made_files(made: Sequence[Made]) -> dict[str, bytes]:
+    """The two texts and the alignment file of each, by file name."""
+    files: dict[str, bytes] = {}
+    for each in made:
+        # Each alignment brings its own text of the letter: two files of pairs seldom have the same sentences.
+        source = replace(each.alignment.source, document=f"{each.alignment.rendering}.source.txt")
+        target = replace(each.alignment.target, document=f"{each.alignment.rendering}.target.txt")
+        files[source.document] = each.letter.base.document.text.encode()
+        files[target.document] = each.target.text.encode()
+        alignment = replace(each.alignment, source=source, target=target)
+        files[f"{each.alignment.rendering}.json"] = alignment_json.dumps(alignment).encode()
+    return files
+
+
+def returned(data: bytes, name: str, export: LetterExport) -> Returned:
+    """What a file of pairs that this program exported says otherwise by now."""
+    return edited(export, read_pairs(pairs_kind(name), data, name))
+
+
+def sayings_of_returned(found: Returned, export: LetterExport) -> list[tuple[str, Said]]:
+    """Rendering and word for each change: a suggestion for a new translation, a comment for a changed letter.
+
+    Links that were confirmed in the other program are confirmed here.
+    """
+    beads: dict[tuple[str, str], Bead] = {}
+    for rendering in export.renderings:
+        known = {unit.link.id for unit in units(export.letter, rendering.alignment)}
+        part = part_of_alignment(rendering.alignment)
+        for link, bead in zip(rendering.alignment.links, part.beads, strict=True):
+            if link.id in known:
+                beads[rendering.id, link.id] = bead
+    said: list[tuple[str, Said]] = []
+    for change in found.changes:
+        bead = beads[change.rendering, change.link]
+        if change.side == "target":
+            said.append((change.rendering, Suggestion(change.after, bead.target, bead.source)))
+        else:
+            said.append((change.rendering, Comment(f"{change.before} → {change.after}", (), bead.source)))
+        if change.note:
+            said.append((change.rendering, Comment(change.note, bead.target, bead.source)))
+    for rendering_id, link_id in found.confirmed:
+        bead = beads[rendering_id, link_id]
+        after = Bead(bead.source, bead.target, bead.mode, bead.confidence)
+        said.append((rendering_id, Edit(Action.CONFIRM, Part((bead,)), Part((after,)))))
+    return said
+
+
+def judged(data: bytes, kind: str, name: str, export: LetterExport) -> Annotations:
+    """What reviewers said in a file of the format `kind`. Raises ReadingError with the line."""
+    return read_annotations(kind, data, export, name)
+
+
+def sayings_of(found: Annotations, export: LetterExport) -> list[tuple[str, str, Said]]:
+    """Reviewer, rendering and word for each annotation and score."""
+    sentences = {s.id: Quoted(s.start, s.end, s.text) for s in export.letter.segments}
+    said: list[tuple[str, str, Said]] = [
+        (
+            each.reviewer,
+            each.rendering,
+            Mark(
+                each.typology,
+                each.version,
+                each.category,
+                each.severity,
+                each.target,
+                each.source,
+                each.comment,
+                each.correction,
+            ),
+        )
+        for each in found.annotations
+    ]
+    said += [
+        (each.reviewer, each.rendering, Score(each.score, sentences[each.sentence] if each.sentence else None))
+        for each in found.scores
+        if each.sentence is None or each.sentence in sentences
+    ]
+    if len(export.renderings) == 1:
+        (only,) = export.renderings
+        beads = dict(zip((x.id for x in only.alignment.links), part_of_alignment(only.alignment).beads, strict=True))
+        for each in found.comments:
+            bead = beads.get(each.link or "")
+            places = (bead.target, bead.source) if bead else ((), ())
+            said.append((each.reviewer, only.id, Comment(each.text, *places)))
+    return said
+
+
+def event_id(*parts: str) -> str:
+    """The id of an imported word, the same each time, so that a file imported twice counts once."""
+    return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:32]

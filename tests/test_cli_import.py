@@ -1,0 +1,144 @@
+"""`aligner import`: what a file is taken for, and what comes of it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from support_cli import Program, Sums, each, in_order, write_corpus
+
+from aligner import encoders
+from aligner.formats import alignment_json
+from aligner.model import Status
+from aligner.pipeline import letters
+from aligner.review.decisions import Kind
+from aligner.store import open_store
+
+
+@pytest.fixture
+def program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Program:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(letters, "align_articles", each(in_order))
+    monkeypatch.setitem(encoders.ENCODERS, "use", Sums)
+    made = Program(tmp_path, tmp_path / "home")
+    write_corpus(tmp_path / "corpus")
+    assert made.run("build").exit_code == 0
+    return made
+
+
+def told(program: Program, *arguments: str) -> Any:
+    result = program.run("import", *arguments, "--json")
+    assert result.exit_code == 0, result.stderr
+    return json.loads(result.stdout)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "kind"),
+    [
+        ("a.txt", "各位好，\n我们周五关店。\n", "document"),
+        ("a.html", "<html><body><p>We close the shop on Friday, as you know.</p></body></html>", "document"),
+        ("a.tmx", '<tmx version="1.4"><header/><body><tu><tuv xml:lang="en"><seg>Hi</seg></tuv>'
+         '<tuv xml:lang="zh"><seg>你好</seg></tuv></tu></body></tmx>', "pairs"),
+        ("a.tsv", "source\ttarget\nHi\t你好\n", "pairs"),
+        ("m.tsv", "system\tdoc\tdoc_id\tseg_id\trater\tsource\ttarget\tcategory\tseverity\n", "mqm"),
+        ("p.jsonl", '{"user_id": "a", "item_i": 0, "annotation": {}}\n', "pearmut"),
+        ("l.json", '[{"id": 1, "annotations": []}]', "label-studio"),
+        ("w.jsonl", '{"source": "a", "hypothesis": "b", "errors": []}\n', "mqm-jsonl"),
+    ],
+)  # fmt: skip
+def test_a_file_is_taken_for_what_it_is(program: Program, name: str, content: str, kind: str) -> None:
+    Path(name).write_text(content, encoding="utf-8")
+    assert [(each["file"], each["kind"]) for each in told(program, name)] == [(name, kind)]
+
+
+def test_what_a_document_is_read_as_is_said_and_written(program: Program) -> None:
+    Path("a.txt").write_bytes("你好，世界。这是一个测试文件，写的是中文。".encode("gb18030"))
+    result = program.run("import", "a.txt", "--out", "out")
+    assert "gb18030" in result.stdout
+    assert Path("out/a.txt").read_bytes() == Path("a.txt").read_bytes()
+
+
+def test_a_memory_becomes_alignments_whose_links_are_imported(program: Program) -> None:
+    assert program.run("export", "farewell", "--out", "all.tmx").exit_code == 0
+    result = program.run("import", "all.tmx", "--out", "out")
+    assert result.exit_code == 0, result.stderr
+    for name in ("farewell-north", "farewell-south"):
+        assert f"tmx of {name}" in result.stdout
+        made = alignment_json.loads(Path(f"out/{name}.json").read_text(encoding="utf-8"), name)
+        built = alignment_json.loads(Path(f"corpus/farewell/{name}.json").read_text(encoding="utf-8"), name)
+        assert {link.status for link in made.links} == {Status.IMPORTED}
+        assert len(made.links) == len(built.links)
+        text = Path(f"out/{name}.target.txt").read_text(encoding="utf-8")
+        assert all(text[s.start : s.end] == s.text for s in made.target_segments)
+
+
+def test_bead_lines_come_with_their_two_texts(program: Program) -> None:
+    Path("l.beads").write_text("[0]:[0]:0.5\n[1]:[]\n", encoding="utf-8")
+    Path("s.txt").write_text("Hi.\nBye.\n", encoding="utf-8")
+    Path("t.txt").write_text("你好。\n", encoding="utf-8")
+    (found,) = told(program, "l.beads", "s.txt", "t.txt", "--out", "out")
+    assert found["alignments"][0]["links"] == 1
+    made = alignment_json.loads(Path("out/l.json").read_text(encoding="utf-8"), "l")
+    assert [link.confidence for link in made.links] == [0.5]
+    assert [absence.source for absence in made.absences] == ["s2"]
+
+
+def test_a_memory_that_was_edited_comes_back_as_suggestions_once(program: Program) -> None:
+    program.run("export", "farewell", "--rendering", "farewell-north", "--out", "n.tmx")
+    text = Path("n.tmx").read_text(encoding="utf-8")
+    Path("n.tmx").write_text(text.replace("我们周五关店。", "我们周五打烊。"), encoding="utf-8")
+    shown = program.run("import", "n.tmx", "--letter", "farewell")
+    assert "我们周五关店。 -> 我们周五打烊。" in shown.stdout
+    assert "nothing was stored" in shown.stdout
+    with open_store(str(program.home / "aligner.db")) as store:
+        assert store.decisions() == ()
+    (first,) = told(program, "n.tmx", "--letter", "farewell", "--reviewer", "ann")
+    (second,) = told(program, "n.tmx", "--letter", "farewell", "--reviewer", "ann")
+    assert (first["stored"], second["stored"], second["known already"]) == (1, 0, 1)
+    with open_store(str(program.home / "aligner.db")) as store:
+        (only,) = store.decisions()
+    assert (only.decision.kind, only.decision.reviewer) == (Kind.SUGGESTION, "ann")
+    assert only.decision.payload["text"] == "我们周五打烊。"
+    assert [span["text"] for span in only.decision.payload["target"]] == ["我们周五关店。"]
+
+
+def test_annotations_go_to_their_letter_under_their_reviewers_names(program: Program) -> None:
+    program.run("export", "farewell", "--format", "mqm", "--out", "m.tsv")
+    lines = Path("m.tsv").read_text(encoding="utf-8").splitlines()
+    number = next(i for i, line in enumerate(lines) if "我们周五关店。" in line)
+    cells = lines[number].split("\t")
+    cells[4], cells[6] = "eve", cells[6].replace("周五", "<v>周五</v>")
+    cells[7], cells[8] = "Accuracy/Mistranslation", "Major"
+    lines[number] = "\t".join(cells)
+    Path("m.tsv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    assert program.run("import", "m.tsv").exit_code == 0
+    refused = program.run("import", "m.tsv", "--out", "out")
+    assert refused.exit_code == 2
+    assert "--letter" in refused.stderr
+    (found,) = told(program, "m.tsv", "--letter", "farewell")
+    assert found["stored"] == 1
+    with open_store(str(program.home / "aligner.db")) as store:
+        (only,) = store.decisions()
+    assert (only.decision.reviewer, only.decision.kind) == ("eve", Kind.ERROR)
+    assert [span["text"] for span in only.decision.payload["target"]] == ["周五"]
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("a.tmx", b"<tmx><body>", "a.tmx"),
+        ("a.pdf", b"no pdf", "is not a PDF"),
+        ("a.xyz", b"text", "no reader for '.xyz'"),
+        ("a.tsv", b"source\ttarget\nHi\n", "holds no pair of texts"),
+        ("a.zip", b"PK", "is no zip file"),
+        ("a.beads", b"[0]:[0]\n", "bead lines come with two texts"),
+    ],
+)
+def test_a_faulty_file_is_named_and_nothing_is_left(program: Program, name: str, content: bytes, said: str) -> None:
+    Path(name).write_bytes(content)
+    result = program.run("import", name, "--out", "out")
+    assert result.exit_code == 2
+    assert said in result.stderr
+    assert not Path("out").exists()
