@@ -8,7 +8,21 @@ from typing import Annotated
 import typer
 
 from aligner import __version__
-from aligner.cli import align, build, check, database, evaluate, export, listing, pair, serve, show, train
+from aligner.cli import (
+    agreement,
+    align,
+    build,
+    check,
+    database,
+    evaluate,
+    export,
+    listing,
+    pair,
+    scores,
+    serve,
+    show,
+    train,
+)
 from aligner.cli.faults import Commands
 
 app = typer.Typer(
@@ -49,6 +63,8 @@ app.command("train")(train.train)
 app.command("export")(export.export)
 app.command("show")(show.show)
 app.command("list")(listing.list_names)
+app.command("scores")(scores.scores)
+app.command("agreement")(agreement.agreement)
 app.add_typer(database.commands, name="db")
 app.command("app")(serve.app)
 

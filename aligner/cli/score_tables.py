@@ -1,0 +1,248 @@
+"""Scores as `aligner scores` prints them: one table a rendering, the formula beside every number."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+from aligner.cli.console import printable
+from aligner.cli.judged import error_json, figure_json, figure_text, intervals, number, uncounted_json, uncounted_lines
+from aligner.cli.show import terminal
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.table import Table
+
+    from aligner.pipeline.scoring import Asked, Scored, ScoredRendering
+    from aligner.review.figures import Figure
+    from aligner.review.scores import RenderingScore
+
+DASH = "–"
+
+MOST_ROWS = 6
+"""Kinds of errors that are shown without `--profile`."""
+
+SHOWN = 60
+"""Characters of a sentence that `--sentences` shows."""
+
+
+def as_json(letter: str, found: Sequence[ScoredRendering], asked: Asked) -> dict[str, Any]:
+    """Everything that was computed as plain JSON values."""
+    kind, settings = asked.typology, asdict(asked.settings)
+    return {
+        "letter": letter,
+        "typology": {"id": kind.id, "version": kind.version, "name": dict(kind.names), "mqm": kind.mqm},
+        "settings": settings,
+        "renderings": [
+            {
+                "rendering": each.rendering,
+                "sentences": len(each.sentences),
+                "rendered": each.rendered,
+                "scores": [_scored(row) for row in each.rows],
+                "unsettled": dict(each.unsettled),
+                "orphans": each.orphans,
+            }
+            for each in found
+        ],
+    }
+
+
+def _scored(row: Scored) -> dict[str, Any]:
+    return {
+        "of": row.of,
+        "reviewers": list(row.reviewers),
+        "judged": row.judged,
+        "council": None if row.council is None else _council(row.council),
+        "google": figure_json(row.google),
+        "esa": figure_json(row.esa),
+        "esa_overall": figure_json(row.esa_overall),
+        "left_out": [error_json(error) for error in row.left_out],
+        "uncounted": uncounted_json(row.uncounted),
+        "uncounted_by_google": uncounted_json(row.uncounted_by_google),
+    }
+
+
+def _council(score: RenderingScore) -> dict[str, Any]:
+    return {
+        "unit": score.unit.value,
+        "length": score.length,
+        "errors": score.errors,
+        "points": round(score.points, 4),
+        **{name: figure_json(getattr(score, name)) for name in ("error_rate", "penalty_rate", "raw", "calibrated")},
+        "passed": score.passed,
+        "profile": [asdict(row) for row in score.profile],
+        "sentences": [
+            {
+                "id": each.id,
+                "length": each.length,
+                "errors": each.errors,
+                "points": round(each.points, 4),
+                "rate": figure_json(each.rate),
+                "raw": figure_json(each.raw),
+            }
+            for each in score.sentences
+        ],
+    }
+
+
+def draw(title: str, found: Sequence[ScoredRendering], asked: Asked, *, sentences: bool, profile: bool) -> None:
+    """Print the scores of one letter."""
+    from rich.text import Text
+
+    console = terminal()
+    console.print(Text(printable(title), "bold"))
+    kind = asked.typology
+    console.print(Text(f"Errors as in {printable(kind.names['en'])} ({kind.id} {kind.version})"), soft_wrap=True)
+    for each in found:
+        console.print()
+        _draw_rendering(console, each, asked, sentences=sentences, profile=profile)
+    if any(each.rows for each in found):
+        console.print()
+        for line in _legend(asked):
+            console.print(Text(line, "dim"), soft_wrap=True)
+
+
+def _draw_rendering(console: Console, each: ScoredRendering, asked: Asked, *, sentences: bool, profile: bool) -> None:
+    from rich.text import Text
+
+    head = f": {each.rendered} of {len(each.sentences)} sentences rendered"
+    console.print(
+        Text.assemble((printable(each.rendering), "bold"), head, "" if each.rows else "; nobody judged it yet")
+    )
+    if not each.rows:
+        return
+    console.print(_table(each, asked))
+    for line in _remarks(each, asked):
+        console.print(Text(f"  {printable(line)}", "yellow"), soft_wrap=True)
+    last = each.rows[-1]
+    if last.council is not None and last.council.profile:
+        _draw_profile(console, last, last.council, all_of_it=profile)
+    if sentences and any(row.council is not None for row in each.rows):
+        console.print(_sentences(each))
+
+
+def _table(each: ScoredRendering, asked: Asked) -> Table:
+    from rich import box
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0), expand=False)
+    for name in ("", *(row.of for row in each.rows), "n", "formula"):
+        table.add_column(Text(printable(name)), overflow="fold")
+    for name, figures, digits in _figures(each.rows, asked):
+        present = [figure for figure in figures if figure is not None]
+        if not present:
+            continue
+        counts = dict.fromkeys(f"{figure.n} {figure.items}" for figure in present if figure.value is not None)
+        cells = [figure_text(figure, digits) for figure in figures]
+        table.add_row(name, *map(printable, cells), ", ".join(counts), Text(printable(present[-1].formula), "dim"))
+    _add_counts(table, each, asked)
+    return table
+
+
+def _add_counts(table: Table, each: ScoredRendering, asked: Asked) -> None:
+    """Rows without formula: what the figures rest on, and the verdict."""
+    unit = asked.settings.unit.value
+    scores = [row.council for row in each.rows]
+    judged = [f"{row.judged} of {each.rendered}" for row in each.rows]
+    table.add_row("sentences judged", *judged, "", "of those rendered")
+    if not any(scores):
+        return
+    mean = " (of a mean: sum of the sentences' means)" if len(scores) > 1 else ""
+    table.add_row(f"{unit} evaluated", *(f"{s.length}" if s else DASH for s in scores), "",
+                  f"EWC: source {unit} of the rendered sentences that were judged")  # fmt: skip
+    table.add_row("errors", *(f"{s.errors:g}" if s else DASH for s in scores), "", f"counted{mean}")
+    table.add_row("penalty points", *(f"{s.points:g}" if s else DASH for s in scores), "",
+                  f"APT: sum of weight x severity{mean}")  # fmt: skip
+    table.add_row("passed", *(_verdict(s) if s else DASH for s in scores), "",
+                  f"calibrated at least {asked.settings.passing:g}, and no error that alone fails a text")  # fmt: skip
+
+
+def _verdict(score: RenderingScore) -> str:
+    return "no verdict" if score.passed is None else "yes" if score.passed else "no"
+
+
+def _figures(rows: Sequence[Scored], asked: Asked) -> list[tuple[str, list[Figure | None], int]]:
+    """Name, one figure for each column, and how many digits it is shown with."""
+    name = "MQM" if asked.typology.mqm else "Penalty"
+    council = [row.council for row in rows]
+    per = f"per {asked.settings.reference:,.0f} {asked.settings.unit.value}"
+    return [
+        (f"errors {per}", [score.error_rate if score else None for score in council], 1),
+        (f"penalty {per}", [score.penalty_rate if score else None for score in council], 1),
+        (f"{name} raw", [score.raw if score else None for score in council], 2),
+        (f"{name} calibrated", [score.calibrated if score else None for score in council], 2),
+        ("Google MQM", [row.google for row in rows], 2),
+        ("ESA, sentences", [row.esa for row in rows], 1),
+        ("ESA, whole", [row.esa_overall for row in rows], 1),
+    ]
+
+
+def _remarks(each: ScoredRendering, asked: Asked) -> list[str]:
+    told = []
+    for row in each.rows[:-1] if len(each.rows) > 1 else each.rows:
+        if row.left_out:
+            count = len(row.left_out)
+            told.append(f"{row.of}: {count} marked in sentences that the article leaves out, which cost nothing; "
+                        "--complete counts them")  # fmt: skip
+        told += [f"{row.of}: {line}" for line in uncounted_lines(row.uncounted, asked.typology.id)]
+        told += [f"{row.of}: Google: {line}" for line in uncounted_lines(row.uncounted_by_google, "google-mqm")]
+        if row.council is None and "council" in asked.formulas:
+            told.append(f"{row.of} gave scores only and marked no errors, so there is nothing to count")
+    if asked.published and len(each.unsettled) > 1:
+        who = ", ".join(f"{count} of {name}" for name, count in each.unsettled.items())
+        told.append(f"not adjudicated yet: {who}; an error that several marked counts for each of them")
+    if each.orphans:
+        told.append(f"{each.orphans} decisions whose words are no longer in the texts count nowhere")
+    return told
+
+
+def _draw_profile(console: Console, row: Scored, score: RenderingScore, *, all_of_it: bool) -> None:
+    from rich.text import Text
+
+    of = "all reviewers together" if row.of == "mean" else row.of
+    console.print(Text(f"  Kinds of errors, {of}:", "bold"))
+    shown = score.profile if all_of_it else score.profile[:MOST_ROWS]
+    for item in shown:
+        points = f"{item.points:g} point{'' if item.points == 1 else 's'}"
+        console.print(Text(f"    {item.count} × {item.severity} {item.category}: {points}".rstrip()), soft_wrap=True)
+    if len(shown) < len(score.profile):
+        console.print(Text(f"    and {len(score.profile) - len(shown)} more kinds (--profile)", "dim"))
+
+
+def _sentences(each: ScoredRendering) -> Table:
+    """Errors and points of every sentence that was judged, one column for each line of scores."""
+    from rich import box
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0))
+    table.add_column("", justify="right")
+    for name in ("sentence", *(f"{row.of}: errors, points, raw" for row in each.rows)):
+        table.add_column(Text(printable(name)), overflow="fold")
+    scored = [{s.id: s for s in row.council.sentences} if row.council else {} for row in each.rows]
+    for sentence in each.sentences:
+        cells = []
+        for found in scored:
+            score = found.get(sentence.id)
+            raw = "" if score is None or score.raw.value is None else f", {number(score.raw.value, 1)}"
+            cells.append("" if score is None else f"{score.errors:g}, {score.points:g}{raw}")
+        text = printable(sentence.text)
+        table.add_row(str(sentence.number), text if len(text) <= SHOWN else f"{text[:SHOWN]}…", *cells)
+    return table
+
+
+def _legend(asked: Asked) -> list[str]:
+    lines = [intervals(asked.settings.resampling)]
+    if "council" in asked.formulas:
+        lines.append("APT: penalty points of all errors. EWC: length of the rendered sentences that were judged. NPT: "
+                     "APT per reference length. Raw and calibrated: more is better, below 0 is possible.")  # fmt: skip
+    if "google" in asked.formulas:
+        lines.append("Google MQM: 0 is best, more is worse. Categories of another typology count as Google's nearest.")
+    if "esa" in asked.formulas:
+        lines.append("ESA: the scores that reviewers gave, 0 nothing kept, 100 perfect.")
+    return [
+        *lines,
+        "Sentences of one text are not independent: intervals are rather too narrow. docs/scores.md has more.",
+    ]
