@@ -59,9 +59,10 @@ def _dispute(each: Dispute) -> dict[str, Any]:
     return {
         "about": list(each.about),
         "rendering": each.rendering,
-        "sentence": each.sentence,
+        "sentence": each.sentence
+        and {"id": each.sentence.id, "number": each.sentence.number, "text": each.sentence.text},
         "between": list(each.between),
-        "said": [each.first, each.second],
+        "said": list(each.said),
         "weight": round(each.weight, PLACES),
         "source": places(each.source),
         "target": places(each.target),
@@ -114,13 +115,14 @@ def _table(compared: Sequence[Compared]) -> Table:
     from rich.text import Text
 
     table = Table(box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0))
-    for name in ("", "", "agreement", "n", "definition"):
+    for name in ("between", "in what", "agreement", "n", "definition"):
         table.add_column(name, overflow="fold")
     for who, group in groupby(compared, key=lambda each: (each.rendering, each.between)):
         head = printable(": ".join(filter(None, (who[0], " and ".join(who[1])))))
         for each in group:
             figure = each.figure
-            n = f"{figure.n} {figure.items}" if figure.value is not None else ""
+            n = f"{figure.n} {figure.items if figure.n != 1 else figure.items.removesuffix('s')}"
+            n = n if figure.value is not None else ""
             definition = Text(printable(figure.formula), "dim")
             table.add_row(Text(head), each.what, figure_text(figure), n, definition)
             head = ""
@@ -138,18 +140,21 @@ def _draw_disputes(console: Console, found: Agreement, most: int) -> None:
     console.print(Text(f"Disagreements, worst first: {len(shown)} of {len(found.disputes)}", "bold"))
     for number, each in enumerate(shown, 1):
         console.print(_head(number, each), soft_wrap=True)
-        for side, quotes in (("letter", each.source), ("article", each.target)):
-            for quoted in quotes:
-                place = f"      {side} [{quoted.start}, {quoted.end}): "
-                console.print(Text.assemble((place, "dim"), _short(quoted.text)), soft_wrap=True)
-        for name, said in zip(each.between, (each.first, each.second), strict=True):
+        if each.about == ("link",):
+            for side, quotes in (("letter", each.source), ("article", each.target)):
+                for quoted in quotes:
+                    place = f"      {side} [{quoted.start}, {quoted.end}): "
+                    console.print(Text.assemble((place, "dim"), _short(quoted.text)), soft_wrap=True)
+        elif each.sentence is not None:
+            console.print(Text(f"      {_short(each.sentence.text)}", "dim"), soft_wrap=True)
+        for name, said in zip(each.between, each.said, strict=True):
             console.print(Text(f"      {printable(name)}: {printable(said)}"), soft_wrap=True)
 
 
 def _head(number: int, each: Dispute) -> Text:
     from rich.text import Text
 
-    where = "the whole rendering" if each.sentence is None else f"sentence {each.sentence}"
+    where = "the whole rendering" if each.sentence is None else f"sentence {each.sentence.number}"
     about = ", ".join(each.about)
     return Text.assemble(
         f"{number:>4}. ", (f"{printable(each.rendering)}, {where}: {about}", "bold"), (f"  {each.weight:.2f}", "dim")
@@ -164,8 +169,9 @@ def _short(text: str) -> str:
 def _legend() -> list[str]:
     return [
         intervals(DEFAULT),
-        "Alpha: 1 is full agreement, 0 what chance gives, below 0 worse than chance. Tau: 1 the same order, -1 the "
-        "opposite. All others: 1 is full agreement, 0 none.",
+        "Alpha: 1 is full agreement, 0 what chance gives, below 0 worse than chance; Krippendorff relies on 0.8 and "
+        "more, and draws tentative conclusions from 0.667. Tau: 1 the same order, -1 the opposite. All others: 1 full "
+        "agreement, 0 none.",
         "`engine` is the automatic alignment, `shared` the one that reviewers correct together. The number after a "
         "disagreement is its weight, up to 1. docs/scores.md has more.",
     ]

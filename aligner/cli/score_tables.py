@@ -99,7 +99,7 @@ def draw(title: str, found: Sequence[ScoredRendering], asked: Asked, *, sentence
         _draw_rendering(console, each, asked, sentences=sentences, profile=profile)
     if any(each.rows for each in found):
         console.print()
-        for line in _legend(asked):
+        for line in _legend(asked, several=any(len(each.rows) > 1 for each in found)):
             console.print(Text(line, "dim"), soft_wrap=True)
 
 
@@ -130,33 +130,51 @@ def _table(each: ScoredRendering, asked: Asked) -> Table:
     table = Table(box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0), expand=False)
     for name in ("", *(row.of for row in each.rows), "n", "formula"):
         table.add_column(Text(printable(name)), overflow="fold")
+    _add_counts(table, each, asked)
     for name, figures, digits in _figures(each.rows, asked):
         present = [figure for figure in figures if figure is not None]
         if not present:
             continue
-        counts = dict.fromkeys(f"{figure.n} {figure.items}" for figure in present if figure.value is not None)
-        cells = [figure_text(figure, digits) for figure in figures]
-        table.add_row(name, *map(printable, cells), ", ".join(counts), Text(printable(present[-1].formula), "dim"))
-    _add_counts(table, each, asked)
+        remarks = {figure.remark for figure in present if figure.value is None}
+        none = len(remarks) == 1 and all(figure.value is None for figure in present)
+        cells = [DASH if none else figure_text(figure, digits) for figure in figures]
+        # What the column of the mean adds to a formula stands once, below the tables.
+        formula = present[0].formula + (f"; none here: {remarks.pop()}" if none else "")
+        table.add_row(name, *map(printable, cells), _rests_on(present), Text(printable(formula), "dim"))
+    scores = [row.council for row in each.rows]
+    if any(scores):
+        definition = f"calibrated >= {asked.settings.passing:g}, no error that alone fails a text"
+        table.add_row("passed", *(_verdict(s) if s else DASH for s in scores), "", Text(definition, "dim"))
     return table
 
 
+def _rests_on(figures: Sequence[Figure]) -> str:
+    """`14 sentences`, or `12, 14 sentences` where the columns differ."""
+    counts = [figure.n for figure in figures if figure.value is not None]
+    if not counts:
+        return ""
+    items = figures[0].items if max(counts) != 1 else figures[0].items.removesuffix("s")
+    return f"{', '.join(map(str, counts if len(set(counts)) > 1 else counts[:1]))} {items}"
+
+
 def _add_counts(table: Table, each: ScoredRendering, asked: Asked) -> None:
-    """Rows without formula: what the figures rest on, and the verdict."""
+    """What the figures rest on."""
+    from rich.text import Text
+
     unit = asked.settings.unit.value
     scores = [row.council for row in each.rows]
     judged = [f"{row.judged} of {each.rendered}" for row in each.rows]
-    table.add_row("sentences judged", *judged, "", "of those rendered")
-    if not any(scores):
-        return
-    mean = " (of a mean: sum of the sentences' means)" if len(scores) > 1 else ""
-    table.add_row(f"{unit} evaluated", *(f"{s.length}" if s else DASH for s in scores), "",
-                  f"EWC: source {unit} of the rendered sentences that were judged")  # fmt: skip
-    table.add_row("errors", *(f"{s.errors:g}" if s else DASH for s in scores), "", f"counted{mean}")
-    table.add_row("penalty points", *(f"{s.points:g}" if s else DASH for s in scores), "",
-                  f"APT: sum of weight x severity{mean}")  # fmt: skip
-    table.add_row("passed", *(_verdict(s) if s else DASH for s in scores), "",
-                  f"calibrated at least {asked.settings.passing:g}, and no error that alone fails a text")  # fmt: skip
+    rows = [("sentences judged", judged, "of those rendered")]
+    if any(scores):
+        rows += [
+            (f"{unit} evaluated", [f"{s.length}" if s else DASH for s in scores],
+             f"EWC: source {unit} of these sentences"),
+            ("errors", [f"{s.errors:g}" if s else DASH for s in scores], "marked in these sentences"),
+            ("penalty points", [f"{s.points:g}" if s else DASH for s in scores],
+             "APT: sum of weight x severity"),
+        ]  # fmt: skip
+    for name, cells, definition in rows:
+        table.add_row(name, *cells, "", Text(definition, "dim"))
 
 
 def _verdict(score: RenderingScore) -> str:
@@ -183,7 +201,7 @@ def _remarks(each: ScoredRendering, asked: Asked) -> list[str]:
     told = []
     for row in each.rows[:-1] if len(each.rows) > 1 else each.rows:
         if row.left_out:
-            count = len(row.left_out)
+            count = f"{len(row.left_out)} error{'' if len(row.left_out) == 1 else 's'}"
             told.append(f"{row.of}: {count} marked in sentences that the article leaves out, which cost nothing; "
                         "--complete counts them")  # fmt: skip
         told += [f"{row.of}: {line}" for line in uncounted_lines(row.uncounted, asked.typology.id)]
@@ -206,7 +224,8 @@ def _draw_profile(console: Console, row: Scored, score: RenderingScore, *, all_o
     shown = score.profile if all_of_it else score.profile[:MOST_ROWS]
     for item in shown:
         points = f"{item.points:g} point{'' if item.points == 1 else 's'}"
-        console.print(Text(f"    {item.count} × {item.severity} {item.category}: {points}".rstrip()), soft_wrap=True)
+        kind = " ".join(filter(None, (item.severity, item.category)))
+        console.print(Text(printable(f"    {item.count} × {kind}: {points}")), soft_wrap=True)
     if len(shown) < len(score.profile):
         console.print(Text(f"    and {len(score.profile) - len(shown)} more kinds (--profile)", "dim"))
 
@@ -233,8 +252,10 @@ def _sentences(each: ScoredRendering) -> Table:
     return table
 
 
-def _legend(asked: Asked) -> list[str]:
+def _legend(asked: Asked, *, several: bool) -> list[str]:
     lines = [intervals(asked.settings.resampling)]
+    if several:
+        lines.append("mean: errors, points and scores of each sentence averaged over the reviewers who judged it.")
     if "council" in asked.formulas:
         lines.append("APT: penalty points of all errors. EWC: length of the rendered sentences that were judged. NPT: "
                      "APT per reference length. Raw and calibrated: more is better, below 0 is possible.")  # fmt: skip

@@ -21,6 +21,7 @@ from aligner.pipeline.disputes import (
 )
 from aligner.pipeline.judging import Hearing, hear, nobody
 from aligner.pipeline.linking import ENGINE, Linking, linkings
+from aligner.pipeline.publishing import SHARED
 from aligner.pipeline.reviewing import Desk
 from aligner.review.agreement import (
     Level,
@@ -85,15 +86,15 @@ def agreement(
     heard = hear(desk, letter_id, renderings)
     found = {hearing.rendering: linkings(desk, letter_id, hearing.rendering) for hearing in heard}
     judges = {name for hearing in heard for name in hearing.layers}
-    known = judges | {name for each in found.values() for name in each if name != ENGINE}
-    if not known:
+    known = judges | {name for each in found.values() for name in each} - {ENGINE, SHARED}
+    if not known and all(set(each) == {ENGINE} for each in found.values()):
         raise nobody(letter_id, desk.store.where)
     for name in reviewers:
         if name not in known:
             raise UnknownNameError("reviewer", name, known, where=f"letter {letter_id}")
     names = tuple(sorted(judges.intersection(reviewers) if reviewers else judges))
     aligned = {
-        rendering: {n: linking for n, linking in each.items() if not reviewers or n in (ENGINE, *reviewers)}
+        rendering: {n: linking for n, linking in each.items() if not reviewers or n in (ENGINE, SHARED, *reviewers)}
         for rendering, each in found.items()
     }
     layers, uncounted = _layers(heard, names, kind)

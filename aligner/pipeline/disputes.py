@@ -11,6 +11,7 @@ from aligner.pipeline.judging import Hearing
 from aligner.pipeline.linking import Linking
 from aligner.pipeline.placing import Placing, Sentence
 from aligner.review.agreement import Level, Marked, of_links, of_ratings, of_spans, worst_severities
+from aligner.review.agreement.links import SpanPair
 from aligner.review.agreement.ratings import match
 from aligner.review.annotations import ErrorAnnotation
 from aligner.review.typologies import Typology
@@ -18,32 +19,34 @@ from aligner.review.typologies import Typology
 Errors = Mapping[str, Sequence[ErrorAnnotation]]
 """Unit -> errors of one reviewer."""
 
-Pair = tuple[str, str]
+LONGEST = 50
+"""Characters of an error's words in what a reviewer said; `source` and `target` have all of them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Dispute:
-    """One thing on which two differ; `weight` runs from just above 0 to 1, the worst.
+    """One thing on which two differ, or several alignments; `weight` runs from just above 0 to 1, the worst.
 
-    `about` says in what: `words`, `severity` and `category` of errors, `score`, or `link`. `first` and `second` are
-    what each of `between` said. `sentence` is the number of the letter's sentence, None for the whole rendering;
-    `source` and `target` are the words concerned, as offsets into their documents.
+    `about` says in what: `words`, `severity` and `category` of errors, `score`, or `link`. `said` is what each of
+    `between` said. `sentence` is the letter's, None for the whole rendering; `source` and `target` are
+    the words concerned, as offsets into their documents. `points` are those of the gravest error, to put the grave
+    first among disputes of one weight.
     """
 
     about: tuple[str, ...]
     rendering: str
-    between: Pair
-    first: str
-    second: str
+    between: tuple[str, ...]
+    said: tuple[str, ...]
     weight: float
-    sentence: int | None = None
+    sentence: Sentence | None = None
     source: tuple[Quoted, ...] = ()
     target: tuple[Quoted, ...] = ()
+    points: float = 0.0
 
 
 def worst(*lists: Iterable[Dispute]) -> tuple[Dispute, ...]:
-    """All of them, the gravest first; equal ones in the order given."""
-    return tuple(sorted((each for some in lists for each in some), key=lambda dispute: -dispute.weight))
+    """All of them by weight, then by the points at stake; equal ones in the order given."""
+    return tuple(sorted((each for some in lists for each in some), key=lambda each: (-each.weight, -each.points)))
 
 
 def unit(rendering: str, sentence: str) -> str:
@@ -75,39 +78,32 @@ def disputes_of_errors(heard: Sequence[Hearing], layers: Mapping[str, Errors], t
     for pair in combinations(layers, 2):
         mine, theirs = (layers[name] for name in pair)
         weights: dict[str, dict[str, float]] = {}
-        for each in of_spans(pair, pieces_of(heard, mine), pieces_of(heard, theirs)):
-            weights.setdefault(each.where, {})["words"] = each.weight
-        for each in grave:
-            if each.reviewers == pair:
-                weights.setdefault(each.where, {})["severity"] = each.weight
+        for told in of_spans(pair, pieces_of(heard, mine), pieces_of(heard, theirs)):
+            weights.setdefault(told.where, {})["words"] = told.weight
+        for told in grave:
+            if told.reviewers == pair:
+                weights.setdefault(told.where, {})["severity"] = told.weight
         for name in mine.keys() & theirs.keys():
             if any(a.category != b.category for a, b in match(mine[name], theirs[name])):
                 weights.setdefault(name, {})["category"] = 1.0
-        found += [_of_errors(heard, pair, name, mine[name], theirs[name], each) for name, each in weights.items()]
+        for name, each in weights.items():
+            rendering, sentence = _sentence(heard, name)
+            both = (*mine[name], *theirs[name])
+            found.append(
+                Dispute(
+                    tuple(about for about in ("words", "severity", "category") if about in each),
+                    rendering,
+                    pair,
+                    (_said(mine[name]), _said(theirs[name])),
+                    max(each.values()),
+                    sentence,
+                    tuple(dict.fromkeys(quoted for error in both for quoted in error.source)),
+                    tuple(dict.fromkeys(quoted for error in both for quoted in error.target)),
+                    # Pieces of an error can reach into a sentence that has no error of its own.
+                    max((typology.points(error.category, error.severity) for error in both), default=0.0),
+                )
+            )
     return found
-
-
-def _of_errors(
-    heard: Sequence[Hearing],
-    pair: Pair,
-    name: str,
-    mine: Sequence[ErrorAnnotation],
-    theirs: Sequence[ErrorAnnotation],
-    weights: Mapping[str, float],
-) -> Dispute:
-    rendering, sentence = _sentence(heard, name)
-    both = (*mine, *theirs)
-    return Dispute(
-        tuple(about for about in ("words", "severity", "category") if about in weights),
-        rendering,
-        pair,
-        _said(mine),
-        _said(theirs),
-        max(weights.values()),
-        sentence.number,
-        tuple(dict.fromkeys(quoted for error in both for quoted in error.source)),
-        tuple(dict.fromkeys(quoted for error in both for quoted in error.target)),
-    )
 
 
 def disputes_of_scores(heard: Sequence[Hearing], names: Sequence[str]) -> list[Dispute]:
@@ -128,24 +124,24 @@ def disputes_of_scores(heard: Sequence[Hearing], names: Sequence[str]) -> list[D
                 sentence = numbers[where] if where else None
                 said = (f"{mine:g} of 100", f"{theirs:g} of 100")
                 weight = abs(mine - theirs) / 100
-                number, words = (sentence.number, (_quoted(sentence),)) if sentence else (None, ())
-                found.append(Dispute(("score",), hearing.rendering, (one, other), *said, weight, number, words))
+                found.append(Dispute(("score",), hearing.rendering, (one, other), said, weight, sentence))
     return found
 
 
 def disputes_of_links(rendering: str, made: Mapping[str, Linking], placing: Placing) -> list[Dispute]:
-    """Links that only one of two alignments has, by how little the other comes near them."""
-    found = []
+    """Links that some alignments have and others have not, each once, by how little any other comes near them."""
+    weights: dict[SpanPair, float] = {}
     for one, other in combinations(made, 2):
-        texts = made[one].source, made[one].target
         for each in of_links((one, other), made[one].links, made[other].links):
             if each.spans is not None:
-                source, target = (_cut(span, text) for span, text in zip(each.spans, texts, strict=True))
-                said = ("linked", "not so") if each.first == "linked" else ("not so", "linked")
-                number = placing.sentence(source).number
-                found.append(
-                    Dispute(("link",), rendering, (one, other), *said, each.weight, number, (source,), (target,))
-                )
+                weights[each.spans] = max(each.weight, weights.get(each.spans, 0.0))
+    found = []
+    for spans, weight in weights.items():
+        texts = next((linking.source, linking.target) for linking in made.values())
+        source, target = (_cut(span, text) for span, text in zip(spans, texts, strict=True))
+        said = tuple("linked" if spans in linking.links else "not so" for linking in made.values())
+        sentence = placing.sentence(source)
+        found.append(Dispute(("link",), rendering, tuple(made), said, weight, sentence, (source,), (target,)))
     return found
 
 
@@ -155,18 +151,19 @@ def _sentence(heard: Sequence[Hearing], name: str) -> tuple[str, Sentence]:
     return rendering, next(each for each in placing.sentences if each.id == sentence)
 
 
-def _quoted(sentence: Sentence) -> Quoted:
-    return Quoted(sentence.span.start, sentence.span.end, sentence.text)
-
-
 def _cut(span: Span, text: str) -> Quoted:
     return Quoted(span.start, span.end, span.of(text))
 
 
 def _said(errors: Sequence[ErrorAnnotation]) -> str:
-    """What one reviewer marked: severity, category and words of each error."""
+    """What one reviewer marked: severity and category of each error, with its places."""
     told = []
     for error in errors:
-        words = " … ".join(f"“{quoted.text}”" for quoted in error.target or error.source)
-        told.append(" ".join(filter(None, (error.severity, error.category, words))))
+        sides = (("article", error.target), ("letter", error.source))
+        places = [f"{side} [{q.start}, {q.end}) “{_short(q.text)}”" for side, quotes in sides for q in quotes]
+        told.append(f"{' '.join(filter(None, (error.severity, error.category)))}: {', '.join(places)}")
     return "; ".join(told) or "no error"
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
