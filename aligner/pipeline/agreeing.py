@@ -135,7 +135,9 @@ def _layers(
             judged = hearing.layers.get(name)
             if judged is None or not judged.marked:
                 continue
-            for sentence in judged.sentences | (frozenset() if judged.stated else marked):
+            theirs = judged.sentences | (frozenset() if judged.stated else marked)
+            # In the order of the letter: the bootstrap's interval depends on it.
+            for sentence in (each.id for each in hearing.placing.sentences if each.id in theirs):
                 made = convert(judged.errors.get(sentence, ()), typology)
                 uncounted += made.uncounted
                 layers[name][unit(hearing.rendering, sentence)] = made.errors

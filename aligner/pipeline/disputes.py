@@ -83,7 +83,7 @@ def disputes_of_errors(heard: Sequence[Hearing], layers: Mapping[str, Errors], t
         for told in grave:
             if told.reviewers == pair:
                 weights.setdefault(told.where, {})["severity"] = told.weight
-        for name in mine.keys() & theirs.keys():
+        for name in (each for each in mine if each in theirs):
             if any(a.category != b.category for a, b in match(mine[name], theirs[name])):
                 weights.setdefault(name, {})["category"] = 1.0
         for name, each in weights.items():
