@@ -4,22 +4,32 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from pathlib import Path
 from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator
 from support_cli import Program
-from support_judging import NORTH, SOUTH, TEXTS, built, desk_of, done, fill, mark, say, score
+from support_judging import NORTH, SOUTH, TEXTS, built_folder, desk_of, done, fill, mark, say, score
 from support_review import OWN
 
 from aligner.pipeline.publishing import own_layer
 from aligner.store import open_store
 
 
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return built_folder(tmp_path_factory.mktemp("built"))
+
+
 @pytest.fixture
-def program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Program:
-    return built(tmp_path, monkeypatch)
+def program(made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Program:
+    """The command line in a copy of the built corpus."""
+    monkeypatch.delenv("ALIGNER_DATABASE_URL", raising=False)
+    folder = shutil.copytree(made, tmp_path / "work")
+    monkeypatch.chdir(folder)
+    return Program(folder, folder / "home")
 
 
 @pytest.fixture
@@ -141,7 +151,7 @@ def test_scores_name_the_formula_beside_the_number(judged: Program) -> None:
     lines = result.stdout.splitlines()
 
     def line(start: str) -> str:
-        (found,) = (each for each in lines if each.strip().startswith(start))
+        (found,) = (each for each in lines if " ".join(each.split()).startswith(start))
         return " ".join(found.split())
 
     assert line("words evaluated") == "words evaluated 19 19 19 EWC: source words of these sentences"

@@ -80,6 +80,10 @@ def test_scores_and_rankings_by_hand(desk: Desk) -> None:
     assert numbers["scores of sentences"].value == alpha(units, Level.INTERVAL, resampling=FEW).value
     assert numbers["scores of sentences"].n == 4
     assert numbers["scores of renderings"].n == 1
+    assert numbers["order of renderings by scores of the whole"].value is None
+    say(desk, "ben", SOUTH, score(50))
+    whole = figures(found(desk), "ann", "ben")["order of renderings by scores of the whole"]
+    assert (whole.value, whole.n) == (1, 1)
     assert numbers["marked characters"].value is None  # who gave scores alone marked nothing, and agrees on nothing
     worst = found(desk).disputes[0]
     assert (worst.about, worst.rendering, worst.weight) == (("score",), SOUTH, 0.5)
@@ -161,6 +165,12 @@ def test_alignments_by_hand(desk: Desk) -> None:
     assert {each.between for each in found(desk, reviewers=("ben",)).alignments} == {
         ("engine", "ben"), ("engine", "shared"),
     }  # fmt: skip
+
+
+def test_a_reviewer_called_engine_is_not_the_engine(desk: Desk) -> None:
+    editor = desk.editor("farewell", NORTH, own_layer("engine"))
+    say(desk, "engine", NORTH, editor.unlink(editor.part.beads[0]), layer=own_layer("engine"))
+    assert figures(found(desk), "engine", "engine (reviewer)")["links"].value == pytest.approx(4 / 5)
 
 
 def test_pieces_of_a_link_are_one_only_where_nothing_lies_between() -> None:

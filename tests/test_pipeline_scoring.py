@@ -200,6 +200,12 @@ def test_the_published_alignment_says_what_is_rendered(desk: Desk) -> None:
     assert ann.council.length == 13
 
 
+def test_a_corpus_that_was_not_built_says_so(tmp_path: Path) -> None:
+    write_corpus(tmp_path / "corpus")
+    with pytest.raises(AlignerError, match=r"no rendering is aligned yet.*aligner build"):
+        score_letter(desk_of(tmp_path), "farewell")
+
+
 def test_faults(desk: Desk) -> None:
     with pytest.raises(AlignerError, match="nobody has marked an error"):
         score_letter(desk, "farewell")

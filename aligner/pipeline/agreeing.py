@@ -188,17 +188,19 @@ def _pairs(
     pair: tuple[str, str],
     heard: Sequence[Hearing],
     layers: Mapping[str, Layer],
-    scores: Mapping[str, Ratings],
+    ratings: tuple[Mapping[str, Ratings], Mapping[str, Ratings]],
     typology: Typology,
     resampling: Resampling,
 ) -> list[Compared]:
     """Marked words, and the order of renderings, of two reviewers."""
     one, other = (pieces_of(heard, layers[name]) for name in pair)
     mine, theirs = (_points(layers[name], typology) for name in pair)
+    (a, b), (c, d) = ((scores[pair[0]], scores[pair[1]]) for scores in ratings)
     figures = {
         "marked characters": span_f1(one, other, resampling=resampling),
-        "order of renderings by scores": pairwise_accuracy(scores[pair[0]], scores[pair[1]], resampling),
-        "order of renderings by scores, tau": kendall_tau(scores[pair[0]], scores[pair[1]], resampling),
+        "order of renderings by scores": pairwise_accuracy(a, b, resampling),
+        "order of renderings by scores, tau": kendall_tau(a, b, resampling),
+        "order of renderings by scores of the whole": pairwise_accuracy(c, d, resampling),
         "order of renderings by penalty points": pairwise_accuracy(mine, theirs, resampling),
         "order of renderings by penalty points, tau": kendall_tau(mine, theirs, resampling),
     }

@@ -57,8 +57,7 @@ class Hearing:
 def hear(desk: Desk, letter_id: str, renderings: Sequence[str] = ()) -> tuple[Hearing, ...]:
     """Every rendering of a letter, or those named, in the manifest's order.
 
-    Raises UnknownNameError for an unknown id; AlignerError for one that is named and not aligned yet, and where nobody
-    judged any of them.
+    Raises UnknownNameError for an unknown id; AlignerError for one that is named and not aligned yet, or where none is.
     """
     known = [entry.id for entry in desk.corpus.entry(letter_id).renderings]
     for name in renderings:
@@ -66,6 +65,8 @@ def hear(desk: Desk, letter_id: str, renderings: Sequence[str] = ()) -> tuple[He
             raise UnknownNameError("rendering", name, known, where=f"letter {letter_id}")
     wanted = [name for name in known if name in renderings]
     wanted = wanted or [name for name in known if desk.corpus.automatic(letter_id, name) is not None]
+    if not wanted:
+        raise AlignerError("no rendering is aligned yet", where=f"letter {letter_id}", hint="run 'aligner build' first")
     return tuple(_hear(desk, letter_id, name) for name in wanted)
 
 

@@ -36,7 +36,9 @@ def linkings(desk: Desk, letter_id: str, rendering: str) -> dict[str, Linking]:
         alignments[SHARED] = desk.state(letter_id, rendering).alignment
     for layer in sorted(layers):
         if layer.startswith(OWN):
-            alignments[layer.removeprefix(OWN)] = desk.state(letter_id, rendering, layer).alignment
+            name = layer.removeprefix(OWN)
+            name += " (reviewer)" if name in (ENGINE, SHARED) else ""
+            alignments[name] = desk.state(letter_id, rendering, layer).alignment
     found = {}
     for name, alignment in alignments.items():
         links = {
