@@ -101,9 +101,8 @@ def agreement(
     scores = {name: _scores(heard, name, whole=False) for name in names}
     overall = {name: _scores(heard, name, whole=True) for name in names}
     judged = _alphas(layers, scores, overall, kind, resampling)
-    judged += [
-        each for pair in combinations(names, 2) for each in _pairs(pair, heard, layers, scores, kind, resampling)
-    ]
+    for pair in combinations(names, 2):
+        judged += _pairs(pair, heard, layers, (scores, overall), kind, resampling)
     disputes = worst(
         disputes_of_errors(heard, layers, kind),
         disputes_of_scores(heard, names),
