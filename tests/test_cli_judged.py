@@ -14,7 +14,13 @@ from support_cli import Program
 from support_judging import NORTH, SOUTH, TEXTS, built_folder, desk_of, done, fill, mark, say, score
 from support_review import OWN
 
+from aligner.cli import score_tables
+from aligner.model import Span
+from aligner.pipeline.placing import Sentence
 from aligner.pipeline.publishing import own_layer
+from aligner.pipeline.scoring import Asked, Scored, ScoredRendering
+from aligner.review.scores import Evaluated, score_rendering
+from aligner.review.typologies import load
 from aligner.store import open_store
 
 
@@ -67,7 +73,7 @@ ERROR = {"id": TEXT, "reviewer": TEXT, "category": TEXT, "severity": TEXT}
 COUNCIL = closed(
     unit=TEXT, length=COUNT, errors=NUMBER, points=NUMBER, error_rate=FIGURE, penalty_rate=FIGURE, raw=FIGURE,
     calibrated=FIGURE, passed=maybe({"type": "boolean"}),
-    profile=listed(closed(category=TEXT, severity=TEXT, count=COUNT, points=NUMBER)),
+    profile=listed(closed(category=TEXT, severity=TEXT, count=COUNT, points=NUMBER, rate=FIGURE)),
     sentences=listed(closed(id=TEXT, length=COUNT, errors=NUMBER, points=NUMBER, rate=FIGURE, raw=FIGURE)),
 )  # fmt: skip
 SCORES = closed(
@@ -159,7 +165,7 @@ def test_scores_name_the_formula_beside_the_number(judged: Program) -> None:
     assert re.fullmatch(
         r"MQM raw 68\.42 \[[-\d., ]+\] 94\.74 \[[-\d., ]+\] 81\.58 \[[-\d., ]+\] 5 sentences "
         r"MQM raw, linear: \(1 - APT / EWC\) x 100",
-        line("MQM raw"),
+        line("MQM raw 68"),
     )
     assert "– – –" in line("MQM calibrated")
     assert line("MQM calibrated").endswith("none here: fewer than 500 words: counts and rates only")
@@ -168,7 +174,12 @@ def test_scores_name_the_formula_beside_the_number(judged: Program) -> None:
         "ESA, sentences 70.0 [60.0, 80.0] 40.0 60.0 [60.0, 60.0] 2, 1, 2 sentences"
     )
     assert line("passed").startswith("passed no verdict no verdict no verdict")
-    assert line("1 × major accuracy/mistranslation") == "1 × major accuracy/mistranslation: 5 points"
+    assert line("1 × major accuracy/mistranslation").startswith(
+        "1 × major accuracy/mistranslation: 5 points; 26.3 [0.0, "  # one error of two reviewers on 19 words
+    )
+    assert line("MQM raw, linear") == (
+        "MQM raw, linear: (1 - APT / EWC) x 100, of each sentence's own points and words"
+    )
     assert line("2 We close").startswith("2 We close the shop on Friday. 1, 5, 16.7 0, 0, 100.0 0.5, 2.5, 58.3")
 
 
@@ -179,6 +190,26 @@ def test_what_is_not_counted_is_told(judged: Program) -> None:
     assert "(try --typology esa)" in text
     text = judged.run("scores", "farewell", "--published", COLUMNS="200").stdout
     assert "not adjudicated yet: 2 of ann, 1 of ben; an error that several marked counts for each of them" in text
+
+
+def test_text_of_a_letter_is_no_markup(capsys: pytest.CaptureFixture[str]) -> None:
+    sentence = Sentence("s1", 1, Span(0, 15), "[bold]Hi[/red] \x1b[1m", 1, 15, linked=True, outside=False)
+    council = score_rendering([Evaluated("s1", 1, 15)], load())
+    shown = ScoredRendering("r", (sentence,), (Scored("ann [/x]", ("ann",), 1, council),), {}, 0)
+    score_tables.draw("[i]Title", (shown,), Asked(), sentences=True, profile=False)
+    text = capsys.readouterr().out
+    assert "[bold]Hi[/red] \ufffd[1m" in text
+    assert "[i]Title" in text
+    assert "ann [/x]" in text
+
+
+def test_sentences_that_the_article_leaves_out_say_so(judged: Program) -> None:
+    arguments = ("scores", "farewell", "--rendering", SOUTH, "--reviewer", "ann", "--sentences")
+    text = judged.run(*arguments, COLUMNS="120").stdout
+    rows = [" ".join(line.split()) for line in text.splitlines()]
+    assert "5 Ada not rendered" in rows
+    assert "3 Thank you for every year. 0, 0, 100.0" in rows
+    assert text.count("not rendered") == 2
 
 
 def test_profiles_are_cut_unless_all_is_asked_for(judged: Program) -> None:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from aligner.cli.console import printable
-from aligner.cli.judged import error_json, figure_json, figure_text, intervals, number, uncounted_json, uncounted_lines
+from aligner.cli.judged import figure_text, intervals, number, uncounted_lines
 from aligner.cli.show import terminal
 
 if TYPE_CHECKING:
@@ -25,65 +24,6 @@ MOST_ROWS = 6
 
 SHOWN = 60
 """Characters of a sentence that `--sentences` shows."""
-
-
-def as_json(letter: str, found: Sequence[ScoredRendering], asked: Asked) -> dict[str, Any]:
-    """Everything that was computed as plain JSON values."""
-    kind, settings = asked.typology, asdict(asked.settings)
-    return {
-        "letter": letter,
-        "typology": {"id": kind.id, "version": kind.version, "name": dict(kind.names), "mqm": kind.mqm},
-        "settings": settings,
-        "renderings": [
-            {
-                "rendering": each.rendering,
-                "sentences": len(each.sentences),
-                "rendered": each.rendered,
-                "scores": [_scored(row) for row in each.rows],
-                "unsettled": dict(each.unsettled),
-                "orphans": each.orphans,
-            }
-            for each in found
-        ],
-    }
-
-
-def _scored(row: Scored) -> dict[str, Any]:
-    return {
-        "of": row.of,
-        "reviewers": list(row.reviewers),
-        "judged": row.judged,
-        "council": None if row.council is None else _council(row.council),
-        "google": figure_json(row.google),
-        "esa": figure_json(row.esa),
-        "esa_overall": figure_json(row.esa_overall),
-        "left_out": [error_json(error) for error in row.left_out],
-        "uncounted": uncounted_json(row.uncounted),
-        "uncounted_by_google": uncounted_json(row.uncounted_by_google),
-    }
-
-
-def _council(score: RenderingScore) -> dict[str, Any]:
-    return {
-        "unit": score.unit.value,
-        "length": score.length,
-        "errors": score.errors,
-        "points": round(score.points, 4),
-        **{name: figure_json(getattr(score, name)) for name in ("error_rate", "penalty_rate", "raw", "calibrated")},
-        "passed": score.passed,
-        "profile": [asdict(row) for row in score.profile],
-        "sentences": [
-            {
-                "id": each.id,
-                "length": each.length,
-                "errors": each.errors,
-                "points": round(each.points, 4),
-                "rate": figure_json(each.rate),
-                "raw": figure_json(each.raw),
-            }
-            for each in score.sentences
-        ],
-    }
 
 
 def draw(title: str, found: Sequence[ScoredRendering], asked: Asked, *, sentences: bool, profile: bool) -> None:
@@ -118,7 +58,11 @@ def _draw_rendering(console: Console, each: ScoredRendering, asked: Asked, *, se
     last = each.rows[-1]
     if last.council is not None and last.council.profile:
         _draw_profile(console, last, last.council, all_of_it=profile)
-    if sentences and any(row.council is not None for row in each.rows):
+    scores = [row.council for row in each.rows if row.council is not None]
+    if sentences and scores and scores[0].sentences:
+        console.print(Text("  Sentence by sentence: errors, penalty points, raw score", "bold"))
+        formula = f"{scores[0].sentences[0].raw.formula}, of each sentence's own points and {scores[0].unit.value}"
+        console.print(Text(f"  {formula}", "dim"), soft_wrap=True)
         console.print(_sentences(each))
 
 
@@ -220,12 +164,13 @@ def _draw_profile(console: Console, row: Scored, score: RenderingScore, *, all_o
     from rich.text import Text
 
     of = "all reviewers together" if row.of == "mean" else row.of
-    console.print(Text(f"  Kinds of errors, {of}:", "bold"))
+    per = score.profile_rates[0].formula
+    console.print(Text.assemble((printable(f"  Kinds of errors, {of}; "), "bold"), (per, "dim")), soft_wrap=True)
     shown = score.profile if all_of_it else score.profile[:MOST_ROWS]
-    for item in shown:
+    for item, rate in zip(shown, score.profile_rates, strict=False):
         points = f"{item.points:g} point{'' if item.points == 1 else 's'}"
         kind = " ".join(filter(None, (item.severity, item.category)))
-        console.print(Text(printable(f"    {item.count} × {kind}: {points}")), soft_wrap=True)
+        console.print(Text(printable(f"    {item.count} × {kind}: {points}; {figure_text(rate, 1)}")), soft_wrap=True)
     if len(shown) < len(score.profile):
         console.print(Text(f"    and {len(score.profile) - len(shown)} more kinds (--profile)", "dim"))
 
@@ -238,17 +183,19 @@ def _sentences(each: ScoredRendering) -> Table:
 
     table = Table(box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0))
     table.add_column("", justify="right")
-    for name in ("sentence", *(f"{row.of}: errors, points, raw" for row in each.rows)):
+    for name in ("sentence", *(row.of for row in each.rows)):
         table.add_column(Text(printable(name)), overflow="fold")
     scored = [{s.id: s for s in row.council.sentences} if row.council else {} for row in each.rows]
     for sentence in each.sentences:
-        cells = []
+        cells: list[str | Text] = []
         for found in scored:
             score = found.get(sentence.id)
             raw = "" if score is None or score.raw.value is None else f", {number(score.raw.value, 1)}"
-            cells.append("" if score is None else f"{score.errors:g}, {score.points:g}{raw}")
+            missing = Text("" if sentence.linked else "not rendered", "dim")
+            cells.append(missing if score is None else f"{score.errors:g}, {score.points:g}{raw}")
         text = printable(sentence.text)
-        table.add_row(str(sentence.number), text if len(text) <= SHOWN else f"{text[:SHOWN]}…", *cells)
+        shown = Text(text if len(text) <= SHOWN else f"{text[:SHOWN]}…")
+        table.add_row(str(sentence.number), shown, *cells)
     return table
 
 

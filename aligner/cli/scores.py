@@ -40,7 +40,7 @@ def scores(
     as_json: Annotated[bool, typer.Option("--json", help="Print for a program to read.")] = False,
 ) -> None:
     """Score renderings from what reviewers marked: MQM (Council and Google) and ESA, with formulas and intervals."""
-    from aligner.cli import judged, score_tables
+    from aligner.cli import judged, score_json, score_tables
     from aligner.pipeline.scoring import FORMULAS, Asked, score_letter
     from aligner.review.scores import Settings, Unit
 
@@ -59,6 +59,6 @@ def scores(
             found = score_letter(desk, letter, rendering or [], asked)
         title = desk.corpus.entry(letter).title
     if as_json:
-        print_json(score_tables.as_json(letter, found, asked))
+        print_json(score_json.as_json(letter, found, asked))
     else:
         score_tables.draw(title or letter, found, asked, sentences=sentences, profile=profile)

@@ -56,6 +56,7 @@ def score_reviewers(
     lengths = [length_of(each[0], settings.unit) for each in judged.values()]
     scale = _Scale(np.array(lengths, dtype=float), settings)
     calibrated = scale.calibrated(points, formulas.calibrated)
+    profile = error_profile(items, typology)
     return RenderingScore(
         typology=typology.id,
         version=typology.version,
@@ -67,12 +68,24 @@ def score_reviewers(
         penalty_rate=scale.figure(points, formulas.penalty_rate, 0.0, settings.reference),
         raw=scale.figure(points, formulas.raw, settings.maximum, -settings.maximum),
         calibrated=calibrated,
-        profile=error_profile(items, typology),
+        profile=profile,
         sentences=tuple(
             _sentence(name, *row, settings, formulas)
             for name, row in zip(judged, zip(lengths, numbers, points, strict=True), strict=True)
         ),
         passed=_verdict(calibrated, items, typology, settings),
+        profile_rates=tuple(
+            scale.figure(_numbers(row, judged), formulas.error_rate, 0.0, settings.reference) for row in profile
+        ),
+    )
+
+
+def _numbers(row: ProfileRow, judged: Mapping[str, Sequence[Evaluated]]) -> NDArray[np.float64]:
+    """How many errors of one category and severity each sentence has, by the mean of its reviewers."""
+    kind = (row.category, row.severity)
+    return np.array(
+        [_mean([sum((e.category, e.severity) == kind for e in i.errors) for i in each]) for each in judged.values()],
+        dtype=float,
     )
 
 

@@ -93,6 +93,8 @@ class SentenceScore:
 class RenderingScore:
     """What the annotations of one reviewer, or of several, say of one rendering.
 
+    `profile_rates` are errors per reference length of each row of `profile`, in its order.
+
     `length` is the evaluated word (or character) count: that of the linked source sentences. `errors` and
     `points` are whole texts' sums; of several reviewers, of each sentence's means. `passed` is None where
     there is no verdict.
@@ -111,6 +113,7 @@ class RenderingScore:
     profile: tuple[ProfileRow, ...]
     sentences: tuple[SentenceScore, ...]
     passed: bool | None
+    profile_rates: tuple[Figure, ...] = ()
 
 
 def counted(sentences: Sequence[Evaluated], typology: Typology, complete: bool) -> list[Evaluated]:
