@@ -1,4 +1,4 @@
-"""A built corpus of one letter, and a desk at which reviewers say things without a database."""
+"""A built corpus of one letter, and a desk at which reviewers say things."""
 
 from __future__ import annotations
 
@@ -13,33 +13,13 @@ from aligner.corpus import Corpus
 from aligner.model import Quoted
 from aligner.pipeline import letters
 from aligner.pipeline.reviewing import Desk
-from aligner.review.decisions import Decision
 from aligner.review.said import Mark, Quotes, Score, Work
-from aligner.store import Stored
+from aligner.store import Store, Stored
 
 NORTH, SOUTH = "farewell-north", "farewell-south"
 TEXTS = {NORTH: ARTICLES["north.txt"], SOUTH: ARTICLES["south.txt"]}
 WORDS = (2, 6, 5, 5, 1)
 """Words of the letter's five sentences; `farewell-south` renders the first three."""
-
-
-class Memory:
-    """Stands in for the store: what was appended, in order."""
-
-    where = "memory"
-
-    def __init__(self) -> None:
-        self.log: list[Stored] = []
-
-    def append(self, decision: Decision) -> Stored:
-        self.log.append(Stored(len(self.log) + 1, decision, decision.time))
-        return self.log[-1]
-
-    def decisions(self, letter: str | None = None) -> tuple[Stored, ...]:
-        return tuple(stored for stored in self.log if letter in (None, stored.decision.letter))
-
-    def revision(self) -> int:
-        return len(self.log)
 
 
 def built(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Program:
@@ -60,8 +40,8 @@ def built_folder(folder: Path) -> Path:
         return built(folder, patch).folder
 
 
-def desk_of(folder: Path, store: Any = None) -> Desk:
-    return Desk(Corpus.open(folder / "corpus"), store or Memory())
+def desk_of(folder: Path, store: Store) -> Desk:
+    return Desk(Corpus.open(folder / "corpus"), store)
 
 
 def at(text: str, words: str) -> Quotes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ from aligner.pipeline.reviewing import Desk
 from aligner.review.agreement import Level, alpha
 from aligner.review.figures import Figure, Resampling
 from aligner.review.typologies import load
+from aligner.store import open_store
 
 FEW = Resampling(resamples=20)
 ORDER = ("none", "neutral", "minor", "major", "critical")
@@ -28,8 +30,9 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def desk(folder: Path) -> Desk:
-    return desk_of(folder)
+def desk(folder: Path, tmp_path: Path) -> Iterator[Desk]:
+    with open_store(str(tmp_path / "reviews.db")) as store:
+        yield desk_of(folder, store)
 
 
 def found(desk: Desk, renderings: tuple[str, ...] = (), reviewers: tuple[str, ...] = ()) -> Agreement:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,17 +14,22 @@ from support_review import OWN
 
 from aligner.corpus import Corpus
 from aligner.errors import AlignerError, UnknownNameError
-from aligner.model import Quoted, Span
-from aligner.pipeline.judging import Hearing, Judged, by_sentence
+from aligner.model import Quoted, Span, sha256_of
+from aligner.pipeline.judging import Hearing, Judged, by_sentence, hearing
 from aligner.pipeline.placing import Placing, place
-from aligner.pipeline.publishing import own_layer
+from aligner.pipeline.publishing import of_rendering, own_layer
 from aligner.pipeline.reviewing import Desk
-from aligner.pipeline.scoring import Asked, Scored, evaluated, score_letter
+from aligner.pipeline.scoring import Asked, Scored, ScoredRendering, evaluated, score_hearing, score_letter
 from aligner.review.annotations import ErrorAnnotation
+from aligner.review.decisions import Decision, Kind
 from aligner.review.figures import Resampling
+from aligner.review.history import standing
+from aligner.review.judgements import Texts
+from aligner.review.payloads import payload_of
 from aligner.review.said import Adjudication, Mark, Verdict
 from aligner.review.scores import Settings, Unit, score_rendering
 from aligner.review.typologies import load, parse
+from aligner.store import open_store
 
 FEW = Resampling(resamples=20)
 CORE = load()
@@ -35,8 +41,9 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def desk(folder: Path) -> Desk:
-    return desk_of(folder)
+def desk(folder: Path, tmp_path: Path) -> Iterator[Desk]:
+    with open_store(str(tmp_path / "reviews.db")) as store:
+        yield desk_of(folder, store)
 
 
 def rows(desk: Desk, rendering: str, **asked: object) -> dict[str, Scored]:
@@ -136,13 +143,23 @@ def test_scores_alone_are_no_errors(desk: Desk) -> None:
     assert (found["mean"].esa.n, found["mean"].judged) == (2, 2)
 
 
+def settled(desk: Desk, adjudication: Adjudication) -> ScoredRendering:
+    """What is published of the north once Eve has settled something."""
+    place_of, texts = place(desk.corpus.letter("farewell"), desk.state("farewell", NORTH).alignment), TEXTS[NORTH]
+    own = Texts(LETTER, texts, sha256_of(LETTER), sha256_of(texts))
+    shas = own.source_sha256, own.target_sha256
+    last = Decision("z", "eve", "2026-01-31T12:00:00+00:00", "published", "farewell", NORTH, *shas, 0,
+                    Kind.ADJUDICATION, payload_of(adjudication))  # fmt: skip
+    heard = hearing(NORTH, place_of, standing(of_rendering((*desk.log("farewell"), last), NORTH)), own)
+    return score_hearing(heard, Asked(published=True, settings=Settings(resampling=FEW)))
+
+
 def test_published_is_what_holds_after_adjudication(desk: Desk) -> None:
     fill(desk)
     (one,) = say(desk, "ben", NORTH, mark(NORTH, "accuracy/mistranslation", "critical", "周五", "Friday"))
-    ids = [stored.decision.id for stored in desk.store.decisions() if stored.decision.reviewer == "ann"]
-    settled = mark(NORTH, "accuracy/mistranslation", "minor", "周五", "Friday")
-    say(desk, "eve", NORTH, Adjudication((ids[0], one), settled, "a day is a day"))
-    (scored,) = score_letter(desk, "farewell", [NORTH], Asked(published=True, settings=Settings(resampling=FEW)))
+    first = next(each.id for each in desk.log("farewell") if each.reviewer == "ann")
+    outcome = mark(NORTH, "accuracy/mistranslation", "minor", "周五", "Friday")
+    scored = settled(desk, Adjudication((first, one), outcome, "a day is a day"))
     (row,) = scored.rows
     assert row.council is not None
     # Eve's 1, Ann's awkward style 1, Ben's punctuation 1; Ann's 5 and Ben's 25 were settled.
@@ -152,10 +169,10 @@ def test_published_is_what_holds_after_adjudication(desk: Desk) -> None:
 
 def test_a_settled_score_gives_way_to_the_adjudicators(desk: Desk) -> None:
     (one,) = say(desk, "ann", NORTH, score(20, "We close"))
-    say(desk, "eve", NORTH, score(50, "We close"), Adjudication((one,), score(90, "We close")))
-    esa = rows(desk, NORTH, published=True)["published"].esa
-    assert esa is not None
-    assert esa.value == 70  # Eve's own 50 and the 90 that she decided on
+    say(desk, "eve", NORTH, score(50, "We close"))
+    (row,) = settled(desk, Adjudication((one,), score(90, "We close"))).rows
+    assert row.esa is not None
+    assert row.esa.value == 70  # Eve's own 50 and the 90 that she decided on
 
 
 def test_an_accepted_finding_is_an_error_and_a_dismissed_one_is_a_judgement(desk: Desk) -> None:
@@ -202,8 +219,11 @@ def test_the_published_alignment_says_what_is_rendered(desk: Desk) -> None:
 
 def test_a_corpus_that_was_not_built_says_so(tmp_path: Path) -> None:
     write_corpus(tmp_path / "corpus")
-    with pytest.raises(AlignerError, match=r"no rendering is aligned yet.*aligner build"):
-        score_letter(desk_of(tmp_path), "farewell")
+    with (
+        open_store(str(tmp_path / "reviews.db")) as store,
+        pytest.raises(AlignerError, match=r"no rendering is aligned yet.*aligner build"),
+    ):
+        score_letter(desk_of(tmp_path, store), "farewell")
 
 
 def test_faults(desk: Desk) -> None:
@@ -290,8 +310,8 @@ def test_no_error_is_lost_or_counted_twice(placings: dict[str, Placing], said: l
     ]
     errors = by_sentence(made, placing)
     judged = Judged("r", frozenset(s.id for s in placing.sentences), errors)
-    hearing = Hearing(SOUTH, placing, {"r": judged}, judged)
-    sentences, uncounted = evaluated(judged, hearing, kind, complete=True)
+    heard = Hearing(SOUTH, placing, {"r": judged}, judged)
+    sentences, uncounted = evaluated(judged, heard, kind, complete=True)
     score = score_rendering(sentences, kind, Settings(complete=True, resampling=Resampling(resamples=1)))
     counted = [error for sentence in sentences for error in sentence.errors]
     assert sorted([e.id for e in counted] + [u.annotation.id for u in uncounted]) == sorted(e.id for e in made)
@@ -301,7 +321,7 @@ def test_no_error_is_lost_or_counted_twice(placings: dict[str, Placing], said: l
         by_hand = {"neutral": 0, "minor": 1, "major": 5, "critical": 25}
         costs = [by_hand[m.severity] for m in said if m.source or not CORE.category(m.category).source_span]
         assert score.points == sum(costs)
-    excerpt, left = evaluated(judged, hearing, kind)
+    excerpt, left = evaluated(judged, heard, kind)
     linked = [e.id for sentence in excerpt if sentence.linked for e in sentence.errors]
     out = [e.id for s in placing.sentences if not s.linked for e in errors.get(s.id, ())]
     assert sorted(linked + out + [u.annotation.id for u in left]) == sorted(e.id for e in made)

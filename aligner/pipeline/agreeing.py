@@ -84,7 +84,8 @@ def agreement(
     """
     kind = typology or load()
     heard = hear(desk, letter_id, renderings)
-    found = {hearing.rendering: linkings(desk, letter_id, hearing.rendering) for hearing in heard}
+    log = desk.log(letter_id)
+    found = {each.rendering: linkings(desk, letter_id, each.rendering, log) for each in heard}
     judges = {name for hearing in heard for name in hearing.layers}
     known = judges | {name for each in found.values() for name in each} - {ENGINE, SHARED}
     if not known and all(set(each) == {ENGINE} for each in found.values()):

@@ -13,7 +13,7 @@ from aligner.pipeline.reviewing import Desk
 from aligner.review.annotations import ErrorAnnotation, EsaScore
 from aligner.review.decisions import Decision
 from aligner.review.history import standing
-from aligner.review.judgements import Judgements, judgements
+from aligner.review.judgements import Judgements, Texts, judgements
 from aligner.review.replay import Orphaned
 from aligner.review.said import Score
 
@@ -67,7 +67,17 @@ def hear(desk: Desk, letter_id: str, renderings: Sequence[str] = ()) -> tuple[He
     wanted = wanted or [name for name in known if desk.corpus.automatic(letter_id, name) is not None]
     if not wanted:
         raise AlignerError("no rendering is aligned yet", where=f"letter {letter_id}", hint="run 'aligner build' first")
-    return tuple(_hear(desk, letter_id, name) for name in wanted)
+    log = desk.log(letter_id)
+    letter = desk.corpus.letter(letter_id)
+    return tuple(
+        hearing(
+            name,
+            place(letter, desk.state(letter_id, name).alignment),
+            standing(of_rendering(log, name)),
+            desk.texts(letter_id, name),
+        )
+        for name in wanted
+    )
 
 
 def nobody(letter_id: str, where: str) -> AlignerError:
@@ -79,10 +89,8 @@ def nobody(letter_id: str, where: str) -> AlignerError:
     )
 
 
-def _hear(desk: Desk, letter_id: str, rendering: str) -> Hearing:
-    placing = place(desk.corpus.letter(letter_id), desk.state(letter_id, rendering).alignment)
-    texts = desk.texts(letter_id, rendering)
-    log = standing(of_rendering(desk.log(letter_id), rendering))
+def hearing(rendering: str, placing: Placing, log: Sequence[Decision], texts: Texts) -> Hearing:
+    """What the standing decisions about one rendering say of it."""
     every = judgements(log, texts)
     layers = {}
     for name in every.reviewers:

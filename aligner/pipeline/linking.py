@@ -10,7 +10,7 @@ from aligner.pipeline.publishing import SHARED, TOGETHER, of_rendering
 from aligner.pipeline.reviewing import Desk
 from aligner.review.agreement.links import SpanPair
 from aligner.review.conversion import part_of_alignment
-from aligner.review.decisions import Kind
+from aligner.review.decisions import Decision, Kind
 from aligner.review.history import standing
 
 ENGINE = "engine"
@@ -26,10 +26,13 @@ class Linking:
     target: str
 
 
-def linkings(desk: Desk, letter_id: str, rendering: str) -> dict[str, Linking]:
-    """The engine's alignment, and every layer in which somebody worked on it: `shared`, or a reviewer's by name."""
-    log = standing(of_rendering(desk.log(letter_id), rendering))
-    layers = {decision.layer for decision in log if decision.kind is Kind.REPLACE}
+def linkings(desk: Desk, letter_id: str, rendering: str, log: Sequence[Decision]) -> dict[str, Linking]:
+    """The engine's alignment, and every layer in which somebody worked on it: `shared`, or a reviewer's by name.
+
+    `log` is all of the letter's.
+    """
+    ours = standing(of_rendering(log, rendering))
+    layers = {decision.layer for decision in ours if decision.kind is Kind.REPLACE}
     texts = desk.texts(letter_id, rendering)
     alignments = {ENGINE: desk.automatic(letter_id, rendering)}
     if layers & TOGETHER:

@@ -98,15 +98,17 @@ def score_letter(
         raise nobody(letter_id, desk.store.where)
     if asked.reviewer is not None and asked.reviewer not in names:
         raise UnknownNameError("reviewer", asked.reviewer, names, where=f"letter {letter_id}")
-    return tuple(
-        ScoredRendering(
-            hearing.rendering,
-            hearing.placing.sentences,
-            tuple(_rows(hearing, asked)),
-            hearing.unsettled,
-            len(hearing.orphans),
-        )
-        for hearing in heard
+    return tuple(score_hearing(hearing, asked) for hearing in heard)
+
+
+def score_hearing(hearing: Hearing, asked: Asked) -> ScoredRendering:
+    """The scores of one rendering by what was said of it."""
+    return ScoredRendering(
+        hearing.rendering,
+        hearing.placing.sentences,
+        tuple(_rows(hearing, asked)),
+        hearing.unsettled,
+        len(hearing.orphans),
     )
 
 
