@@ -124,6 +124,8 @@ def test_sentences_and_profile_add_up() -> None:
         ("accuracy/mistranslation", "critical", 1, 25),
         ("linguistic conventions/grammar", "minor", 8, 8),
     ]
+    assert [rate.value for rate in score.profile_rates] == [pytest.approx(n / 5) for n in (8, 1, 8)]
+    assert all(rate.interval is not None for rate in score.profile_rates)
     assert score.sentences[0].raw.value == pytest.approx(0.0)  # 25 points on 25 words
     assert score.sentences[0].rate.value == pytest.approx(1000.0)
 

@@ -8,7 +8,22 @@ from typing import Annotated
 import typer
 
 from aligner import __version__
-from aligner.cli import align, build, check, database, evaluate, export, import_files, listing, pair, serve, show, train
+from aligner.cli import (
+    agreement,
+    align,
+    build,
+    check,
+    database,
+    evaluate,
+    export,
+    import_files,
+    listing,
+    pair,
+    scores,
+    serve,
+    show,
+    train,
+)
 from aligner.cli.faults import Commands
 
 app = typer.Typer(
@@ -50,6 +65,8 @@ app.command("import")(import_files.import_files)
 app.command("export")(export.export)
 app.command("show")(show.show)
 app.command("list")(listing.list_names)
+app.command("scores")(scores.scores)
+app.command("agreement")(agreement.agreement)
 app.add_typer(database.commands, name="db")
 app.command("app")(serve.app)
 

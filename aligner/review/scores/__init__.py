@@ -8,7 +8,7 @@ council.py   counts, rates, raw and calibrated score, profile
 means.py     Google's score, and ESA
 """
 
-from aligner.review.scores.council import error_profile, score_rendering
+from aligner.review.scores.council import error_profile, score_rendering, score_reviewers
 from aligner.review.scores.means import esa_mean, esa_overall, google_score
 from aligner.review.scores.values import Evaluated, ProfileRow, RenderingScore, SentenceScore, Settings, Unit
 
@@ -24,4 +24,5 @@ __all__ = [
     "esa_overall",
     "google_score",
     "score_rendering",
+    "score_reviewers",
 ]

@@ -6,7 +6,7 @@ Nothing is clamped: many errors give a raw or calibrated score below 0.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,32 +28,64 @@ from aligner.review.typologies import Typology
 def score_rendering(
     sentences: Sequence[Evaluated], typology: Typology, settings: Settings | None = None
 ) -> RenderingScore:
-    """Counts, rates, raw and calibrated score (MQM Council) of one rendering.
+    """Counts, rates, raw and calibrated score (MQM Council) of one rendering, as one reviewer annotated it.
 
     Intervals come from resampling the sentences. Raises AlignerError for an annotation that the typology
     does not know or for a sentence given twice.
     """
+    return score_reviewers({"": sentences}, typology, settings)
+
+
+def score_reviewers(
+    layers: Mapping[str, Sequence[Evaluated]], typology: Typology, settings: Settings | None = None
+) -> RenderingScore:
+    """`score_rendering` of what several reviewers annotated: reviewer -> the sentences that this one judged.
+
+    Errors and points of a sentence are averaged over the reviewers who judged it; the profile counts the errors
+    of all. One error that fails the text does so whoever marked it. Raises as `score_rendering` does.
+    """
     settings = settings or Settings()
-    formulas = _Formulas(typology, settings)
-    items = counted(sentences, typology, settings.complete)
-    points = np.array([points_of(item, typology) for item in items], dtype=float)
-    numbers = np.array([len(item.errors) for item in items], dtype=float)
-    scale = _Scale(np.array([length_of(item, settings.unit) for item in items], dtype=float), settings)
+    formulas = _Formulas(typology, settings, several=len(layers) > 1)
+    judged: dict[str, list[Evaluated]] = {}
+    for sentences in layers.values():
+        for item in counted(sentences, typology, settings.complete):
+            judged.setdefault(item.id, []).append(item)
+    items = [item for several in judged.values() for item in several]
+    points = np.array([_mean([points_of(i, typology) for i in each]) for each in judged.values()], dtype=float)
+    numbers = np.array([_mean([len(i.errors) for i in each]) for each in judged.values()], dtype=float)
+    lengths = [length_of(each[0], settings.unit) for each in judged.values()]
+    scale = _Scale(np.array(lengths, dtype=float), settings)
     calibrated = scale.calibrated(points, formulas.calibrated)
+    profile = error_profile(items, typology)
     return RenderingScore(
         typology=typology.id,
         version=typology.version,
         unit=settings.unit,
         length=scale.length,
-        errors=int(numbers.sum()),
+        errors=_whole(numbers.sum()),
         points=float(points.sum()),
         error_rate=scale.figure(numbers, formulas.error_rate, 0.0, settings.reference),
         penalty_rate=scale.figure(points, formulas.penalty_rate, 0.0, settings.reference),
         raw=scale.figure(points, formulas.raw, settings.maximum, -settings.maximum),
         calibrated=calibrated,
-        profile=error_profile(items, typology),
-        sentences=tuple(_sentence(item, typology, settings, formulas) for item in items),
+        profile=profile,
+        sentences=tuple(
+            _sentence(name, *row, settings, formulas)
+            for name, row in zip(judged, zip(lengths, numbers, points, strict=True), strict=True)
+        ),
         passed=_verdict(calibrated, items, typology, settings),
+        profile_rates=tuple(
+            scale.figure(_numbers(row, judged), formulas.error_rate, 0.0, settings.reference) for row in profile
+        ),
+    )
+
+
+def _numbers(row: ProfileRow, judged: Mapping[str, Sequence[Evaluated]]) -> NDArray[np.float64]:
+    """How many errors of one category and severity each sentence has, by the mean of its reviewers."""
+    kind = (row.category, row.severity)
+    return np.array(
+        [_mean([sum((e.category, e.severity) == kind for e in i.errors) for i in each]) for each in judged.values()],
+        dtype=float,
     )
 
 
@@ -67,14 +99,15 @@ def error_profile(sentences: Sequence[Evaluated], typology: Typology) -> tuple[P
 class _Formulas:
     """The formulas as they are written beside the numbers; only MQM is called so."""
 
-    def __init__(self, typology: Typology, settings: Settings) -> None:
+    def __init__(self, typology: Typology, settings: Settings, *, several: bool) -> None:
+        mean = "; points of a sentence: mean over its reviewers" if several else ""
         name = "MQM" if typology.mqm else "Penalty"
         per = f"{settings.reference:g} source {settings.unit}"
         maximum, passing, acceptable = (f"{x:g}" for x in (settings.maximum, settings.passing, settings.acceptable))
-        self.error_rate = f"errors per {per}"
-        self.penalty_rate = f"penalty points per {per} (NPT = APT / EWC x {settings.reference:g})"
-        self.raw = f"{name} raw, linear: (1 - APT / EWC) x {maximum}"
-        self.calibrated = f"{name} calibrated, linear: {maximum} - NPT x ({maximum} - {passing}) / {acceptable}"
+        self.error_rate = f"errors per {per}" + mean.replace("points", "errors")
+        self.penalty_rate = f"penalty points per {per} (NPT = APT / EWC x {settings.reference:g}){mean}"
+        self.raw = f"{name} raw, linear: (1 - APT / EWC) x {maximum}{mean}"
+        self.calibrated = f"{name} calibrated, linear: {maximum} - NPT x ({maximum} - {passing}) / {acceptable}{mean}"
 
 
 class _Scale:
@@ -105,20 +138,30 @@ class _Scale:
         return self.figure(points, formula, given.maximum, slope)
 
 
-def _sentence(item: Evaluated, typology: Typology, settings: Settings, formulas: _Formulas) -> SentenceScore:
-    length, points = length_of(item, settings.unit), points_of(item, typology)
-    share = points / length if length else None
+def _sentence(
+    name: str, length: int, errors: float, points: float, settings: Settings, formulas: _Formulas
+) -> SentenceScore:
+    share = float(points) / length if length else None
     remark = "" if length else "the sentence is not linked"
     rate = None if share is None else share * settings.reference
     raw = None if share is None else (1 - share) * settings.maximum
     return SentenceScore(
-        id=item.id,
+        id=name,
         length=length,
-        errors=len(item.errors),
-        points=points,
+        errors=_whole(errors),
+        points=float(points),
         rate=Figure(rate, formulas.penalty_rate, 1, "sentences", None, remark),
         raw=Figure(raw, formulas.raw, 1, "sentences", None, remark),
     )
+
+
+def _mean(values: Sequence[float]) -> float:
+    return sum(values) / len(values)
+
+
+def _whole(number: float) -> float:
+    """An int where it is one, so that one reviewer's errors are counted and not measured."""
+    return int(number) if number == int(number) else float(number)
 
 
 def _verdict(calibrated: Figure, items: Sequence[Evaluated], typology: Typology, settings: Settings) -> bool | None:

@@ -83,7 +83,7 @@ class SentenceScore:
 
     id: str
     length: int
-    errors: int
+    errors: float
     points: float
     rate: Figure
     raw: Figure
@@ -91,17 +91,20 @@ class SentenceScore:
 
 @dataclass(frozen=True)
 class RenderingScore:
-    """What one reviewer's annotations say of one rendering.
+    """What the annotations of one reviewer, or of several, say of one rendering.
 
-    `length` is the evaluated word (or character) count: that of the linked source sentences. `passed` is
-    None where there is no verdict.
+    `profile_rates` are errors per reference length of each row of `profile`, in its order.
+
+    `length` is the evaluated word (or character) count: that of the linked source sentences. `errors` and
+    `points` are whole texts' sums; of several reviewers, of each sentence's means. `passed` is None where
+    there is no verdict.
     """
 
     typology: str
     version: str
     unit: Unit
     length: int
-    errors: int
+    errors: float
     points: float
     error_rate: Figure
     penalty_rate: Figure
@@ -110,6 +113,7 @@ class RenderingScore:
     profile: tuple[ProfileRow, ...]
     sentences: tuple[SentenceScore, ...]
     passed: bool | None
+    profile_rates: tuple[Figure, ...] = ()
 
 
 def counted(sentences: Sequence[Evaluated], typology: Typology, complete: bool) -> list[Evaluated]:

@@ -2,6 +2,7 @@
 
 values.py     a typology as a value, and what an error costs in it
 reading.py    TOML -> Typology; a team's own comes the same way
+mapping.py    errors of one typology, scored in another; mappings.toml is its table
 *.toml        those that the program brings along
 """
 
@@ -11,6 +12,7 @@ from functools import cache
 from importlib import resources
 
 from aligner.errors import UnknownNameError
+from aligner.review.typologies.mapping import Converted, Uncounted, convert
 from aligner.review.typologies.reading import TypologyError, parse, read
 from aligner.review.typologies.values import Anchor, Category, Grade, Typology
 
@@ -28,9 +30,12 @@ __all__ = [
     "TYPOLOGIES",
     "Anchor",
     "Category",
+    "Converted",
     "Grade",
     "Typology",
     "TypologyError",
+    "Uncounted",
+    "convert",
     "load",
     "parse",
     "read",

@@ -1,0 +1,125 @@
+"""What `aligner scores` and `aligner agreement` share: the desk, the typology, and how a figure is printed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from aligner.cli.console import check_names
+from aligner.errors import UnknownNameError
+
+if TYPE_CHECKING:
+    from aligner.pipeline.reviewing import Desk
+    from aligner.review.annotations import ErrorAnnotation
+    from aligner.review.figures import Figure, Resampling
+    from aligner.review.typologies import Typology, Uncounted
+    from aligner.store import Store
+
+PLACES = 4
+
+
+@contextmanager
+def desk(corpus: Path | None, database: str | None, letter: str, renderings: Sequence[str]) -> Iterator[Desk]:
+    """The corpus and its decisions, when the corpus has the letter and its renderings. No database is made."""
+    from aligner.corpus import Corpus
+    from aligner.pipeline.judging import nobody
+    from aligner.pipeline.reviewing import Desk
+    from aligner.store import open_store
+    from aligner.store.address import address, file_of
+
+    opened = Corpus.open(corpus)
+    check_names(opened, letter, renderings)
+    file = file_of(address(database))
+    if database is None and file is not None and not file.exists():
+        raise nobody(letter, str(file))
+    with open_store(database, must_exist=True) as store:
+        yield Desk(opened, store)
+
+
+def typology(name: str, store: Store) -> Typology:
+    """The typology called `name`: one of the program's, a team's own file, or the newest that the store knows."""
+    from aligner.review.typologies import TYPOLOGIES, load, read
+
+    if name in TYPOLOGIES:
+        return load(name)
+    if name.lower().endswith(".toml") or Path(name).is_file():
+        return read(Path(name))
+    kept = {each.id: each for each in store.typologies()}
+    if name not in kept:
+        raise UnknownNameError("typology", name, {*TYPOLOGIES, *kept, "the TOML file of your own"})
+    return kept[name]
+
+
+def figure_json(figure: Figure | None) -> dict[str, Any] | None:
+    """A figure for a program to read: numbers rounded to 4 places."""
+    if figure is None:
+        return None
+    span = figure.interval
+    return {
+        "value": None if figure.value is None else round(figure.value, PLACES),
+        "formula": figure.formula,
+        "n": figure.n,
+        "items": figure.items,
+        "interval": span
+        and {
+            "low": round(span.low, PLACES),
+            "high": round(span.high, PLACES),
+            "level": span.level,
+            "resamples": span.resamples,
+        },
+        "remark": figure.remark,
+    }
+
+
+def number(value: float, digits: int) -> str:
+    """A number with so many digits after the point, without a minus before nothing."""
+    text = f"{value:.{digits}f}"
+    return text.removeprefix("-") if not text.strip("-0.") else text
+
+
+def figure_text(figure: Figure | None, digits: int = 2) -> str:
+    """The value and its interval; a dash and the reason where there is none."""
+    if figure is None:
+        return "–"
+    if figure.value is None:
+        return f"– ({figure.remark})"
+    span = figure.interval
+    between = f" [{number(span.low, digits)}, {number(span.high, digits)}]" if span else ""
+    return number(figure.value, digits) + between
+
+
+def intervals(resampling: Resampling) -> str:
+    """What stands in brackets."""
+    return (
+        f"[low, high]: {resampling.level:.0%} percentile bootstrap, {resampling.resamples} resamples, "
+        f"seed {resampling.seed}; n: what the number rests on."
+    )
+
+
+def error_json(error: ErrorAnnotation, reason: str | None = None) -> dict[str, Any]:
+    """An error that is not counted, so that it can be found."""
+    said = {"id": error.id, "reviewer": error.reviewer, "category": error.category, "severity": error.severity}
+    return said | ({} if reason is None else {"reason": reason})
+
+
+def uncounted_json(uncounted: Sequence[Uncounted]) -> list[dict[str, Any]]:
+    """Errors that a typology cannot take, with the reason."""
+    return [error_json(each.annotation, each.reason) for each in uncounted]
+
+
+def uncounted_lines(uncounted: Sequence[Uncounted], typology_id: str) -> list[str]:
+    """One line for each reason, with how many errors it concerns and what to try."""
+    reasons: dict[str, list[ErrorAnnotation]] = {}
+    for each in uncounted:
+        reasons.setdefault(each.reason, []).append(each.annotation)
+    return [
+        f"{_errors(len(errors))} not counted: {reason}"
+        + (f" (try --typology {errors[0].typology})" if errors[0].typology != typology_id else "")
+        for reason, errors in reasons.items()
+    ]
+
+
+def _errors(count: int) -> str:
+    return "1 error is" if count == 1 else f"{count} errors are"
