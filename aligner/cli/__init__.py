@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from aligner import __version__
-from aligner.cli import align, build, check, database, evaluate, export, listing, pair, serve, show, train
+from aligner.cli import align, build, check, database, evaluate, export, listing, pair, review, serve, show, train
 from aligner.cli.faults import Commands
 
 app = typer.Typer(
@@ -49,6 +49,7 @@ app.command("train")(train.train)
 app.command("export")(export.export)
 app.command("show")(show.show)
 app.command("list")(listing.list_names)
+app.add_typer(review.commands, name="review")
 app.add_typer(database.commands, name="db")
 app.command("app")(serve.app)
 

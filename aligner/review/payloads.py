@@ -136,7 +136,7 @@ READERS: Mapping[Kind, Callable[[Decision], Said]] = {
         quoted_of(d.payload["emendation"]), _text(d.payload, "replacement"), bool(d.payload["accepted"])
     ),
     Kind.WORK: lambda d: Work(_text(d.payload, "state"), _sentence(d.payload)),
-    Kind.ASSIGNMENT: lambda d: Assignment(_text(d.payload, "to"), bool(d.payload["assigned"])),
+    Kind.ASSIGNMENT: lambda d: Assignment(_text(d.payload, "reviewer"), d.payload.get("assigned", True) is True),
     Kind.ADJUDICATION: lambda d: _adjudication(d.payload),
 }
 

@@ -39,7 +39,8 @@ class Ban:
 class Replayed:
     """An alignment with decisions over it.
 
-    `adapted` are ids of decisions that met another ground than their author saw and were imposed on it;
+    `applied` are ids of all that it holds, `adapted` of those among them that met another ground than their author
+    saw and were imposed on it;
     `bans` are the rejected links that no later decision linked again.
     """
 
@@ -47,6 +48,7 @@ class Replayed:
     adapted: tuple[str, ...] = ()
     orphans: tuple[Orphaned, ...] = ()
     bans: tuple[Ban, ...] = ()
+    applied: tuple[str, ...] = ()
 
 
 def replay(alignment: Alignment, decisions: Iterable[Decision], source: str, target: str) -> Replayed:
@@ -61,6 +63,7 @@ def replay(alignment: Alignment, decisions: Iterable[Decision], source: str, tar
     adapted: list[str] = []
     orphans: list[Orphaned] = []
     edits: list[Edit] = []
+    applied: list[str] = []
     for decision in decisions:
         if decision.kind is not Kind.REPLACE:
             continue
@@ -72,9 +75,10 @@ def replay(alignment: Alignment, decisions: Iterable[Decision], source: str, tar
             orphans.append(Orphaned(decision, fault.what))
             continue
         edits.append(edit)
+        applied.append(decision.id)
     changed = bool(edits)
     result = alignment_of(ground.part, alignment) if changed else alignment
-    return Replayed(result, tuple(adapted), tuple(orphans), _bans(edits, ground))
+    return Replayed(result, tuple(adapted), tuple(orphans), _bans(edits, ground), tuple(applied))
 
 
 def placed(decision: Decision, alignment: Alignment, source: str, target: str) -> Edit:

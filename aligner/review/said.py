@@ -140,11 +140,11 @@ STATES = ("open", "in_work", "done", "skipped")
 class Assignment:
     """Who is to review the rendering, or is no longer (`assigned` false)."""
 
-    to: str
+    reviewer: str
     assigned: bool = True
 
     def __post_init__(self) -> None:
-        _said(self.to, "assignment")
+        _said(self.reviewer, "assignment")
 
 
 @dataclass(frozen=True, slots=True)
