@@ -21,7 +21,8 @@ DatabaseOption = Annotated[
 def stored_decisions(database: str | None) -> tuple[Decision, ...] | None:
     """The log of decisions; None when there is no database yet, which is not made then.
 
-    One that `--database` names must exist. Nothing of the store is loaded while the file in `home()` is meant and absent.
+    One that `--database` names must exist. Nothing of the store is loaded while the file in `home()` is meant and
+    absent.
     """
     if not database:
         named = os.environ.get(home.DATABASE_VARIABLE, "").strip()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from aligner.cli.console import printable
@@ -40,11 +41,16 @@ def in_context(text: str, quoted: Quoted, around: int = AROUND) -> str:
     return f"{'…' if first else ''}{' '.join(printable(line).split())}{'…' if last < len(text) else ''}"
 
 
-def link_line(bead: Bead, name: str = "") -> str:
-    """`l3 “...” = “...” (direct, confirmed)`."""
-    sure = f" {bead.confidence:.2f}" if bead.status.value != "confirmed" else ""
+def link_line(bead: Bead, name: str = "", now: Bead | None = None) -> str:
+    """`l3 “...” = “...” (direct, confirmed)`; with `now`, what became of the same link behind an arrow."""
     head = f"{name} " if name else ""
-    return f"{head}{quotes(bead.source)} = {quotes(bead.target)} ({bead.mode.value}, {bead.status.value}{sure})"
+    change = f" -> {_manner(now)}" if now else ""
+    return f"{head}{quotes(bead.source)} = {quotes(bead.target)} ({_manner(bead)}{change})"
+
+
+def _manner(bead: Bead) -> str:
+    sure = f" {bead.confidence:.2f}" if bead.status.value != "confirmed" else ""
+    return f"{bead.mode.value}, {bead.status.value.replace('_', ' ')}{sure}"
 
 
 def gap_line(gap: Gap) -> str:
@@ -70,10 +76,15 @@ def part_lines(part: Part, names: Mapping[Any, str] | None = None) -> list[str]:
 
 def edit_lines(edit: Edit, before: Alignment | None = None, after: Alignment | None = None) -> list[str]:
     """What stood there and what stands there now, `before -> after` where both are one line."""
-    old, new = part_lines(edit.before, link_names(before)), part_lines(edit.after, link_names(after))
-    if len(old) <= 1 and len(new) <= 1:
-        return [f"  {old[0] if old else 'nothing'} -> {new[0] if new else 'nothing'}"]
-    return [*(f"  before  {line}" for line in old), *(f"  after   {line}" for line in new)]
+    names = {**link_names(after), **link_names(before)}
+    now = {bead.key: bead for bead in edit.after.beads}
+    kept = {bead.key: bead for bead in edit.before.beads if bead.key in now}
+    same = [f"  {link_line(bead, names.get(key, ''), now[key])}" for key, bead in kept.items()]
+    old = part_lines(replace(edit.before, beads=tuple(b for b in edit.before.beads if b.key not in kept)), names)
+    new = part_lines(replace(edit.after, beads=tuple(b for b in edit.after.beads if b.key not in kept)), names)
+    if len(old) <= 1 and len(new) <= 1 and old + new:
+        return [*same, f"  {old[0] if old else 'nothing'} -> {new[0] if new else 'nothing'}"]
+    return [*same, *(f"  before  {line}" for line in old), *(f"  after   {line}" for line in new)]
 
 
 def link_names(alignment: Alignment | None) -> dict[Any, str]:
@@ -110,7 +121,8 @@ def said_line(value: Any, numbers: Mapping[str, int]) -> str:
     from aligner.review.edits import Edit
 
     if isinstance(value, Edit):
-        lines = part_lines(value.after if value.after else value.before)
+        apart = value.action.value in ("unlink", "reject", "unmark")
+        lines = part_lines(value.before if apart or not value.after else value.after)
         more = f" and {len(lines) - 1} more" if len(lines) > 1 else ""
         return f"{value.action.value} {lines[0]}{more}"
     if isinstance(value, said.Mark):

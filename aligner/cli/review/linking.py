@@ -353,4 +353,4 @@ def realign(
             print(f"{at.name}: nothing would change")
         else:
             print(f"{at.name}: this would change; --take changes it")
-            print("\n".join(edit_lines(made.edit, at.alignment, made.alignment)))
+            print("\n".join(edit_lines(made.edit, at.alignment)))

@@ -167,7 +167,7 @@ def _show_rendering(at: Sitting, letter: str, rendering: str, layer: Layer) -> N
           f"{len(state.adapted)} adapted, {len(state.orphans)} orphaned")  # fmt: skip
     part = part_of_alignment(alignment)
     for link, bead in zip(alignment.links, part.beads, strict=True):
-        print(f"  {' + '.join(link.source)} = {' + '.join(link.target)}  {link_line(bead, link.id)}")
+        print(f"  {link.id}  {' + '.join(link.source)} = {' + '.join(link.target)}  {link_line(bead)}")
     names = {(each.start, each.end): each.id for each in alignment.source_segments}
     for gap in part.gaps:
         print(f"  {names[gap.source.start, gap.source.end]} {gap_line(gap)}")

@@ -89,7 +89,7 @@ class Sitting:
 
     def told(self, answer: Stored | Conflict, before: Alignment | None = None, after: Alignment | None = None) -> None:
         """Print the answer to a decision; exit with 1 for a conflict."""
-        from aligner.review.decisions import Kind
+        from aligner.review.decisions import WHOLE, Kind
         from aligner.review.edits import edit_of
         from aligner.store import Conflict
 
@@ -99,9 +99,13 @@ class Sitting:
         if self.as_json:
             print_json(stored_json(answer))
             return
-        print(f"{answer.decision.rendering}: {stored_line(answer, self.numbers)}")
-        if answer.decision.kind is Kind.REPLACE:
-            print("\n".join(edit_lines(edit_of(answer.decision), before, after)))
+        place = "" if answer.decision.rendering == WHOLE else f"{answer.decision.rendering}: "
+        if answer.decision.kind is not Kind.REPLACE:
+            print(f"{place}{stored_line(answer, self.numbers)}")
+            return
+        edit = edit_of(answer.decision)
+        print(f"{place}#{answer.seq} {printable(self.reviewer)}: {edit.action.value}")
+        print("\n".join(edit_lines(edit, before, after)))
 
     def contested(self, conflict: Conflict) -> None:
         """Both versions of a conflict, and how to settle it."""
