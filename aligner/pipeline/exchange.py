@@ -15,7 +15,7 @@ from aligner.review.payloads import said
 from aligner.store import Conflict, Store
 from aligner.store.rows import row_of
 
-STORED, KNOWN, PARKED, REFUSED = "stored", "known", "parked", "refused"
+STORED, KNOWN, PARKED, REFUSED, LEFT_OUT = "stored", "known", "parked", "refused", "left out"
 SETTLES = "settles"
 
 
@@ -32,7 +32,7 @@ class Line:
 def take_in(corpus: Corpus, store: Store, text: str, where: str) -> tuple[Line, ...]:
     """Append the decisions of JSON Lines to the store, each event once; all in one transaction.
 
-    If a line is refused, nothing is stored and the others are reported as what they would have been. Revisions count
+    If a line is refused, nothing is stored, and what could have been is `left out`. Revisions count
     in the database where a decision was made; here its author counts as having seen what stands before it in the
     file, and what it contradicts besides is parked. Raises StoreError.
     """
@@ -60,7 +60,7 @@ def take_in(corpus: Corpus, store: Store, text: str, where: str) -> tuple[Line, 
         seen.add(given.id)
         report.append(Line(number, given.id, state))
     if any(each.state == REFUSED for each in report):
-        return tuple(report)
+        return tuple(replace(each, state=LEFT_OUT) if each.state == STORED else each for each in report)
     parked = {each.mine.decision.id for each in store.append_all(fresh) if isinstance(each, Conflict)}
     return tuple(replace(each, state=PARKED) if each.id in parked else each for each in report)
 

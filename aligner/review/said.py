@@ -151,7 +151,8 @@ class Assignment:
 class Adjudication:
     """A disagreement settled: the decisions it is about stay as they are, `outcome` is what holds of them.
 
-    `outcome` is an error, a score, a verdict on a finding, or None: nothing of it holds.
+    `outcome` is an error, a score, a verdict on a finding, or None: nothing of it holds. In a payload they stand under
+    `about`: `settles` there names a parked decision, whatever the kind.
     """
 
     settles: tuple[str, ...]

@@ -30,17 +30,17 @@ def import_decisions(
         lines = exchange.take_in(opened, store, text, str(file))
     counts = {
         state: sum(each.state == state for each in lines)
-        for state in (exchange.STORED, exchange.KNOWN, exchange.PARKED, exchange.REFUSED)
+        for state in (exchange.STORED, exchange.KNOWN, exchange.PARKED, exchange.REFUSED, exchange.LEFT_OUT)
     }
     stored = not counts[exchange.REFUSED]
     if as_json:
         report = [{"line": e.number, "id": e.id, "state": e.state, "reason": e.reason} for e in lines]
-        print_json({"stored": stored, **counts, "lines": report})
+        print_json({"done": stored, "counts": counts, "lines": report})
     else:
         for each in lines:
             reason = f": {printable(each.reason)}" if each.reason else ""
             print(f"line {each.number}: {each.state} {printable(each.id[:12])}".rstrip() + reason)
-        print(", ".join(f"{number} {state}" for state, number in counts.items()))
+        print(", ".join(f"{number} {state}" for state, number in counts.items() if number) or "no decisions")
     if not stored:
         say(f"{file}: {counts[exchange.REFUSED]} lines are refused, so nothing was stored; mend or remove them")
         raise typer.Exit(2)
