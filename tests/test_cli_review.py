@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import shutil
 import subprocess
 import sys
 from dataclasses import replace
@@ -10,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from support_cli import ARTICLES, Program, Sums, each, in_order, write_corpus
+from support_cli import ARTICLES, ROOT, Program, Sums, each, in_order, write_corpus
 
 from aligner import encoders
 from aligner.corpus import Corpus
@@ -22,17 +24,28 @@ NORTH, SOUTH = "farewell-north", "farewell-south"
 FINDING = "abc123def456"
 
 
+@pytest.fixture(scope="module")
+def built_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The small corpus, built; nobody writes into it."""
+    folder = tmp_path_factory.mktemp("built")
+    write_corpus(folder / "corpus")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(folder)
+        patch.setattr(letters, "align_articles", each(in_order))
+        patch.setitem(encoders.ENCODERS, "use", Sums)
+        assert Program(folder, folder / "home").run("build").exit_code == 0
+    assert not (folder / "home" / "aligner.db").exists()
+    return folder / "corpus"
+
+
 @pytest.fixture
-def program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Program:
+def program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, built_once: Path) -> Program:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(letters, "align_articles", each(in_order))
     monkeypatch.setitem(encoders.ENCODERS, "use", Sums)
     monkeypatch.setenv("ALIGNER_REVIEWER", "ada")
-    write_corpus(tmp_path / "corpus")
-    made = Program(tmp_path, tmp_path / "home")
-    assert made.run("build").exit_code == 0
-    assert not (tmp_path / "home" / "aligner.db").exists()
-    return made
+    shutil.copytree(built_once, tmp_path / "corpus")
+    return Program(tmp_path, tmp_path / "home")
 
 
 def review(program: Program, *arguments: object, code: int = 0, by: str = "ada") -> str:
@@ -254,9 +267,8 @@ def test_adjudication_is_a_record_of_its_own(program: Program) -> None:
     assert [(each.reviewer, each.severity) for each in found.published()] == [("eve", "major")]
     assert [each.outcome is None for _, each in found.adjudications] == [False, True]
     assert "not said what holds" in program.refuses("review", "adjudicate", 1, "--reason", "x")
-    assert (
-        "no error, score or verdict" in program.refuses("review", "adjudicate", 3000, "--none", "--reason", "x") or True
-    )
+    review(program, "confirm", NORTH, "l1")
+    assert "no error, score or verdict" in program.refuses("review", "adjudicate", 6, "--none", "--reason", "x")
 
 
 def test_a_reviewers_own_alignment_is_published_by_an_adjudicator(program: Program) -> None:
@@ -301,7 +313,7 @@ def test_marks_are_taken_away(program: Program) -> None:
 
 
 def test_realigning_shows_first_and_changes_only_when_taken(program: Program, monkeypatch: pytest.MonkeyPatch) -> None:
-    def realign(previous: Alignment, letter: Letter, *_: Any, anchors: Any) -> Alignment:
+    def realign(previous: Alignment, *_: Any, anchors: Any) -> Alignment:
         assert [each.source for each in anchors.confirmed] == [("s1",)]
         first, second, *rest = previous.links
         return replace(previous, links=(first, replace(second, mode=second.mode.INDIRECT), *rest))
@@ -441,9 +453,11 @@ def test_build_without_decisions_and_with_a_database_that_is_named(program: Prog
     assert not (program.folder / "absent.db").exists()
 
 
-def test_nothing_of_the_store_is_loaded_where_there_is_no_database(program: Program) -> None:
+def test_nothing_of_the_store_is_loaded_where_there_is_no_database(tmp_path: Path) -> None:
     code = (
         "import sys; from aligner.cli.decided import stored_decisions; "
         "assert stored_decisions(None) is None; assert 'sqlalchemy' not in sys.modules"
     )
-    subprocess.run([sys.executable, "-c", code], check=True, cwd=Path(__file__).parent.parent)
+    environment = {**os.environ, "ALIGNER_HOME": str(tmp_path), "PYTHONPATH": str(ROOT)}
+    subprocess.run([sys.executable, "-c", code], check=True, cwd=tmp_path, env=environment)
+    assert list(tmp_path.iterdir()) == []

@@ -2,9 +2,9 @@
 
 options.py       what all share: who decides, which database, the answer to a decision
 lines.py         decisions, links and findings in words
-looking.py       list, show, next
+looking.py       list; showing.py show and next
 judging.py       accept, dismiss, error, score, comment, suggest, emend
-linking.py       corrections of an alignment
+linking.py       links; absences.py what renders nothing, and realign; bench.py what both work on
 working.py       work, assign, adjudicate, publish
 taking_back.py   undo, redo, retract, reattach, settle
 files.py         import, export
@@ -16,7 +16,7 @@ from collections.abc import Callable
 
 import typer
 
-from aligner.cli.review import files, judging, linking, looking, taking_back, working
+from aligner.cli.review import absences, files, judging, linking, looking, showing, taking_back, working
 
 commands = typer.Typer()
 
@@ -36,7 +36,7 @@ WORK = "Work and adjudication"
 FILES = "Files"
 
 COMMANDS: dict[str, dict[str, Callable[..., None]]] = {
-    LOOK: {"next": looking.next_finding, "list": looking.list_decisions, "show": looking.show},
+    LOOK: {"next": showing.next_finding, "list": looking.list_decisions, "show": showing.show},
     JUDGE: {
         "accept": judging.accept,
         "dismiss": judging.dismiss,
@@ -55,10 +55,10 @@ COMMANDS: dict[str, dict[str, Callable[..., None]]] = {
         "split": linking.split,
         "move": linking.move,
         "mode": linking.mode,
-        "absent": linking.absent,
-        "residue": linking.residue,
-        "unmark": linking.unmark,
-        "realign": linking.realign,
+        "absent": absences.absent,
+        "residue": absences.residue,
+        "unmark": absences.unmark,
+        "realign": absences.realign,
     },
     BACK: {
         "undo": taking_back.undo,
