@@ -21,6 +21,12 @@ AROUND = 40
 """Characters of a document on either side of the words in question."""
 
 
+def place_name(decision: Decision) -> str:
+    """The rendering that a decision is about, or the letter as a whole."""
+    whole = decision.rendering == "*"
+    return printable(f"letter {decision.letter}" if whole else decision.rendering)
+
+
 def short(text: str, most: int = SHORT) -> str:
     """The words in quotation marks, the middle left out when they are many."""
     flat = " ".join(printable(text).split())

@@ -9,6 +9,7 @@ import typer
 from aligner.cli.console import check_names, print_json, printable
 from aligner.cli.review.lines import (
     decision_line,
+    place_name,
     stored_line,
 )
 from aligner.cli.review.options import (
@@ -100,7 +101,7 @@ def _conflicts(at: Sitting, parked: tuple[Parked, ...]) -> None:
     log = {each.decision.id: each for each in at.desk.store.decisions()} if parked else {}
     for each in parked:
         name = f"p{each.number} {printable(each.decision.reviewer)}"
-        print(f"  mine    {name}: {decision_line(each.decision, numbers)} ({printable(each.decision.rendering)})")
+        print(f"  mine    {name}: {decision_line(each.decision, numbers)} ({place_name(each.decision)})")
         for other in each.against:
             print(f"  theirs  {stored_line(log[other], numbers)}")
         print(f"  settle  aligner review settle p{each.number} --keep mine|theirs")

@@ -14,7 +14,7 @@ import typer
 
 from aligner.cli.console import print_json, printable
 from aligner.cli.faults import say
-from aligner.cli.review.lines import decision_line, edit_lines, stored_line
+from aligner.cli.review.lines import decision_line, edit_lines, place_name, stored_line
 from aligner.errors import AlignerError
 
 if TYPE_CHECKING:
@@ -89,7 +89,7 @@ class Sitting:
 
     def told(self, answer: Stored | Conflict, before: Alignment | None = None, after: Alignment | None = None) -> None:
         """Print the answer to a decision; exit with 1 for a conflict."""
-        from aligner.review.decisions import WHOLE, Kind
+        from aligner.review.decisions import Kind
         from aligner.review.edits import edit_of
         from aligner.store import Conflict
 
@@ -99,7 +99,7 @@ class Sitting:
         if self.as_json:
             print_json(stored_json(answer))
             return
-        place = "" if answer.decision.rendering == WHOLE else f"{answer.decision.rendering}: "
+        place = f"{place_name(answer.decision)}: "
         if answer.decision.kind is not Kind.REPLACE:
             print(f"{place}{stored_line(answer, self.numbers)}")
             return

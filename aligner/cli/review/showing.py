@@ -11,6 +11,7 @@ from aligner.cli.review.lines import (
     gap_line,
     in_context,
     link_line,
+    place_name,
     residue_line,
     short,
     stored_line,
@@ -130,7 +131,7 @@ def _show_decision(at: Sitting, found: Stored) -> None:
         print_json(entry_json(entry))
         return
     print(stored_line(found, at.numbers))
-    print(f"  {printable(decision.letter)}, {printable(decision.rendering)}, layer {printable(decision.layer)}, "
+    print(f"  {printable(decision.letter)}, {place_name(decision)}, layer {printable(decision.layer)}, "
           f"id {decision.id}, saw revision {decision.revision}")  # fmt: skip
     print(f"  {entry.state}" + (f": {printable(entry.reason)}" if entry.reason else ""))
     texts = at.desk.texts(decision.letter, decision.rendering)

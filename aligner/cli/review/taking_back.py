@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from aligner.cli.console import print_json, printable
-from aligner.cli.review.lines import decision_line, edit_lines, short
+from aligner.cli.review.lines import decision_line, edit_lines, place_name, short
 from aligner.cli.review.options import (
     CorpusOption,
     DatabaseOption,
@@ -105,7 +105,7 @@ def _changed(at: Sitting, about: Decision, verb: str, do: Callable[[], object]) 
         return
     numbers = at.numbers
     print(
-        f"{about.rendering}: {verb} #{numbers[about.id]} {printable(about.reviewer)}: {decision_line(about, numbers)}"
+        f"{place_name(about)}: {verb} #{numbers[about.id]} {printable(about.reviewer)}: {decision_line(about, numbers)}"
     )
     if before is not None and (after := _state(at, about)) is not None:
         for line in _difference(before, after):
@@ -157,7 +157,9 @@ def reattach(
             spans = [{"side": s, "from": old.text, "to": new.text} for (s, old), (_, new) in moves]
             print_json({"decision": found.decision.id, "state": entry.state, "reason": entry.reason, "moved": spans})
             return
-        print(f"{found.decision.rendering}: re-attached #{found.seq}; it is now {entry.state} {entry.reason}".rstrip())
+        print(
+            f"{place_name(found.decision)}: re-attached #{found.seq}; it is now {entry.state} {entry.reason}".rstrip()
+        )
         for (side, old), (_, new) in moves:
             print(f"  {side} {short(old.text)} -> {short(new.text)} at {new.start}:{new.end}")
 
