@@ -13,6 +13,8 @@ import platformdirs
 
 VARIABLE = "ALIGNER_HOME"
 NAME = "letter-aligner"
+DATABASE_VARIABLE = "ALIGNER_DATABASE_URL"
+"""Names the database of decisions, where it is not `database_file`."""
 
 
 def home() -> Path:
@@ -29,6 +31,11 @@ def cache_dir() -> Path:
 def vectors_dir() -> Path:
     """The folder of cached vectors."""
     return cache_dir() / "vectors"
+
+
+def database_file() -> Path:
+    """The file of decisions, where nobody names another."""
+    return home() / "aligner.db"
 
 
 def reports_dir() -> Path:

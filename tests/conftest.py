@@ -21,6 +21,14 @@ settings.register_profile("soak", deadline=None, max_examples=5000)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
 
 
+@pytest.fixture(autouse=True)
+def own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test reads or writes what the user keeps; the vectors are kept for the whole run, as the cache they are."""
+    monkeypatch.setenv("ALIGNER_HOME", str(tmp_path_factory.getbasetemp() / "home"))
+    for name in ("ALIGNER_DATABASE_URL", "ALIGNER_REVIEWER"):
+        monkeypatch.delenv(name, raising=False)
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     for item in items:
         folder = item.path.relative_to(HERE).parts[0] if item.path.is_relative_to(HERE) else ""

@@ -222,10 +222,10 @@ def test_of_contradictions_at_once_one_is_appended_and_all_are_kept(store: Store
 
 
 def test_assignments_are_read_off_the_log(store: Store) -> None:
-    store.append(decision("a", Kind.ASSIGNMENT, reviewer="chief", payload={"to": "ann"}))
-    store.append(decision("b", Kind.ASSIGNMENT, reviewer="chief", payload={"to": "bo"}))
-    store.append(decision("c", Kind.ASSIGNMENT, reviewer="chief", letter="other", payload={"to": "bo"}))
-    store.append(decision("d", Kind.ASSIGNMENT, reviewer="chief", payload={"to": "ann", "assigned": False}))
+    store.append(decision("a", Kind.ASSIGNMENT, reviewer="chief", payload={"reviewer": "ann"}))
+    store.append(decision("b", Kind.ASSIGNMENT, reviewer="chief", payload={"reviewer": "bo"}))
+    store.append(decision("c", Kind.ASSIGNMENT, reviewer="chief", letter="other", payload={"reviewer": "bo"}))
+    store.append(decision("d", Kind.ASSIGNMENT, reviewer="chief", payload={"reviewer": "ann", "assigned": False}))
     store.append(decision("e", Kind.ASSIGNMENT, reviewer="chief", payload={"note": "for nobody"}))
     found = [(each.reviewer, each.letter, each.by, each.decision) for each in store.assignments()]
     assert found == [("bo", "farewell", "chief", "b"), ("bo", "other", "chief", "c")]

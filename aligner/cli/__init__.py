@@ -19,6 +19,7 @@ from aligner.cli import (
     import_files,
     listing,
     pair,
+    review,
     scores,
     serve,
     show,
@@ -67,6 +68,7 @@ app.command("show")(show.show)
 app.command("list")(listing.list_names)
 app.command("scores")(scores.scores)
 app.command("agreement")(agreement.agreement)
+app.add_typer(review.commands, name="review")
 app.add_typer(database.commands, name="db")
 app.command("app")(serve.app)
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from aligner.cli.console import print_json, printable, progress
+from aligner.cli.decided import DatabaseOption, stored_decisions
 from aligner.cli.faults import say
 
 if TYPE_CHECKING:
@@ -21,9 +22,10 @@ def build(
     out: Annotated[Path | None, typer.Option(help="Folder to write to; without it, the corpus folder.")] = None,
     encoder: Annotated[str, typer.Option(help="Encoder ('aligner list' shows them).")] = "use",
     jobs: Annotated[int, typer.Option(min=1, help="Letters to align at the same time.")] = 1,
-    auto: Annotated[  # noqa: ARG001 - there are no reviewers' decisions yet that it could leave out
+    auto: Annotated[
         bool, typer.Option("--auto", help="The engine's alignments alone, without reviewers' decisions.")
     ] = False,
+    database: DatabaseOption = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print what changed for a program to read.")] = False,
 ) -> None:
     """Align every rendering of the manifest; write alignments, TMX and collations, and say what changed."""
@@ -32,6 +34,7 @@ def build(
     from aligner.encoders import open_encoder
 
     opened = Corpus.open(corpus)
+    decisions = None if auto else stored_decisions(database)
     with progress() as show:
         report = pipeline.build(
             opened,
@@ -39,8 +42,15 @@ def build(
             encoder=open_encoder(encoder, cache=home.vectors_dir()),
             progress=show,
             jobs=jobs,
+            decisions=decisions or (),
         )
     print_changes(report.files, as_json)
+    if decisions is not None:
+        say(
+            f"alignments hold {report.replayed} decisions of reviewers, {len(report.adapted)} of them adapted; "
+            f"{len(report.orphans)} orphaned"
+            + (" ('aligner review list LETTER --orphans' says why)" if report.orphans else "")
+        )
 
 
 def default_out(corpus: Corpus) -> Path:

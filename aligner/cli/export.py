@@ -10,6 +10,7 @@ import typer
 
 from aligner.cli.build import print_changes
 from aligner.cli.console import check_names, progress
+from aligner.cli.decided import DatabaseOption, stored_decisions
 from aligner.errors import AlignerError
 
 
@@ -23,21 +24,25 @@ def export(
         typer.Option("--set", metavar="NAME=VALUE", help="Setting of the format; may be repeated."),
     ] = None,
     corpus: Annotated[Path | None, typer.Option(help="Folder with letters.toml.")] = None,
-    auto: Annotated[  # noqa: ARG001 - there are no reviewers' decisions yet that it could leave out
+    auto: Annotated[
         bool, typer.Option("--auto", help="The engine's alignments alone, without reviewers' decisions.")
     ] = False,
+    database: DatabaseOption = None,
     as_json: Annotated[bool, typer.Option("--json", help="With --out: print what changed as JSON.")] = False,
 ) -> None:
-    """Write a letter with its renderings, as built, as TMX or in another format."""
+    """Write a letter with its renderings as TMX or in another format; as built, with reviewers' decisions."""
     from aligner import pipeline
     from aligner.corpus import Corpus
     from aligner.formats import find_format
 
+    decisions = () if auto else stored_decisions(database)
     names = list(dict.fromkeys(rendering or []))
     with progress():
         opened = Corpus.open(corpus)
         check_names(opened, letter, names)
-        data = pipeline.export(opened, letter, format_name, renderings=names, settings=settings(setting or []))
+        data = pipeline.export(
+            opened, letter, format_name, renderings=names, settings=settings(setting or []), decisions=decisions
+        )
     if out is None:
         sys.stdout.flush()
         sys.stdout.buffer.write(data)

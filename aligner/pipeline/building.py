@@ -17,9 +17,8 @@ from aligner.pipeline.checking import Checked, check_letter, dates_of
 from aligner.pipeline.exporting import letter_export
 from aligner.pipeline.letters import Progress, align_letters, silent
 from aligner.pipeline.output import Change, FileChange, check_writable, write_all
-from aligner.pipeline.publishing import published, rejected_emendations
-from aligner.review.decisions import WHOLE, Decision
-from aligner.review.judgements import Texts
+from aligner.pipeline.reviewed import as_reviewed, review
+from aligner.review.decisions import Decision
 from aligner.review.replay import Orphaned, Replayed
 from aligner.witnesses import cut
 
@@ -32,6 +31,10 @@ class BuildReport:
     alignments: tuple[Alignment, ...]
     orphans: tuple[Orphaned, ...] = ()
     """Decisions that fit no longer; they are kept, and shown by `aligner review list --orphans`."""
+    replayed: int = 0
+    """How many decisions the alignments hold."""
+    adapted: tuple[str, ...] = ()
+    """Ids of those that met another ground than their author saw, and were imposed on it."""
 
     def count(self, change: Change) -> int:
         """How many files had this change."""
@@ -65,11 +68,11 @@ def build(
     aligned = align_letters(work, encoder, progress=progress, jobs=jobs)
     files: dict[Path, bytes] = {}
     every: list[Alignment] = []
-    orphans: list[Orphaned] = []
+    replayed: list[Replayed] = []
     for number, (entry, letter, alignments) in enumerate(zip(entries, letters, aligned, strict=True)):
         progress(f"checking {entry.id}", number, len(entries))
         reviewed = review(corpus, entry, alignments, decisions)
-        orphans += [orphan for each in reviewed for orphan in each.orphans]
+        replayed += reviewed
         documents = {item.id: corpus.document(item.document) for item in entry.renderings}
         final = [each.alignment for each in reviewed]
         checked = check_letter(letter, final, documents, encoder, dates=dates_of(corpus, entry))
@@ -80,31 +83,13 @@ def build(
             alone = check_letter(letter, alignments, documents, encoder, dates=dates_of(corpus, entry))
             files |= automatic_files(alone.alignments, out / entry.id)
         every += checked.alignments
-    return BuildReport(write_all(files), tuple(every), tuple(orphans))
-
-
-def as_reviewed(corpus: Corpus, letter_id: str, decisions: Sequence[Decision]) -> Letter:
-    """The letter without the emendations that reviewers rejected."""
-    letter = corpus.letter(letter_id)
-    document = letter.base.document
-    texts = Texts(document.text, document.text, document.text_sha256, document.text_sha256)
-    ours = [each for each in decisions if each.letter == letter_id and each.rendering == WHOLE]
-    rejected = rejected_emendations(ours, letter, texts)
-    return corpus.read_letter(letter_id, rejected) if rejected else letter
-
-
-def review(
-    corpus: Corpus, entry: LetterEntry, alignments: Sequence[Alignment], decisions: Sequence[Decision]
-) -> tuple[Replayed, ...]:
-    """What is published of a letter's alignments."""
-    ours = [each for each in decisions if each.letter == entry.id]
-    found = []
-    for alignment in alignments:
-        source = corpus.letter(entry.id).base.document
-        target = corpus.document(corpus.rendering(entry.id, alignment.rendering).document)
-        texts = Texts(source.text, target.text, source.text_sha256, target.text_sha256)
-        found.append(published(alignment, ours, texts))
-    return tuple(found)
+    return BuildReport(
+        write_all(files),
+        tuple(every),
+        tuple(orphan for each in replayed for orphan in each.orphans),
+        sum(len(each.applied) for each in replayed),
+        tuple(name for each in replayed for name in each.adapted),
+    )
 
 
 def automatic_files(alignments: Sequence[Alignment], folder: Path) -> dict[Path, bytes]:

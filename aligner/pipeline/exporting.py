@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import fields
+from dataclasses import fields, replace
 from typing import Any
 
 from aligner.corpus import Corpus, LetterEntry, RenderingEntry
 from aligner.errors import AlignerError, UnknownNameError
 from aligner.formats import Format, LetterExport, RenderingExport, RenderingInfo, find_format
 from aligner.model import Alignment, Letter
+from aligner.pipeline.reviewed import as_reviewed, review
+from aligner.review.decisions import Decision
 
 REBUILD = "run 'aligner build' first"
 
@@ -69,18 +71,40 @@ def export(
     *,
     renderings: Sequence[str] = (),
     settings: Mapping[str, str] | None = None,
+    decisions: Sequence[Decision] | None = None,
 ) -> bytes:
     """The built alignments of a letter in a format; one rendering alone in the format's form for that.
 
-    `settings` are the format's options as a person types them. Raises UnknownNameError for an unknown
-    id, format or setting, AlignerError for a setting's value, and what `built` raises.
+    With `decisions` (the log of reviewers) they are the engine's own with these over them, whether or not they were
+    built since; findings stay those that were built. `settings` are the format's options as a person types them.
+    Raises UnknownNameError for an unknown id, format or setting, AlignerError for a setting's value, and what
+    `built` raises.
     """
     wanted = find_format(format_name)
     options = typed_options(wanted, settings or {})
     letter, alignments = built(corpus, letter_id, renderings)
+    if decisions is not None:
+        letter, alignments = reviewed(corpus, letter, alignments, decisions)
     data = letter_export(corpus, corpus.entry(letter_id), letter, alignments)
     alone = len(renderings) == 1 and wanted.per_rendering is not None
     return (wanted.per_rendering if alone and wanted.per_rendering else wanted.per_letter)(data, options)
+
+
+def reviewed(
+    corpus: Corpus, letter: Letter, alignments: Mapping[str, Alignment], decisions: Sequence[Decision]
+) -> tuple[Letter, dict[str, Alignment]]:
+    """The letter and what is published of it: the engine's own alignments with `decisions` over them.
+
+    Findings are those of `alignments`, as built. Raises AlignerError when an engine's alignment is of other documents.
+    """
+    entry = corpus.entry(letter.id)
+    automatic = {name: corpus.automatic(letter.id, name) or made for name, made in alignments.items()}
+    replayed = review(corpus, entry, tuple(automatic.values()), decisions)
+    found = {
+        name: replace(each.alignment, findings=alignments[name].findings)
+        for name, each in zip(automatic, replayed, strict=True)
+    }
+    return as_reviewed(corpus, letter.id, decisions), found
 
 
 def typed_options(wanted: Format, settings: Mapping[str, str]) -> Any:

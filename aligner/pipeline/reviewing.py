@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from aligner.corpus import Corpus
@@ -32,6 +32,7 @@ from aligner.review.decisions import WHOLE, Decision, Kind
 from aligner.review.edits import Action, Edit, Editor, difference
 from aligner.review.history import redoable, standing, undoable
 from aligner.review.judgements import Judgements, Texts, judgements
+from aligner.review.parts import Part
 from aligner.review.payloads import KINDS, payload_of
 from aligner.review.replay import Replayed
 from aligner.review.said import Said
@@ -158,8 +159,9 @@ class Desk:
         made = realign_article(self.automatic(letter_id, rendering), letter, document, encoder, anchors=anchors)
         texts, log = self.texts(letter_id, rendering), self.log(letter_id)
         over = published(made, log, texts) if layer == SHARED else of_layer(made, log, texts, layer)
+        before = part_of_alignment(state.alignment)
         try:
-            edit = difference(part_of_alignment(state.alignment), part_of_alignment(over.alignment), Action.REALIGN)
+            edit = difference(before, _as_sure(part_of_alignment(over.alignment), before), Action.REALIGN)
         except AlignerError:
             edit = None
         return Realigned(over.alignment, edit)
@@ -188,3 +190,14 @@ class Desk:
             kind,
             payload,
         )
+
+
+def _as_sure(part: Part, before: Part) -> Part:
+    """`part` with the confidences of `before` where nothing else differs: they alone are no change to be taken."""
+    beads = {(bead.key, bead.mode, bead.status): bead for bead in before.beads}
+    gaps = {(gap.key, gap.kind): gap for gap in before.gaps}
+    return replace(
+        part,
+        beads=tuple(beads.get((bead.key, bead.mode, bead.status), bead) for bead in part.beads),
+        gaps=tuple(gaps.get((gap.key, gap.kind), gap) for gap in part.gaps),
+    )

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
+from aligner.errors import AlignerError
+from aligner.model import Quoted
 from aligner.review.decisions import REFERRING, Decision, Kind
 from aligner.review.parts import quoted_of
 
@@ -30,7 +33,9 @@ def standing(log: Iterable[Decision]) -> tuple[Decision, ...]:
         if named is None or named.kind in REFERRING or named.layer != each.layer:
             continue
         if each.kind is Kind.REATTACH:
-            known[named.id] = reattached(named, each)
+            # A faulty line of a log must not make the rest unreadable.
+            with suppress(AlignerError):
+                known[named.id] = reattached(named, each)
         elif named.reviewer != each.reviewer:
             continue
         elif each.kind is Kind.UNDO:
@@ -73,13 +78,23 @@ def reattached(decision: Decision, to: Decision) -> Decision:
     """`decision` with the spans that `to` (kind reattach) gives it, in the texts that `to` names.
 
     `to.payload["spans"]` is a list of `{"side", "from", "to"}`; a span that it does not name stays.
+    Raises AlignerError when it is something else.
     """
     moves: dict[tuple[str, int, int], dict[str, Any]] = {}
-    for each in to.payload.get("spans", ()):
-        old, new = quoted_of(each["from"]), quoted_of(each["to"])
-        moves[each["side"], old.start, old.end] = {"start": new.start, "end": new.end, "text": new.text}
+    for side, old, new in check_spans(to):
+        moves[side, old.start, old.end] = {"start": new.start, "end": new.end, "text": new.text}
     payload = _moved(decision.payload, "target", moves)
     return replace(decision, payload=payload, source_sha256=to.source_sha256, target_sha256=to.target_sha256)
+
+
+def check_spans(to: Decision) -> tuple[tuple[str, Quoted, Quoted], ...]:
+    """`(side, from, to)` of every span that a re-attachment names. Raises AlignerError when they are none."""
+    try:
+        return tuple((str(e["side"]), quoted_of(e["from"]), quoted_of(e["to"])) for e in to.payload.get("spans", ()))
+    except (KeyError, TypeError, AttributeError) as fault:
+        raise AlignerError(
+            f"the spans of decision {to.id} are none ({fault!r})", hint="give side, from and to"
+        ) from fault
 
 
 SOURCE_KEYS = frozenset({"source", "absences", "emendation"})

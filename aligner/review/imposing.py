@@ -109,7 +109,10 @@ def _residue(
     for each in rest.residue:
         if not inside(each):
             quoted = Quoted(each.start, each.end, each.text)
-            outside += [Residue(q.start, q.end, q.text, each.kind) for q in without(quoted, claimed, target)]
+            pieces = without(quoted, claimed, target)
+            # A closing quotation mark that is left of a stretch is not worth a mark of its own.
+            kept = (q for q in pieces if q == quoted or any(c.isalnum() for c in q.text))
+            outside += [Residue(q.start, q.end, q.text, each.kind) for q in kept]
     outside += [Residue(q.start, q.end, q.text, ResidueKind.COMMENTARY) for q in spare]
     segments = [q for bead in beads for q in bead.target]
     notes: list[Residue] = []

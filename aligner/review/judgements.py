@@ -103,7 +103,7 @@ class _Table:
 
     def add(self, decision: Decision, value: object) -> None:
         if isinstance(value, Assignment):
-            self.assigned[value.to] = value.assigned
+            self.assigned[value.reviewer] = value.assigned
             return
         row = self.rows.setdefault(type(value), {})
         if isinstance(value, Mark) and value.replaces:

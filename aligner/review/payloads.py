@@ -48,7 +48,7 @@ def payload_of(value: Said) -> dict[str, Any]:
         return {"finding": value.finding, "check": value.check, "mark": mark, "reason": value.reason}
     if isinstance(value, Adjudication):
         outcome = {"kind": KINDS[type(value.outcome)].value, **payload_of(value.outcome)} if value.outcome else None
-        return {"settles": list(value.settles), "outcome": outcome, "reason": value.reason}
+        return {"about": list(value.settles), "outcome": outcome, "reason": value.reason}
     found: dict[str, Any] = {}
     for name in value.__dataclass_fields__:
         item = getattr(value, name)
@@ -112,7 +112,7 @@ def _score(data: Mapping[str, Any]) -> Score:
 def _adjudication(data: Mapping[str, Any]) -> Adjudication:
     given = data["outcome"]
     outcome = None if given is None else OUTCOMES[given["kind"]](given)
-    return Adjudication(tuple(map(str, data["settles"])), outcome, _text(data, "reason", ""))
+    return Adjudication(tuple(map(str, data["about"])), outcome, _text(data, "reason", ""))
 
 
 OUTCOMES: Mapping[str, Callable[[Mapping[str, Any]], Mark | Score | Verdict]] = {
@@ -136,7 +136,7 @@ READERS: Mapping[Kind, Callable[[Decision], Said]] = {
         quoted_of(d.payload["emendation"]), _text(d.payload, "replacement"), bool(d.payload["accepted"])
     ),
     Kind.WORK: lambda d: Work(_text(d.payload, "state"), _sentence(d.payload)),
-    Kind.ASSIGNMENT: lambda d: Assignment(_text(d.payload, "to"), bool(d.payload["assigned"])),
+    Kind.ASSIGNMENT: lambda d: Assignment(_text(d.payload, "reviewer"), d.payload.get("assigned", True) is True),
     Kind.ADJUDICATION: lambda d: _adjudication(d.payload),
 }
 

@@ -40,7 +40,8 @@ class Ban:
 class Replayed:
     """An alignment with decisions over it.
 
-    `adapted` are ids of decisions that met another ground than their author saw and were imposed on it;
+    `applied` are ids of all that it holds, `adapted` of those among them that met another ground than their author
+    saw and were imposed on it;
     `bans` are the rejected links that no later decision linked again.
     """
 
@@ -48,6 +49,7 @@ class Replayed:
     adapted: tuple[str, ...] = ()
     orphans: tuple[Orphaned, ...] = ()
     bans: tuple[Ban, ...] = ()
+    applied: tuple[str, ...] = ()
 
 
 def replay(alignment: Alignment, decisions: Iterable[Decision], source: str, target: str) -> Replayed:
@@ -74,7 +76,7 @@ class Replaying:
     adapted: list[str] = field(default_factory=list)
     orphans: list[Orphaned] = field(default_factory=list)
     rejected: list[Bead] = field(default_factory=list)
-    done: int = 0
+    applied: list[str] = field(default_factory=list)
 
     @classmethod
     def begin(cls, alignment: Alignment, source: str, target: str) -> Replaying:
@@ -93,14 +95,15 @@ class Replaying:
         except AlignerError as fault:
             self.orphans.append(Orphaned(decision, fault.what))
             return
-        self.done += 1
+        self.applied.append(decision.id)
         if edit.rejects:
             self.rejected += edit.before.beads
 
     def result(self) -> Replayed:
         """What has come of it so far."""
-        result = alignment_of(self.ground.part, self.alignment) if self.done else self.alignment
-        return Replayed(result, tuple(self.adapted), tuple(self.orphans), _bans(self.rejected, self.ground))
+        result = alignment_of(self.ground.part, self.alignment) if self.applied else self.alignment
+        bans = _bans(self.rejected, self.ground)
+        return Replayed(result, tuple(self.adapted), tuple(self.orphans), bans, tuple(self.applied))
 
     def written(self) -> str:
         """Its state as JSON; the same state is always the same text."""
@@ -109,7 +112,7 @@ class Replaying:
             "adapted": self.adapted,
             "orphans": [[dumps([each.decision]), each.reason] for each in self.orphans],
             "rejected": Part(tuple(self.rejected)).payload(),
-            "done": self.done,
+            "applied": self.applied,
         }
         return json.dumps(state, ensure_ascii=False, sort_keys=True)
 
@@ -126,7 +129,7 @@ class Replaying:
                 list(state["adapted"]),
                 [Orphaned(loads(line)[0], reason) for line, reason in state["orphans"]],
                 list(part_of(state["rejected"]).beads),
-                state["done"],
+                list(state["applied"]),
             )
         except (ValueError, LookupError, TypeError) as fault:
             raise AlignerError(f"not the state of a replay ({fault})") from fault

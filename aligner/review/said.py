@@ -140,18 +140,19 @@ STATES = ("open", "in_work", "done", "skipped")
 class Assignment:
     """Who is to review the rendering, or is no longer (`assigned` false)."""
 
-    to: str
+    reviewer: str
     assigned: bool = True
 
     def __post_init__(self) -> None:
-        _said(self.to, "assignment")
+        _said(self.reviewer, "assignment")
 
 
 @dataclass(frozen=True, slots=True)
 class Adjudication:
     """A disagreement settled: the decisions it is about stay as they are, `outcome` is what holds of them.
 
-    `outcome` is an error, a score, a verdict on a finding, or None: nothing of it holds.
+    `outcome` is an error, a score, a verdict on a finding, or None: nothing of it holds. In a payload they stand under
+    `about`: `settles` there names a parked decision, whatever the kind.
     """
 
     settles: tuple[str, ...]

@@ -11,8 +11,6 @@ from sqlalchemy.engine import URL, make_url
 from aligner import home
 from aligner.store.faults import StoreError
 
-VARIABLE = "ALIGNER_DATABASE_URL"
-FILE = "aligner.db"
 HINT = "give the path of a file, or postgresql://USER@HOST/DATABASE"
 
 
@@ -22,9 +20,9 @@ def address(given: str | None = None) -> URL:
     A path without a scheme is an SQLite file. Raises StoreError; no message repeats an address that cannot be read,
     for it may hold a password.
     """
-    text = (given or os.environ.get(VARIABLE, "")).strip()
+    text = (given or os.environ.get(home.DATABASE_VARIABLE, "")).strip()
     if not text:
-        return of_file(home.home() / FILE)
+        return of_file(home.database_file())
     if "://" not in text:
         return of_file(Path(text))
     try:

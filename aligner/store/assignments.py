@@ -1,7 +1,7 @@
 """Who is to work on what, read off the decisions of kind `assignment`.
 
-Their payload is `{"to": NAME}`, or `{"to": NAME, "assigned": false}` to take it back (`review.said.Assignment`);
-letter, rendering and layer are the decision's own.
+Their payload is `{"reviewer": NAME}`, or `{"reviewer": NAME, "assigned": false}` to take it back
+(`review.said.Assignment`); letter, rendering and layer are the decision's own.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ def assigned(log: Iterable[Stored]) -> tuple[Assignment, ...]:
     """The assignments that hold, in the order in which they were made; what names nobody is passed over."""
     held: dict[tuple[str, str, str, str], Assignment] = {}
     for each in standing(entry.decision for entry in log):
-        name = each.payload.get("to")
+        name = each.payload.get("reviewer")
         if each.kind is not Kind.ASSIGNMENT or not isinstance(name, str) or not name:
             continue
         key = (each.letter, each.rendering, each.layer, name)

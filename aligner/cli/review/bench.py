@@ -1,0 +1,79 @@
+"""One rendering of one layer, laid out to be corrected."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from aligner.cli.review.options import Layer, Sitting, sitting
+
+if TYPE_CHECKING:
+    from aligner.model import Alignment, Quoted
+    from aligner.review.edits import Edit, Editor
+    from aligner.review.parts import Bead
+
+
+@dataclass(frozen=True)
+class Bench:
+    """One rendering of one layer, to be corrected."""
+
+    at: Sitting
+    letter: str
+    name: str
+    layer: Layer
+    seen: int | None
+    alignment: Alignment
+    editor: Editor
+
+    def link(self, name: str) -> Bead:
+        """A link by its id."""
+        from aligner.pipeline.places import link
+
+        return link(self.alignment, name)
+
+    def source(self, places: Sequence[str] | None) -> list[Quoted]:
+        """Places of the letter."""
+        from aligner.pipeline.places import source_words
+
+        return [source_words(self.at.desk.corpus, self.letter, self.alignment, each) for each in places or ()]
+
+    def target(self, places: Sequence[str] | None) -> list[Quoted]:
+        """Places of the rendering."""
+        from aligner.pipeline.places import target_words
+
+        return [target_words(self.editor.target, self.alignment, each) for each in places or ()]
+
+    def do(self, edit: Edit) -> None:
+        """Store an edit and print what it changed; exit with 1 for a conflict."""
+        layer = self.at.layer(self.layer)
+        answer = self.at.desk.say(edit, self.at.reviewer, self.letter, self.name, layer=layer, revision=self.seen)
+        after = self.at.desk.state(self.letter, self.name, layer_seen(self.at, self.layer)).alignment
+        self.at.told(answer, self.alignment, after)
+
+
+def layer_seen(at: Sitting, layer: Layer) -> str | None:
+    """The layer whose state is shown: what is published, unless it is one's own."""
+    return at.layer(layer) if layer is Layer.OWN else None
+
+
+@contextmanager
+def bench(
+    rendering: str,
+    layer: Layer,
+    seen: int | None,
+    corpus: Path | None,
+    database: str | None,
+    reviewer: str | None,
+    as_json: bool,
+) -> Iterator[Bench]:
+    """The rendering that a command corrects."""
+    from aligner.pipeline.places import rendering_place
+
+    with sitting(corpus, database, reviewer, as_json) as at:
+        letter, name = rendering_place(at.desk.corpus, rendering)
+        shown = layer_seen(at, layer)
+        state = at.desk.state(letter, name, shown)
+        yield Bench(at, letter, name, layer, seen, state.alignment, at.desk.editor(letter, name, shown))

@@ -1,0 +1,69 @@
+"""Errors as reviewers mark them: from a finding, or from words, checked against their typology."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from aligner.errors import AlignerError
+from aligner.model import Finding, Quoted
+from aligner.review.said import Mark, Verdict
+from aligner.review.typologies import DEFAULT_TYPOLOGY, TYPOLOGIES, Typology, load
+
+
+def new_mark(
+    source: tuple[Quoted, ...], target: tuple[Quoted, ...], category: str, severity: str, typology: str = ""
+) -> Mark:
+    """An error at these places. Raises AlignerError for what the typology does not know, or without a place."""
+    known = load(typology or DEFAULT_TYPOLOGY)
+    return checked(Mark(known.id, known.version, category, severity, _ordered(target), _ordered(source)))
+
+
+def accepted(finding: Finding, *, on_target: bool = True, typology: str = "") -> Verdict:
+    """A finding as an error where it stands, its severity as the typology has it (`Typology.of_finding`).
+
+    Without `on_target` only its place in the letter counts, as for a finding about several renderings.
+    Raises AlignerError when it has no place.
+    """
+    known = load(typology or DEFAULT_TYPOLOGY)
+    source = (finding.source,) if finding.source else ()
+    target = (finding.target,) if finding.target and on_target else ()
+    if not source and not target:
+        hint = "mark the error where it stands with 'aligner review error'"
+        raise AlignerError("the finding has no place of its own", where=f"finding {finding.id}", hint=hint)
+    mark = Mark(known.id, known.version, finding.category, known.of_finding(finding.severity), target, source)
+    return Verdict(finding.id, finding.check, mark)
+
+
+def changed(
+    mark: Mark, *, category: str | None = None, severity: str | None = None, comment: str | None = None,
+    correction: str | None = None, source: tuple[Quoted, ...] = (), target: tuple[Quoted, ...] = ()
+) -> Mark:  # fmt: skip
+    """`mark` with what is given in place of its own. Raises AlignerError for what its typology does not know."""
+    return checked(
+        replace(
+            mark,
+            category=mark.category if category is None else category,
+            severity=mark.severity if severity is None else severity,
+            comment=mark.comment if comment is None else comment,
+            correction=mark.correction if correction is None else correction,
+            source=_ordered(source) or mark.source,
+            target=_ordered(target) or mark.target,
+        )
+    )
+
+
+def checked(mark: Mark) -> Mark:
+    """The same mark, if its typology knows category and severity and it has the places they need."""
+    if not mark.source and not mark.target:
+        raise AlignerError("the error has no place", hint="name it with --target, or with --source for an omission")
+    if mark.typology not in TYPOLOGIES or load(mark.typology).version != mark.version:
+        return mark
+    typology: Typology = load(mark.typology)
+    typology.points(mark.category, mark.severity)
+    if typology.categories and typology.category(mark.category).source_span and not mark.source:
+        raise AlignerError(f"{mark.category} needs a place in the letter", hint="name it with --source")
+    return mark
+
+
+def _ordered(side: tuple[Quoted, ...]) -> tuple[Quoted, ...]:
+    return tuple(sorted(side, key=lambda each: each.start))

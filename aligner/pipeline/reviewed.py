@@ -1,0 +1,36 @@
+"""A letter and its alignments with the decisions of reviewers over them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from aligner.corpus import Corpus, LetterEntry
+from aligner.model import Alignment, Letter
+from aligner.pipeline.publishing import published, rejected_emendations
+from aligner.review.decisions import WHOLE, Decision
+from aligner.review.judgements import Texts
+from aligner.review.replay import Replayed
+
+
+def as_reviewed(corpus: Corpus, letter_id: str, decisions: Sequence[Decision]) -> Letter:
+    """The letter without the emendations that reviewers rejected."""
+    letter = corpus.letter(letter_id)
+    document = letter.base.document
+    texts = Texts(document.text, document.text, document.text_sha256, document.text_sha256)
+    ours = [each for each in decisions if each.letter == letter_id and each.rendering == WHOLE]
+    rejected = rejected_emendations(ours, letter, texts)
+    return corpus.read_letter(letter_id, rejected) if rejected else letter
+
+
+def review(
+    corpus: Corpus, entry: LetterEntry, alignments: Sequence[Alignment], decisions: Sequence[Decision]
+) -> tuple[Replayed, ...]:
+    """What is published of a letter's alignments."""
+    ours = [each for each in decisions if each.letter == entry.id]
+    found = []
+    for alignment in alignments:
+        source = corpus.letter(entry.id).base.document
+        target = corpus.document(corpus.rendering(entry.id, alignment.rendering).document)
+        texts = Texts(source.text, target.text, source.text_sha256, target.text_sha256)
+        found.append(published(alignment, ours, texts))
+    return tuple(found)

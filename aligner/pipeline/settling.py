@@ -1,0 +1,205 @@
+"""What is done about decisions themselves: taking back, re-attaching, settling conflicts and disagreements."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from aligner.errors import AlignerError
+from aligner.model import Quoted
+from aligner.pipeline.docket import GONE, entries
+from aligner.pipeline.marking import changed
+from aligner.pipeline.places import source_words, target_words
+from aligner.pipeline.publishing import PUBLISHED, of_rendering, own_layer
+from aligner.pipeline.reviewing import Desk
+from aligner.review.anchoring import located
+from aligner.review.conversion import part_of_alignment
+from aligner.review.decisions import REFERRING, WHOLE, Decision, Kind
+from aligner.review.edits import Action, Edit
+from aligner.review.history import SOURCE_KEYS, TARGET_KEYS, redoable, standing, undoable
+from aligner.review.judgements import Texts
+from aligner.review.parts import quoted_json, quoted_of
+from aligner.review.payloads import said
+from aligner.review.replay import placed
+from aligner.review.said import Adjudication, Emended, Mark, Said, Score, Verdict
+from aligner.store import Conflict, Parked, Stored
+
+Placed = tuple[str, Quoted]
+"""`source` or `target`, and the words."""
+
+
+def last_word(
+    desk: Desk, reviewer: str, place: tuple[str, str] | None, layer: str | None, *, undone: bool = False
+) -> Decision | None:
+    """What undo (with `undone`: redo) would reach: the reviewer's last, of a rendering and of a layer if given."""
+    log = [each.decision for each in desk.store.decisions(place[0] if place else None)]
+    if place:
+        log = list(of_rendering(log, place[1]))
+    layers = dict.fromkeys(each.layer for each in log if layer in (None, each.layer))
+    rooms = dict.fromkeys((each.letter, each.rendering) for each in log)
+    found: list[Decision] = []
+    for room in rooms:
+        ours = [each for each in log if (each.letter, each.rendering) == room]
+        for each in layers:
+            found += (redoable if undone else undoable)(ours, reviewer, each)[-1:]
+    # An undo names what it undid: redo takes what was undone last, not what was said last.
+    names = [each.payload["decision"] if undone and each.kind is Kind.UNDO else each.id for each in log]
+    last = {name: number for number, name in enumerate(names)}
+    return max(found, key=lambda each: last[each.id], default=None)
+
+
+def take_back(desk: Desk, decision: Decision, reviewer: str) -> Stored | Conflict:
+    """Retract a decision for good; only its own reviewer can, and only one that holds. Raises AlignerError."""
+    if decision.kind in REFERRING:
+        raise AlignerError(f"a decision of kind {decision.kind} is not retracted", hint="undo or redo instead")
+    if decision.reviewer != reviewer:
+        raise AlignerError(f"it is {decision.reviewer}'s, and only its author retracts it",
+                           hint="decide yourself, or adjudicate")  # fmt: skip
+    if decision.id not in {each.id for each in standing(desk.log(decision.letter))}:
+        raise AlignerError("it does not hold any more", hint="nothing is left to retract")
+    return desk.refer(Kind.RETRACT, decision, reviewer)
+
+
+def reattach(
+    desk: Desk, decision: Decision, reviewer: str, *, source: Sequence[str] = (), target: Sequence[str] = ()
+) -> tuple[tuple[Placed, Placed], ...]:
+    """Say where the words of an orphaned decision stand now; `(from, to)` of every span that moved.
+
+    `source` and `target` name, in their order, new places for those that stand nowhere; the rest is found by itself.
+    Anybody may do so; the decision keeps its author and words. Raises AlignerError when places are missing or too many.
+    """
+    (entry,) = (each for each in entries(desk, decision.letter) if each.stored.decision.id == decision.id)
+    if entry.state != "orphaned":
+        raise AlignerError(f"the decision is not orphaned but {entry.state}", hint="only orphans are re-attached")
+    if entry.reason == GONE:
+        raise AlignerError("its finding is not found any more, and it has no words to attach", hint="retract it")
+    now = {each.id: each for each in standing(desk.log(decision.letter))}[decision.id]
+    texts = desk.texts(decision.letter, decision.rendering)
+    alignment = desk.corpus.automatic(decision.letter, decision.rendering) if decision.rendering != WHOLE else None
+    wanted = {
+        "source": [source_words(desk.corpus, decision.letter, alignment, each) for each in source],
+        "target": [target_words(texts.target, alignment, each) for each in target],
+    }
+    moves: list[tuple[Placed, Placed]] = []
+    for side, old in spans_of_payload(now.payload):
+        new = _today(now, side, old, texts)
+        if new is None:
+            if not wanted[side]:
+                raise AlignerError(
+                    f"its words {old.text!r} stand nowhere in the {'letter' if side == 'source' else 'rendering'} now",
+                    hint=f"say where with --{side}, once for each such place, in this order",
+                )
+            new = wanted[side].pop(0)
+        moves.append(((side, old), (side, new)))
+    if left := wanted["source"] + wanted["target"]:
+        raise AlignerError(f"{left[0].text!r} is not needed: the other places are found", hint="leave it out")
+    spans = [{"side": s, "from": quoted_json(old), "to": quoted_json(new)} for (s, old), (_, new) in moves]
+    desk.refer(Kind.REATTACH, decision, reviewer, spans=spans)
+    return tuple(each for each in moves if each[0] != each[1])
+
+
+def _today(decision: Decision, side: str, quoted: Quoted, texts: Texts) -> Quoted | None:
+    try:
+        if side == "source":
+            return located(quoted, decision.source_sha256, texts.source_sha256, texts.source)
+        return located(quoted, decision.target_sha256, texts.target_sha256, texts.target)
+    except AlignerError:
+        return None
+
+
+def spans_of_payload(payload: dict[str, Any]) -> tuple[Placed, ...]:
+    """Every span that a payload names, once, in the order of the documents, the letter's first."""
+    found: dict[Placed, None] = {}
+
+    def look(value: Any, side: str) -> None:
+        if isinstance(value, list):
+            for each in value:
+                look(each, side)
+        elif isinstance(value, dict):
+            if isinstance(value.get("start"), int) and isinstance(value.get("text"), str):
+                found[side, quoted_of(value)] = None
+            for key, each in value.items():
+                look(each, "source" if key in SOURCE_KEYS else "target" if key in TARGET_KEYS else side)
+
+    look(payload, "target")
+    return tuple(sorted(found, key=lambda each: (each[0], each[1].start, each[1].end)))
+
+
+def settle(desk: Desk, parked: Parked, reviewer: str, *, keep_parked: bool) -> Stored | Conflict:
+    """Settle a conflict: say the parked word again, now seeing the other, or leave it at what stands.
+
+    The other word stays in the log either way. Raises AlignerError when it is settled already, or fits no longer.
+    """
+    if parked.settled_by is not None:
+        raise AlignerError(f"p{parked.number} is settled already", hint="'aligner review list' shows what waits")
+    mine = parked.decision
+    if not keep_parked:
+        return desk.refer(Kind.RETRACT, mine, reviewer, settles=mine.id)
+    value = today(desk, mine)
+    if value is None:
+        raise AlignerError("it says nothing of its own", where=f"p{parked.number}", hint="keep the other")
+    return desk.say(value, reviewer, mine.letter, mine.rendering, layer=mine.layer, settles=mine.id)
+
+
+def today(desk: Desk, decision: Decision) -> Said | None:
+    """What a contestable decision says, with its spans in today's texts. Raises AlignerError when they are gone."""
+    value = said(decision)
+    texts = desk.texts(decision.letter, decision.rendering)
+    if isinstance(value, Edit):
+        return placed(decision, desk.automatic(decision.letter, decision.rendering), texts.source, texts.target)
+    if isinstance(value, Emended):
+        spot = located(value.emendation, decision.source_sha256, texts.source_sha256, texts.source)
+        return replace(value, emendation=spot)
+    return value
+
+
+def outcome_of(desk: Desk, decision: Decision) -> Mark | Score | Verdict:
+    """The error, score or verdict that a standing decision says, in today's texts. Raises AlignerError."""
+    found = desk.judgements(decision.letter, decision.rendering)
+    for each, value in (*found.errors, *found.scores, *found.verdicts):
+        if each.id == decision.id and isinstance(value, Mark | Score | Verdict):
+            return value
+    for each, ruling in found.adjudications:
+        if each.id == decision.id and ruling.outcome is not None:
+            return ruling.outcome
+    raise AlignerError("it is no error, score or verdict that holds", where=f"decision {decision.id}",
+                       hint="adjudicate errors, scores and verdicts on findings")  # fmt: skip
+
+
+def adjudicate(
+    desk: Desk, reviewer: str, about: Sequence[Decision], outcome: Mark | Score | Verdict | None, reason: str
+) -> Stored | Conflict:
+    """Record what holds of these decisions, all about one rendering; they stay as they are. Raises AlignerError."""
+    places = {(each.letter, each.rendering) for each in about}
+    if len(places) > 1:
+        raise AlignerError("they are about several renderings", hint="adjudicate each rendering by itself")
+    for each in about:
+        outcome_of(desk, each)
+    ((letter, rendering),) = places
+    return desk.say(Adjudication(tuple(each.id for each in about), outcome, reason), reviewer, letter, rendering)
+
+
+def publish_layer(desk: Desk, adjudicator: str, letter: str, rendering: str, of: str) -> Stored | Conflict:
+    """Make one reviewer's alignment the published one, as a decision of the adjudicator. Raises AlignerError."""
+    theirs = desk.state(letter, rendering, own_layer(of)).alignment
+    edit = desk.editor(letter, rendering).become(part_of_alignment(theirs), Action.IMPORT)
+    return desk.say(edit, adjudicator, letter, rendering, layer=PUBLISHED)
+
+
+def with_changes(outcome: Mark | Score | Verdict, score: float | None, **changes: Any) -> Mark | Score | Verdict:
+    """An outcome with another score, or with another category, severity, comment or correction.
+
+    Raises AlignerError when it has no such thing.
+    """
+    if score is not None:
+        if not isinstance(outcome, Score):
+            raise AlignerError("a score holds only of scores", hint="name decisions that score")
+        return replace(outcome, score=score)
+    if all(value is None for value in changes.values()):
+        return outcome
+    mark = outcome.mark if isinstance(outcome, Verdict) else outcome
+    if not isinstance(mark, Mark):
+        raise AlignerError("a category or severity holds only of errors", hint="name decisions that mark errors")
+    mark = changed(mark, **changes)
+    return replace(outcome, mark=mark) if isinstance(outcome, Verdict) else mark
