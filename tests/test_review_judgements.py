@@ -74,7 +74,7 @@ def test_what_is_said_comes_back_from_lines(value: Said) -> None:
         (Kind.FINDING, {"finding": "f", "check": "c", "mark": None, "reason": " "}, "without a reason"),
         (Kind.COMMENT, {"text": ""}, "empty comment"),
         (Kind.WORK, {"state": "ready"}, "unknown state"),
-        (Kind.ADJUDICATION, {"settles": [], "outcome": None}, "settles nothing"),
+        (Kind.ADJUDICATION, {"about": [], "outcome": None}, "settles nothing"),
         (Kind.REPLACE, {"action": "guess"}, "unknown action"),
         (Kind.REPLACE, {"action": "link", "before": None, "after": {}}, "not a part"),
     ],
