@@ -19,6 +19,8 @@ from aligner.corpus import Corpus
 from aligner.formats import alignment_json
 from aligner.model import Alignment, Finding, Letter, Quoted, Severity
 from aligner.pipeline import letters, reviewing
+from aligner.pipeline.reviewing import Desk
+from aligner.store import open_store
 
 NORTH, SOUTH = "farewell-north", "farewell-south"
 FINDING = "abc123def456"
@@ -243,6 +245,8 @@ def test_findings_are_accepted_and_dismissed_where_they_stand(program: Program) 
 def test_who_has_renderings_assigned_is_shown_those(program: Program) -> None:
     with_finding(program, NORTH)
     review(program, "assign", SOUTH, "ben")
+    with open_store(str(program.home / "aligner.db"), must_exist=True) as store:
+        assert [(each.reviewer, each.rendering, each.by) for each in store.assignments()] == [("ben", SOUTH, "ada")]
     assert as_json(program, "next", "farewell", by="ben")["rendering"] == SOUTH
     assert as_json(program, "next", "farewell", by="ada")["rendering"] == NORTH
     review(program, "work", SOUTH, "done", by="ben")
@@ -258,9 +262,6 @@ def test_adjudication_is_a_record_of_its_own(program: Program) -> None:
     review(program, "adjudicate", 1, 2, "--take", 2, "--severity", "major", "--reason", "between", by="eve")
     review(program, "score", NORTH, 10)
     review(program, "adjudicate", 4, "--none", "--reason", "a slip", by="eve")
-    from aligner.pipeline.reviewing import Desk
-    from aligner.store import open_store
-
     with open_store(str(program.home / "aligner.db"), must_exist=True) as store:
         found = Desk(Corpus.open(program.folder / "corpus"), store).judgements("farewell", NORTH)
     assert [(each.reviewer, each.severity) for each in found.annotations()] == [("ada", "minor"), ("ben", "critical")]

@@ -132,7 +132,7 @@ def settle(desk: Desk, parked: Parked, reviewer: str, *, keep_parked: bool) -> S
     The other word stays in the log either way. Raises AlignerError when it is settled already, or fits no longer.
     """
     if parked.settled_by is not None:
-        raise AlignerError(f"p{parked.number} is settled already", hint="'aligner review list' shows what waits")
+        raise AlignerError(f"p{parked.number} is settled already", hint="'aligner review list LETTER' shows what waits")
     mine = parked.decision
     if not keep_parked:
         return desk.refer(Kind.RETRACT, mine, reviewer, settles=mine.id)

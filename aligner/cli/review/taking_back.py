@@ -72,7 +72,9 @@ def _back(at: Sitting, name: str | None, layer: Layer | None, *, undone: bool) -
     found = last_word(at.desk, at.reviewer, place, at.layer(layer) if layer else None, undone=undone)
     if found is None:
         verb = "redo" if undone else "undo"
-        raise AlignerError(f"nothing for {at.reviewer} to {verb}", hint="'aligner review list' shows what was decided")
+        raise AlignerError(
+            f"nothing for {at.reviewer} to {verb}", hint="'aligner review list LETTER' shows what was decided"
+        )
     kind = Kind.REDO if undone else Kind.UNDO
     _changed(at, found, kind.value, lambda: at.desk.refer(kind, found, at.reviewer))
 
