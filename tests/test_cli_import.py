@@ -142,3 +142,26 @@ def test_a_faulty_file_is_named_and_nothing_is_left(program: Program, name: str,
     assert result.exit_code == 2
     assert said in result.stderr
     assert not Path("out").exists()
+
+
+def test_what_reviewers_said_leaves_with_the_export_and_comes_back_the_same(program: Program) -> None:
+    first = program.run(
+        "review", "error", "farewell-north", "--target", "周五", "--category", "accuracy/mistranslation",
+        "--severity", "major", "--reviewer", "ann",
+    )  # fmt: skip
+    assert first.exit_code == 0, first.stderr
+    assert program.run("review", "score", "farewell-north", "71", "--reviewer", "ann").exit_code == 0
+    assert program.run("export", "farewell", "--format", "mqm", "--out", "m.tsv").exit_code == 0
+    (marked,) = [line for line in Path("m.tsv").read_text(encoding="utf-8").splitlines() if "<v>" in line]
+    assert "<v>周五</v>" in marked
+    assert marked.split("\t")[4] == "ann"
+    assert "<v>" not in program.run("export", "farewell", "--format", "mqm", "--auto").stdout
+    assert program.run("export", "farewell", "--format", "annotations", "--out", "a.jsonl").exit_code == 0
+    other = ("--database", "other.db")
+    (found,) = told(program, "a.jsonl", "--letter", "farewell", *other)
+    assert found["stored"] == 2
+    kept = {}
+    for name in (str(program.home / "aligner.db"), "other.db"):
+        with open_store(name) as store:
+            kept[name] = [(d.decision.kind, d.decision.reviewer, d.decision.payload) for d in store.decisions()]
+    assert kept["other.db"] == kept[str(program.home / "aligner.db")]

@@ -8,10 +8,13 @@ from typing import Any
 
 from aligner.corpus import Corpus, LetterEntry, RenderingEntry
 from aligner.errors import AlignerError, UnknownNameError
-from aligner.formats import Format, LetterExport, RenderingExport, RenderingInfo, find_format
-from aligner.model import Alignment, Letter
+from aligner.formats import Comment, Format, LetterExport, RenderingExport, RenderingInfo, find_format
+from aligner.model import Alignment, Letter, Quoted
 from aligner.pipeline.reviewed import as_reviewed, review
+from aligner.review.annotations import EsaScore
 from aligner.review.decisions import Decision
+from aligner.review.history import standing
+from aligner.review.judgements import Texts, judgements
 
 REBUILD = "run 'aligner build' first"
 
@@ -76,9 +79,9 @@ def export(
     """The built alignments of a letter in a format; one rendering alone in the format's form for that.
 
     With `decisions` (the log of reviewers) they are the engine's own with these over them, whether or not they were
-    built since; findings stay those that were built. `settings` are the format's options as a person types them.
-    Raises UnknownNameError for an unknown id, format or setting, AlignerError for a setting's value, and what
-    `built` raises.
+    built since, and carry what reviewers said; findings stay those that were built. `settings` are the format's
+    options as a person types them. Raises UnknownNameError for an unknown id, format or setting, AlignerError for a
+    setting's value, and what `built` raises.
     """
     wanted = find_format(format_name)
     options = typed_options(wanted, settings or {})
@@ -86,6 +89,8 @@ def export(
     if decisions is not None:
         letter, alignments = reviewed(corpus, letter, alignments, decisions)
     data = letter_export(corpus, corpus.entry(letter_id), letter, alignments)
+    if decisions is not None:
+        data = with_words(corpus, data, decisions)
     alone = len(renderings) == 1 and wanted.per_rendering is not None
     return (wanted.per_rendering if alone and wanted.per_rendering else wanted.per_letter)(data, options)
 
@@ -105,6 +110,41 @@ def reviewed(
         for name, each in zip(automatic, replayed, strict=True)
     }
     return as_reviewed(corpus, letter.id, decisions), found
+
+
+def with_words(corpus: Corpus, data: LetterExport, decisions: Sequence[Decision]) -> LetterExport:
+    """`data` with reviewers' errors (after adjudication), scores and comments of each rendering."""
+    letter = data.letter
+    source = letter.base.document
+    sentences = {(s.start, s.end): s.id for s in letter.segments}
+    renderings = []
+    for each in data.renderings:
+        target = corpus.document(corpus.rendering(letter.id, each.id).document)
+        texts = Texts(source.text, target.text, source.text_sha256, target.text_sha256)
+        ours = [d for d in decisions if (d.letter, d.rendering) == (letter.id, each.id)]
+        found = judgements(standing(ours), texts)
+        scores = tuple(
+            EsaScore(d.reviewer, each.id, value.score, sentences[span] if span else None)
+            for d, value in found.scores
+            for span in [(value.sentence.start, value.sentence.end) if value.sentence else None]
+            if span is None or span in sentences
+        )
+        comments = tuple(
+            Comment(d.reviewer, value.text, _link_of(each.alignment, value.source, value.target))
+            for d, value in found.comments
+        )
+        renderings.append(replace(each, annotations=found.published(), scores=scores, comments=comments))
+    return LetterExport(letter, tuple(renderings))
+
+
+def _link_of(alignment: Alignment, source: Sequence[Quoted], target: Sequence[Quoted]) -> str | None:
+    """The first link that holds one of these spans, None when none does: then the comment is of the rendering."""
+    segments = {s.id: s for s in (*alignment.source_segments, *alignment.target_segments)}
+    for link in alignment.links:
+        for names, spans in ((link.target, target), (link.source, source)):
+            if any(s.start <= q.start < s.end for q in spans for s in (segments[name] for name in names)):
+                return link.id
+    return None
 
 
 def typed_options(wanted: Format, settings: Mapping[str, str]) -> Any:
