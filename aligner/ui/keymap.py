@@ -32,6 +32,29 @@ READ = (
     Binding("help", ("?",)),
 )
 
+ALIGN = (
+    *(binding for binding in READ if binding.action not in ("open", "search")),
+    Binding("left", (), ("arrowleft",)),
+    Binding("right", (), ("arrowright",)),
+    Binding("to_review", ("t",)),
+    Binding("confirm", ("y",)),
+    Binding("confirm_to", ("shift+y",)),
+    Binding("merge", ("g",)),
+    Binding("merge_before", ("shift+g",)),
+    Binding("split", ("s",)),
+    Binding("up", (",",)),
+    Binding("down", (".",)),
+    Binding("link", ("l",)),
+    Binding("unlink", ("x",)),
+    Binding("reject", ("shift+x",)),
+    Binding("pull", ("p",)),
+    Binding("pull_before", ("shift+p",)),
+    Binding("mark", tuple("123456789")),
+    Binding("undo", ("u",)),
+    Binding("redo", ("shift+u",)),
+)
+"""With `shift+` before a letter; nothing here means another thing than in `READ`."""
+
 
 def for_component(bindings: tuple[Binding, ...] = READ) -> list[dict[str, object]]:
     """The bindings as a component takes them."""
