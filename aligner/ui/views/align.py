@@ -1,14 +1,13 @@
-"""The Align page as one value: the letter's sentences, and for each rendering a lane of boxes in the article's order."""
+"""The Align page as one value: the letter's sentences, and a lane of boxes for each rendering, in its order."""
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from aligner.model import AbsenceKind, Alignment, Letter, Quoted
-from aligner.review.conversion import part_of_alignment
+from aligner.model import AbsenceKind, Letter, Quoted
 from aligner.review.parts import Bead, Part, inside
 
 AROUND = 400
@@ -24,7 +23,7 @@ class Lane:
     chip: str
     outlet: str
     language: str
-    state: Alignment | None = None
+    state: Part | None = None
     text: str = ""
     revision: int = 0
     problem: str = ""
@@ -52,7 +51,7 @@ def lane_view(letter: Letter, lane: Lane) -> dict[str, Any]:
     head = {"id": lane.id, "chip": lane.chip, "outlet": lane.outlet, "language": lane.language}
     if lane.state is None:
         return {**head, "problem": lane.problem, "items": [], "gaps": [], "revision": lane.revision}
-    part = part_of_alignment(lane.state)
+    part = lane.state
     items = [_item(run, part, letter, lane.text) for run in _runs(_pieces(part, lane.text))]
     for item, row in zip(items, _placed([item["rows"] for item in items]), strict=True):
         item["row"] = row
@@ -106,8 +105,9 @@ def _item(run: Sequence[_Piece], part: Part, letter: Letter, text: str) -> dict[
     if run[0].bead < 0:
         return item
     bead = part.beads[run[0].bead]
+    held = [r for r in part.residue if inside(r)]
     for piece in texts:
-        notes = [r for r in part.residue if inside(r) and piece["start"] <= r.start and r.end <= piece["end"]]
+        notes = [r for r in held if piece["start"] <= r.start and r.end <= piece["end"]]
         if notes:
             piece["notes"] = [[r.start - piece["start"], r.end - piece["start"], r.kind.value] for r in notes]
     item |= {
@@ -124,10 +124,9 @@ def _shares(bead: Bead, letter: Letter) -> list[list[float]]:
     """Which shares of which sentences a bead renders; pieces of one sentence are joined."""
     found: dict[int, list[float]] = {}
     for quoted in bead.source:
-        for n, segment in enumerate(letter.segments, 1):
+        for n in _touched(quoted, letter):
+            segment = letter.segments[n - 1]
             start, end = max(quoted.start, segment.start), min(quoted.end, segment.end)
-            if start >= end:
-                continue
             size = segment.end - segment.start
             a, b = round((start - segment.start) / size, 3), round((end - segment.start) / size, 3)
             old = found.get(n, [a, b])
@@ -136,7 +135,13 @@ def _shares(bead: Bead, letter: Letter) -> list[list[float]]:
 
 
 def _first_row(quoted: Quoted, letter: Letter) -> int:
-    return next((n for n, s in enumerate(letter.segments, 1) if quoted.start < s.end and s.start < quoted.end), 0)
+    return next(iter(_touched(quoted, letter)), 0)
+
+
+def _touched(quoted: Quoted, letter: Letter) -> range:
+    """The numbers of the sentences that a stretch of the letter touches."""
+    first = bisect_right(letter.segments, quoted.start, key=lambda segment: segment.end)
+    return range(first + 1, bisect_left(letter.segments, quoted.end, key=lambda segment: segment.start) + 1)
 
 
 def _placed(rows: Sequence[Sequence[Sequence[float]]]) -> list[int]:
