@@ -57,7 +57,7 @@ def lane_view(letter: Letter, lane: Lane) -> dict[str, Any]:
         item["row"] = row
     gaps = [
         {"row": row, "kind": gap.kind.value, "said": gap.confidence == 1.0, "start": gap.source.start}
-        for gap in part.gaps
+        for gap in sorted(part.gaps, key=lambda gap: gap.source.start)
         if gap.kind is not AbsenceKind.PARTIAL and (row := _first_row(gap.source, letter))
     ]
     return {**head, "revision": lane.revision, "items": items, "gaps": gaps}
