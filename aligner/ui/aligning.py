@@ -153,7 +153,10 @@ class Aligning:
             return None
         rendering, edit = self.proposal
         changes = [] if edit is None else [*_beads(edit, "before"), *_beads(edit, "after")]
-        return {"rendering": rendering, "changes": changes}
+        rest = (
+            0 if edit is None else len({*edit.before.gaps, *edit.after.gaps, *edit.before.residue, *edit.after.residue})
+        )
+        return {"rendering": rendering, "some": edit is not None, "changes": changes, "rest": rest}
 
 
 def _beads(edit: Edit, side: str) -> list[dict[str, Any]]:

@@ -175,6 +175,15 @@ def test_a_segment_is_linked_with_a_sentence_that_is_clicked(browser: Browser, h
         expect(page.locator(f"{SELECTED} .la-al-no")).to_have_text("5")
 
 
+def test_a_segment_is_dragged_to_another_row(browser: Browser, home: str) -> None:
+    with opened(browser, home) as tab:
+        page = begin(tab)
+        foot = page.locator(".la-al-sg[data-lane='bridge-002']", has_text="桥已有").locator(".la-al-meta")
+        foot.drag_to(page.locator(".la-al-src[data-n='5']"))
+        expect(page.locator(f"{SELECTED} .la-al-no")).to_have_text("5")
+        assert page.locator(".la-al-gap[data-lane='bridge-002'][data-gap='4']").count() == 1
+
+
 def test_ribbons_are_drawn_and_the_address_leads_to_a_sentence(browser: Browser, home: str) -> None:
     with opened(browser, home) as tab:
         page = tab.open("/align?letter=bridge&sentence=6", ".la-al-row")

@@ -45,6 +45,7 @@ class Align extends AlignActions {
     const root = attrs(el("div", "la-root la-align"), { lang: this.data.language });
     this.pane = attrs(el("div", "la-pane la-al-pane"), { role: "grid", "aria-label": this.say("align.label") });
     this.pane.addEventListener("click", (event) => this.click(event));
+    dragging(this);
     this.aside = attrs(el("aside", "la-al-side la-pane"), { "aria-label": this.say("align.panel") });
     this.toast = attrs(el("div", "la-al-toast"), { role: "status", hidden: true });
     this.barNode = alignBar(this);

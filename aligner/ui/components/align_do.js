@@ -158,6 +158,39 @@ class AlignActions {
   }
 }
 
+// Drags a segment by its foot to another row, whose sentence it then renders instead.
+function dragging(page) {
+  const over = (row) => {
+    for (const each of page.pane.querySelectorAll(".la-al-over")) if (each !== row) each.classList.remove("la-al-over");
+    if (row) row.classList.add("la-al-over");
+  };
+  page.pane.addEventListener("dragstart", (event) => {
+    const box = event.target instanceof Element && event.target.closest(".la-al-sg");
+    if (!box) return;
+    event.dataTransfer.setData("text/plain", "");
+    event.dataTransfer.effectAllowed = "move";
+    Object.assign(page, { dragged: true, laneId: box.dataset.lane, at: Number(box.dataset.at), cut: null });
+    page.select();
+  });
+  page.pane.addEventListener("dragover", (event) => {
+    const row = page.dragged && event.target.closest(".la-al-row");
+    if (!row) return;
+    event.preventDefault();
+    over(row);
+  });
+  page.pane.addEventListener("drop", (event) => {
+    const row = page.dragged && event.target.closest(".la-al-row");
+    if (!row) return;
+    event.preventDefault();
+    const { start, end, text } = page.view.letter.rows[Number(row.dataset.n) - 1];
+    page.on("relink", { sentence: { start, end, text } });
+  });
+  page.pane.addEventListener("dragend", () => {
+    page.dragged = false;
+    over(null);
+  });
+}
+
 // A likely place for a cut: after the punctuation nearest to the middle.
 function middle(text) {
   const points = [...text];

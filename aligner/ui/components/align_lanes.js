@@ -87,8 +87,8 @@ function itemBox(page, lane, item) {
   const box = el("div", `la-al-it la-al-sg la-al-${item.status}`);
   for (const part of item.texts) box.append(segmentText(lane, part));
   const numbers = item.rows.map((each) => each[0]).join(", ");
-  const meta = el("div", "la-al-meta", el("span", "la-al-st", STATUS[item.status]), el("i", `la-m la-m-${item.mode}`));
-  meta.append(...modeWords(say, item.mode));
+  const meta = attrs(el("div", "la-al-meta"), { draggable: "true", title: say("align.drag") });
+  meta.append( el("span", "la-al-st", STATUS[item.status]), el("i", `la-m la-m-${item.mode}`), ...modeWords(say, item.mode));
   meta.append(el("span", "la-al-no", numbers), el("span", "la-al-cf", item.status === "confirmed" ? "" : figure(item.confidence)));
   box.append(meta);
   const label = say("align.segment", { status: say(`align.is_${item.status}`), mode: say(`mode.${item.mode}`), rows: numbers });

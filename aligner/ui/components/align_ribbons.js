@@ -75,12 +75,15 @@ class Ribbons {
     for (const node of this.body.querySelectorAll(`.la-al-sg[data-lane="${CSS.escape(lane.id)}"]`)) {
       const item = items.get(Number(node.dataset.at));
       const to = this.box(node);
-      for (const [n, a, b] of item ? item.rows : []) {
+      const rows = item ? item.rows : [];
+      for (const [k, [n, a, b]] of rows.entries()) {
         const at = sentences.get(n);
         if (!at || Math.max(at.bottom, to.bottom) < first || Math.min(at.top, to.top) > last) continue;
         const share = this.share(lane, n, item, a, b);
         const y = [at.top + 4 + (at.height - 8) * share[0], at.top + 4 + (at.height - 8) * share[1]];
-        ribbons.push([node.classList.contains("la-sel"), this.ribbon(item, node, from, to, y)]);
+        // Several sentences of one box share its side in their order, so that they do not cross.
+        const part = { left: to.left, top: to.top + 3 + ((to.height - 6) * k) / rows.length, bottom: to.top + 3 + ((to.height - 6) * (k + 1)) / rows.length };
+        ribbons.push([node.classList.contains("la-sel"), this.ribbon(item, node, from, part, y)]);
       }
     }
     ribbons.sort((one, other) => one[0] - other[0]);
@@ -98,7 +101,7 @@ class Ribbons {
   ribbon(item, node, from, to, [top, bottom]) {
     const status = node.classList.contains("la-sel") ? "selected" : item.status;
     const middle = (from + to.left) / 2;
-    const [y1, y2] = [to.top + 3, to.bottom - 3];
+    const [y1, y2] = [to.top, to.bottom];
     const d = `M${from} ${top}C${middle} ${top} ${middle} ${y1} ${to.left} ${y1}L${to.left} ${y2}C${middle} ${y2} ${middle} ${bottom} ${from} ${bottom}Z`;
     return svg("path", `la-al-r la-al-r-${status}`, { d });
   }

@@ -106,7 +106,8 @@ function proposal(page) {
   const lane = page.view.lanes.find((each) => each.id === made.rendering);
   const node = el("section", "la-al-proposal", el("h3", "", say("align.proposal"), el("span", "la-chip", lane.chip)));
   const answer = (kind) => () => page.send(kind, { rendering: made.rendering });
-  if (!made.changes.length) node.append(el("p", "la-muted", say("align.no_change")));
+  if (!made.some) node.append(el("p", "la-muted", say("align.no_change")));
+  if (made.rest) node.append(el("p", "la-muted", say("align.rest", { n: made.rest })));
   for (const side of ["before", "after"]) {
     const these = made.changes.filter((each) => each.side === side);
     if (!these.length) continue;
@@ -114,7 +115,7 @@ function proposal(page) {
     node.append(el("ul", `la-al-list la-al-${side}`, ...these.slice(0, 40).map((each) => changed(lane, each))));
   }
   const tools = el("div", "la-al-tools");
-  if (made.changes.length) tools.append(button("la-btn la-al-main", say("align.take"), answer("take"), say("align.take")));
+  if (made.some) tools.append(button("la-btn la-al-main", say("align.take"), answer("take"), say("align.take")));
   tools.append(button("la-btn", say("align.leave"), answer("leave"), say("align.leave")));
   node.append(tools);
   return node;
