@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+import numpy.typing as npt
 import pytest
 import support_ui
 
 from aligner.corpus import Corpus
 from aligner.errors import AlignerError
-from aligner.pipeline.reviewing import Desk
+from aligner.pipeline.reviewing import Desk, Realigned
 from aligner.store import open_store
+from aligner.ui import aligning
 from aligner.ui.aligning import Aligning
 from aligner.ui.messages import Catalogue
 from aligner.ui.outbox import Operation
@@ -95,6 +98,15 @@ def test_a_lane_holds_the_article_in_order_with_what_is_not_aligned(ann: Session
     assert [(g["row"], g["kind"]) for g in ann.lane(SOME)["gaps"]] == [(1, "outside"), (5, "omitted"), (8, "outside")]
     assert ann.lane(WORDS)["items"][0]["kind"] == "loose"
     assert [lane["id"] for lane in ann.view["lanes"] if lane.get("problem")] == ["bridge-005"]
+
+
+def test_lanes_keep_their_order_while_they_are_corrected(ann: Session) -> None:
+    order = [lane["id"] for lane in ann.view["lanes"]]
+    assert order[:2] == [WHOLE, SOME]
+    for _ in range(7):
+        ann.do("merge", "各位邻居")
+    ann.do("unlink", "各位邻居")
+    assert [lane["id"] for lane in ann.look()["lanes"]] == order
 
 
 def test_rows_that_rise_are_found_among_those_that_moved() -> None:
@@ -256,6 +268,47 @@ def test_what_a_browser_makes_up_is_refused_and_stores_nothing(
     with pytest.raises(AlignerError, match=said):
         ann.do(kind, **args)
     assert ann.work.desk.log("bridge") == ()
+
+
+class Alike:
+    """An encoder for which only one pair of texts is alike."""
+
+    name, dimensions, max_tokens = "alike", 2, 99
+
+    def encode(self, texts: Sequence[str]) -> npt.NDArray[np.float32]:
+        alike = ("ferry", "不安全")
+        return np.array([[1, 0] if any(word in t for word in alike) else [0, 1] for t in texts], dtype=np.float32)
+
+
+def test_sentences_near_by_are_ranked_by_how_alike_they_are(ann: Session, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(aligning, "_encoder", Alike)
+    part = ann.item("不安全", WORDS)["texts"][0]
+    ann.do("candidates", "不安全", WORDS, stretch=part)
+    near = ann.look()["near"]
+    assert (near["rendering"], near["at"]) == (WORDS, part["start"])
+    assert near["found"][0] == {"n": 6, "score": 1.0}
+    assert len(near["found"]) == 5
+    assert ann.work.desk.log("bridge") == ()
+
+
+def test_aligning_again_is_proposed_and_stored_only_when_taken(ann: Session, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(aligning, "_encoder", Alike)
+    before = ann.links()
+    editor = ann.work.desk.editor("bridge", WHOLE)
+    edit = editor.confirm(editor.part.beads[:2])
+    monkeypatch.setattr(Desk, "realigned", lambda *_: Realigned(ann.work.desk.automatic("bridge", WHOLE), edit))
+    ann.do("realign")
+    proposal = ann.look()["proposal"]
+    assert [(each["side"], each["target"]) for each in proposal["changes"]][2:] == [
+        ("after", ["各位邻居："]), ("after", ["我写信谈谈这座老桥。"]),
+    ]  # fmt: skip
+    ann.do("leave")
+    assert ann.look()["proposal"] is None
+    assert ann.links() == before
+    ann.do("realign")
+    ann.do("take")
+    assert [link[1] for link in ann.links()][:3] == ["confirmed", "confirmed", "auto"]
+    assert "gone" in str(ann.do("take"))
 
 
 def test_without_a_name_nothing_is_stored(desk: Desk) -> None:

@@ -74,7 +74,10 @@ def composed() -> set[str]:
     found |= {f"align.is_{status.value}" for status in Status} | {f"did.{action.value}" for action in Action}
     found |= {f"align.{binding.action}" for binding in ALIGN[6:] if binding.action not in UNNAMED}
     found |= {f"align.{name}" for name in "nothing_to_undo nothing_to_redo before after".split()}
-    found |= {f"align.{name}" for name in "choose_column unbuilt_hint no_column nothing_built realigning".split()}
+    found |= {
+        f"align.{name}"
+        for name in "choose_column unbuilt_hint no_column nothing_built realigning take_off link_with".split()
+    }
     found |= {f"saved.{name}" for name in "saved saving offline conflict".split()}
     found |= {f"date.month.{n}" for n in range(1, 13)} | {f"date.{name}_form" for name in ("year", "month", "day")}
     found |= {form.title for form in FORMATS.values()}

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from threading import Lock
 from typing import Any
 
-from aligner.encoders import open_encoder
+import streamlit as st
+
+from aligner.encoders import Encoder, open_encoder
 from aligner.errors import AlignerError
 from aligner.home import vectors_dir
 from aligner.model import Quoted
@@ -20,7 +23,8 @@ from aligner.ui.desk import reviewer
 from aligner.ui.messages import Catalogue
 from aligner.ui.outbox import Operation
 from aligner.ui.views.align import Lane, lane_view, letter_rows
-from aligner.ui.views.align_edits import edit_for
+from aligner.ui.views.align_edits import Args, edit_for
+from aligner.ui.views.align_near import candidates
 from aligner.ui.views.coverage import short_names
 from aligner.ui.views.reading import Made, misfit
 
@@ -29,6 +33,9 @@ WORDS = 36  # of a segment, in the history
 
 Proposal = tuple[str, Edit | None]
 """A rendering, and what aligning it again would change."""
+
+_ONE_AT_A_TIME = Lock()
+"""Sessions share the encoder."""
 
 
 @dataclass
@@ -41,6 +48,8 @@ class Aligning:
     proposal: Proposal | None = None
     read: dict[str, tuple[int, dict[str, Any]]] = field(default_factory=dict)
     kept: Kept = field(default_factory=dict)
+    order: list[str] = field(default_factory=list)
+    near: dict[str, Any] | None = None
 
     def apply(self, operation: Operation) -> str | None:
         """Do one operation; what the reviewer is to be told, or None. Raises AlignerError."""
@@ -57,6 +66,9 @@ class Aligning:
             return self._step(operation, who, rendering)
         if operation.kind in ("keep_mine", "keep_theirs"):
             return self._settle(operation, who, str(args.get("parked")))
+        if operation.kind == "candidates":
+            self.near = self._candidates(place, args)
+            return None
         if operation.kind in ("realign", "take", "leave"):
             return self._again(operation, place)
         answer = place.correct(lambda editor: edit_for(operation.kind, args, editor), operation.id)
@@ -77,13 +89,17 @@ class Aligning:
                 head = (entry.id, chips[entry.id], entry.outlet, entry.language)
                 kept = self.read[entry.id] = (revision, lane_view(letter, self._lane(head, revision)))
             lanes.append(kept[1])
-        lanes.sort(key=lambda lane: -sum(1 for item in lane["items"] if item["rows"]))
+        if not self.order:  # by how much they carry when the page is opened; corrections move no lane
+            carried = {lane["id"]: len({row[0] for item in lane["items"] for row in item["rows"]}) for lane in lanes}
+            self.order = sorted(carried, key=lambda name: -carried[name])
+        lanes.sort(key=lambda lane: self.order.index(lane["id"]) if lane["id"] in self.order else len(self.order))
         return {
             "letter": {"id": self.letter, "language": letter.language, "rows": letter_rows(letter)},
             "lanes": lanes,
             "history": _history(log),
             "conflicts": self._conflicts(log),
             "proposal": self._proposed(),
+            "near": self.near,
         }
 
     def _lane(self, head: tuple[str, str, str, str], revision: int) -> Lane:
@@ -124,7 +140,8 @@ class Aligning:
     def _again(self, operation: Operation, place: Correcting) -> str | None:
         """Align again around what is confirmed: propose, then take or leave it."""
         if operation.kind == "realign":
-            made = self.desk.realigned(self.letter, place.rendering, open_encoder(cache=vectors_dir()))
+            with _ONE_AT_A_TIME:
+                made = self.desk.realigned(self.letter, place.rendering, _encoder())
             self.proposal = (place.rendering, made.edit)
             return None
         proposal, self.proposal = self.proposal, None
@@ -134,6 +151,12 @@ class Aligning:
             return self.say("align.proposal_gone")
         answer = place.correct(lambda _: proposal[1], operation.id)
         return self.say("align.contested") if isinstance(answer, Conflict) else None
+
+    def _candidates(self, place: Correcting, args: Args) -> dict[str, Any]:
+        """Sentences near a stretch with how alike they are, for the panel; best first."""
+        with _ONE_AT_A_TIME:
+            found = candidates(args, place.editor(), self.desk.corpus.letter(self.letter), _encoder())
+        return {"rendering": place.rendering, "at": args.get("at"), "found": found}
 
     def _conflicts(self, log: tuple[Stored, ...]) -> list[dict[str, Any]]:
         by_id = {each.decision.id: each.decision for each in log}
@@ -157,6 +180,12 @@ class Aligning:
             0 if edit is None else len({*edit.before.gaps, *edit.after.gaps, *edit.before.residue, *edit.after.residue})
         )
         return {"rendering": rendering, "some": edit is not None, "changes": changes, "rest": rest}
+
+
+@st.cache_resource(show_spinner=False)
+def _encoder() -> Encoder:
+    """The one of `aligner build`; its model is loaded when it is first asked. Raises MissingExtraError."""
+    return open_encoder(cache=vectors_dir())
 
 
 def _beads(edit: Edit, side: str) -> list[dict[str, Any]]:

@@ -45,6 +45,7 @@ ALIGN = (
     Binding("up", (",",)),
     Binding("down", (".",)),
     Binding("link", ("l",)),
+    Binding("candidates", ("i",)),
     Binding("unlink", ("x",)),
     Binding("reject", ("shift+x",)),
     Binding("pull", ("p",)),

@@ -5,6 +5,7 @@ function alignBar(page) {
   const bar = attrs(el("div", "la-al-bar"), { role: "toolbar", "aria-label": say("align.bar") });
   const line = reviewerLine(say, (name) => {
     page.name = name;
+    page.side();
   });
   page.name = line.known || "";
   const columns = attrs(el("span", "la-al-columns"), { role: "group", "aria-label": say("align.columns") });

@@ -38,6 +38,7 @@ class AlignActions {
       up: () => this.on("move", { by: -1 }),
       down: () => this.on("move", { by: 1 }),
       link: () => this.startLinking(),
+      candidates: () => this.compare(),
       unlink: () => this.on("unlink"),
       reject: () => this.on("reject"),
       pull: () => this.pull(1),
@@ -49,10 +50,23 @@ class AlignActions {
     acts[action]();
   }
 
+  // A gap is confirmed as what it is: from then on a reviewer stands behind it.
   confirm(kind) {
-    const item = this.item;
-    this.on(kind);
-    if (item) this.move(1);
+    const { item, lane, row } = this;
+    const gap = !item && lane && lane.gaps.find((each) => each.row === row);
+    if (!gap) this.on(kind);
+    else if (!gap.said) this.on("absent", { kind: gap.kind, sentence: this.sentence(row) });
+    if (item || gap) this.move(1);
+  }
+
+  compare() {
+    this.on("candidates", this.item ? { stretch: this.whole(this.item) } : {});
+    this.side();
+  }
+
+  sentence(n) {
+    const { start, end, text } = this.view.letter.rows[n - 1];
+    return { start, end, text };
   }
 
   // The next box is part of this one from now on, though the page will show it only in a moment.
@@ -105,13 +119,13 @@ class AlignActions {
     const goal = this.linking && this.pane.querySelector(".la-al-goal");
     if (goal) goal.scrollIntoView({ block: "nearest" });
     this.side();
+    if (goal) this.aside.scrollTop = 0;
   }
 
   linkTo(n) {
-    const { start, end, text } = this.view.letter.rows[n - 1];
     const [part] = this.item.texts;
     const stretch = this.stretch() || { start: part.start, end: part.end, text: part.text };
-    this.on("link", { sentence: { start, end, text }, stretch });
+    this.on("link", { sentence: this.sentence(n), stretch });
     this.linking = 0;
     this.showLinking();
   }
@@ -145,8 +159,7 @@ class AlignActions {
     if (group === "absent") {
       if (!this.stop) return undefined;
       const n = item && item.rows.length ? item.rows[0][0] : this.stop.row;
-      const { start, end, text } = this.view.letter.rows[n - 1];
-      return this.on("absent", { kind, sentence: { start, end, text } });
+      return this.on("absent", { kind, sentence: this.sentence(n) });
     }
     const here = item && (this.stretch() || this.whole(item));
     return here ? this.on("residue", { kind, stretch: here }) : this.tell(this.say("align.no_segment"));
@@ -182,8 +195,7 @@ function dragging(page) {
     const row = page.dragged && event.target.closest(".la-al-row");
     if (!row) return;
     event.preventDefault();
-    const { start, end, text } = page.view.letter.rows[Number(row.dataset.n) - 1];
-    page.on("relink", { sentence: { start, end, text } });
+    page.on("relink", { sentence: page.sentence(Number(row.dataset.n)) });
   });
   page.pane.addEventListener("dragend", () => {
     page.dragged = false;

@@ -48,10 +48,27 @@ function selected(page) {
   }
   if (item && !item.rows.length) part.append(el("p", "la-muted", say("align.chip_hint")));
   const tools = el("div", "la-al-tools");
-  const names = !item ? [] : item.rows.length ? ["confirm", "confirm_to", "merge", "split", "up", "down", "link", "unlink", "reject"] : ["link", "pull_before", "pull"];
+  const names = !item ? [] : item.rows.length ? ["confirm", "confirm_to", "merge", "split", "up", "down", "link", "candidates", "unlink", "reject"] : ["link", "candidates", "pull_before", "pull"];
   names.forEach((name, i) => tools.append(tool(page, name, !i)));
-  part.append(tools, el("h4", "", say("align.mark_as")), markList(page));
+  part.append(tools, ...near(page), el("h4", "", say("align.mark_as")), markList(page));
   return part;
+}
+
+// Sentences near by with their scores; a click links, or takes off.
+function near(page) {
+  const { say, item, lane, view } = page;
+  if (page.outbox.pending.some((each) => each.kind === "candidates")) return [el("p", "la-muted", say("align.looking"))];
+  const made = view.near;
+  if (!made || !item || made.rendering !== lane.id || made.at < item.start || made.at >= item.end) return [];
+  const list = el("ol", "la-al-near");
+  for (const { n, score } of made.found) {
+    const linked = item.rows.some((share) => share[0] === n);
+    const words = attrs(el("span", "la-en"), { lang: view.letter.language });
+    words.textContent = view.letter.rows[n - 1].text;
+    const label = say(linked ? "align.take_off" : "align.link_with", { n });
+    list.append(el("li", "", button(linked ? "la-on" : "", label, () => page.linkTo(n), el("b", "", String(n)), words, el("span", "la-al-cf", figure(score)))));
+  }
+  return [el("h4", "", say("align.near")), list];
 }
 
 function markList(page) {
@@ -70,7 +87,7 @@ function markList(page) {
 
 function conflicts(page) {
   const { say } = page;
-  return page.view.conflicts.map((each) => {
+  return page.view.conflicts.filter((each) => each.mine.by === page.name).map((each) => {
     const node = attrs(el("section", "la-al-conflict", el("h3", "", say("align.conflict"))), { role: "alert" });
     node.append(el("p", "", say("align.conflict_is")));
     node.append(version(page, say("align.mine"), each.mine), ...each.theirs.map((one) => version(page, say("align.theirs"), one)));

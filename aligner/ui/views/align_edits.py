@@ -38,7 +38,7 @@ def _merge_before(args: Args, editor: Editor) -> Edit:
 
 def _split(args: Args, editor: Editor) -> Edit:
     """Cut the article's side at `place`; of several sentences each half keeps those that its share suggests."""
-    stretch = _quoted(args.get("stretch"), editor.target, "the article")
+    stretch = quoted_in(args.get("stretch"), editor.target, "the article")
     place = args.get("place")
     if type(place) is not int or not stretch.start < place < stretch.end:
         raise AlignerError("a split needs a place inside a segment", hint="click the place in the text")
@@ -72,7 +72,7 @@ def _link(args: Args, editor: Editor) -> Edit:
     row = _sentence(args, editor)
     found = _maybe(args, editor)
     if found is None:
-        return editor.link(row, [_quoted(args.get("stretch"), editor.target, "the article")])
+        return editor.link(row, [quoted_in(args.get("stretch"), editor.target, "the article")])
     less = [q for q in found.source if q not in row]
     if len(less) == len(found.source):
         return editor.link([*found.source, *row], found.target, found.mode)
@@ -122,18 +122,18 @@ def _confirm_to(args: Args, editor: Editor) -> Edit | None:
 
 
 def _residue(args: Args, editor: Editor) -> Edit:
-    stretch = _quoted(args.get("stretch"), editor.target, "the article")
+    stretch = quoted_in(args.get("stretch"), editor.target, "the article")
     return editor.mark_residue(stretch, _known(ResidueKind, args.get("kind")))
 
 
 def _absent(args: Args, editor: Editor) -> Edit:
-    row = _quoted(args.get("sentence"), editor.source, "the letter")
+    row = quoted_in(args.get("sentence"), editor.source, "the letter")
     return editor.mark_absent(row, _known(AbsenceKind, args.get("kind")))
 
 
 def _pull(args: Args, editor: Editor) -> Edit:
     """Add a stretch of the article to the bead of `at`."""
-    bead, stretch = _bead(args, editor), _quoted(args.get("stretch"), editor.target, "the article")
+    bead, stretch = _bead(args, editor), quoted_in(args.get("stretch"), editor.target, "the article")
     return editor.link(bead.source, [*bead.target, stretch], bead.mode)
 
 
@@ -195,7 +195,7 @@ def _neighbour(args: Args, editor: Editor, *, forward: bool) -> Bead:
 
 def _sentence(args: Args, editor: Editor) -> list[Quoted]:
     """The state's segments of a sentence, which may have been cut."""
-    row = _quoted(args.get("sentence"), editor.source, "the letter")
+    row = quoted_in(args.get("sentence"), editor.source, "the letter")
     every = editor.part.source | {gap.source for gap in editor.part.gaps if gap.part is None}
     found = sorted((q for q in every if q.start < row.end and row.start < q.end), key=_start)
     if not found:
@@ -203,7 +203,8 @@ def _sentence(args: Args, editor: Editor) -> list[Quoted]:
     return found
 
 
-def _quoted(data: Any, text: str, what: str) -> Quoted:
+def quoted_in(data: Any, text: str, what: str) -> Quoted:
+    """A stretch that came from a browser. Raises AlignerError unless `text` has these words there."""
     quoted = quoted_of(data)
     if text[quoted.start : quoted.end] != quoted.text:
         raise AlignerError(f"{what} has other words at [{quoted.start}, {quoted.end})", hint=RELOAD)
