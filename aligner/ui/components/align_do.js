@@ -62,6 +62,7 @@ class AlignActions {
   compare() {
     this.on("candidates", this.item ? { stretch: this.whole(this.item) } : {});
     this.side();
+    this.aside.scrollTop = 0;
   }
 
   sentence(n) {
