@@ -132,6 +132,41 @@ def test_forty_operations_at_thirty_milliseconds_are_all_done_in_order(browser: 
         assert actions == ["Move" if i % 4 == 0 else "Merge" for i in range(40)]
 
 
+def test_what_was_typed_just_before_a_reload_is_not_lost(browser: Browser, long_home: str) -> None:
+    with opened(browser, long_home) as tab:
+        page = begin(tab)
+        page.locator(".la-al-sg[data-lane='bridge-001'] .la-al-meta").first.click()
+        for _ in range(12):
+            page.keyboard.press("g")
+        page.reload()
+        page.wait_for_selector(".la-al-row")
+        expect(page.locator(".la-al-history li")).to_have_count(12)
+        expect(page.locator(SAVED)).to_be_visible()
+        expect(page.locator(".la-al-history li")).to_have_count(12)
+
+
+def test_words_selected_with_the_mouse_are_marked_alone(browser: Browser, home: str) -> None:
+    with opened(browser, home) as tab:
+        page = begin(tab)
+        text = page.locator(".la-al-sg[data-lane='bridge-001'] p", has_text="最重要的是")
+        ends = text.evaluate(
+            """(p) => [0, 8].map((at) => {
+              const range = document.createRange();
+              range.setStart(p.firstChild, at);
+              range.setEnd(p.firstChild, at + 1);
+              const box = range.getBoundingClientRect();
+              return [box.left + 1, box.top + box.height / 2];
+            })"""
+        )
+        page.mouse.move(*ends[0])
+        page.mouse.down()
+        page.mouse.move(*ends[1], steps=4)
+        page.mouse.up()
+        page.keyboard.press("4")
+        expect(text.locator(".la-inserted")).to_have_text("它已有八十年历史")
+        assert text.evaluate("(p) => p.textContent") == "它已有八十年历史，最重要的是，它不安全。"
+
+
 def test_two_reviewers_at_one_link_meet_and_lose_nothing(browser: Browser, home: str) -> None:
     with opened(browser, home) as one, opened(browser, home) as two:
         ann, ben = begin(one), begin(two, "Ben")

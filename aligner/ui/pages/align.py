@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import streamlit as st
 
 from aligner.ui import keymap, session
@@ -37,7 +39,7 @@ def _lanes(place: Place, work: Aligning, acknowledged: Acknowledged, start: dict
             session.keep_sentence(letter, int(number))
 
     sent = st.session_state[KEY].get("outbox") if KEY in st.session_state else None
-    answer = acknowledged.take(sent, work.apply) if sent and sent.get("letter") == letter else None
+    answer = acknowledged.take(sent, work.apply) if isinstance(sent, Mapping) and sent.get("letter") == letter else None
     data = {
         "view": work.view(),
         "answer": answer,
