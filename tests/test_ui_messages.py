@@ -21,7 +21,7 @@ from aligner.ui.views import proof
 UI = Path(__file__).parent.parent / "aligner" / "ui"
 FORMS = ("one", "other")
 SECTIONS = "bar|finding|empty|grid|inspect|collation|compare|card|legend|evidence|align"
-UNNAMED = {"left", "right", "to_review", "mark", "merge_before"}  # actions of Align without a button
+UNNAMED = {"left", "right", "unfinished", "mark_as", "merge_before"}  # actions of Align without a button
 OPEN = {"variant_kind", "term", "explain"}  # sections asked for by a value
 
 
@@ -72,7 +72,7 @@ def composed() -> set[str]:
     heads = "sentence reading second emended evidence kind context status id emendations variants side"
     found |= {f"collation.{name}" for name in heads.split()}
     found |= {f"align.is_{status.value}" for status in Status} | {f"did.{action.value}" for action in Action}
-    found |= {f"align.{binding.action}" for binding in ALIGN[6:] if binding.action not in UNNAMED}
+    found |= {f"align.{binding.action}" for binding in ALIGN[6:] if binding.action not in UNNAMED} | {"align.mark_as"}
     found |= {f"align.{name}" for name in "nothing_to_undo nothing_to_redo before after".split()}
     found |= {
         f"align.{name}"

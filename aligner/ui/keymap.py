@@ -34,27 +34,28 @@ READ = (
 
 ALIGN = (
     *(binding for binding in READ if binding.action not in ("open", "search")),
-    Binding("left", (), ("arrowleft",)),
-    Binding("right", (), ("arrowright",)),
-    Binding("to_review", ("t",)),
-    Binding("confirm", ("y",)),
-    Binding("confirm_to", ("shift+y",)),
-    Binding("merge", ("g",)),
-    Binding("merge_before", ("shift+g",)),
-    Binding("split", ("s",)),
+    Binding("left", ("h",), ("arrowleft",)),
+    Binding("right", ("l",), ("arrowright",)),
+    Binding("unfinished", ("f",)),
+    Binding("confirm", ("a",)),
+    Binding("confirm_to", ("shift+a",)),
+    Binding("merge", ("z",)),
+    Binding("merge_before", ("shift+z",)),
+    Binding("split", ("x",)),
     Binding("up", (",",)),
     Binding("down", (".",)),
-    Binding("link", ("l",)),
-    Binding("candidates", ("i",)),
-    Binding("unlink", ("x",)),
-    Binding("reject", ("shift+x",)),
-    Binding("pull", ("p",)),
-    Binding("pull_before", ("shift+p",)),
-    Binding("mark", tuple("123456789")),
+    Binding("link", ("p",)),
+    Binding("candidates", ("shift+p",)),
+    Binding("unlink", ("delete", "backspace")),
+    Binding("reject", ("shift+delete", "shift+backspace")),
+    Binding("pull", ("]",)),
+    Binding("pull_before", ("[",)),
+    Binding("mark_as", tuple("123456789")),
+    Binding("realign", ("=",)),
     Binding("undo", ("u",)),
-    Binding("redo", ("shift+u",)),
+    Binding("redo", ("shift+u", "y")),
 )
-"""With `shift+` before a letter; nothing here means another thing than in `READ`."""
+"""With `shift+` before a letter or a named key; nothing here means another thing than on another page."""
 
 
 def for_component(bindings: tuple[Binding, ...] = READ) -> list[dict[str, object]]:

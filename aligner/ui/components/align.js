@@ -68,7 +68,7 @@ class Align extends AlignActions {
     this.head = attrs(el("div", "la-al-head"), { role: "row" });
     this.pane.replaceChildren(this.head);
     if (!this.lanes.length) this.pane.append(nothing(this));
-    this.list = new Chunks(this.pane, (n) => alignRow(this, n), 110);
+    this.list = new Chunks(this.pane, (n) => this.made(n), 110);
     this.ribbons = new Ribbons(this);
     this.list.show(this.lanes.length ? this.view.letter.rows.map((_, i) => i + 1) : []);
     this.ribbons.on(this.pane, this.list.body);
@@ -87,6 +87,18 @@ class Align extends AlignActions {
     if (focused) this.focusBox();
     fillBar(this);
     this.ribbons.soon();
+  }
+
+  // A row that scrolling brings back shows what is selected, as those around it do.
+  made(n) {
+    if (!this.marking) {
+      this.marking = true;
+      queueMicrotask(() => {
+        this.marking = false;
+        this.light();
+      });
+    }
+    return alignRow(this, n);
   }
 
   get lane() {
@@ -113,65 +125,6 @@ class Align extends AlignActions {
     return item ? item.start : null;
   }
 
-  stops() {
-    return this.lane ? stopsOf(this.lane, this.view.letter.rows.length).filter((stop) => this.passes(stop)) : [];
-  }
-
-  passes(stop) {
-    return !this.merged.has(stop.at);
-  }
-
-  index() {
-    const { item } = this;
-    return this.stops().findIndex((stop) => (item ? stop.item === item : !stop.item && stop.row === this.row));
-  }
-
-  go(index) {
-    const stop = this.stops()[index];
-    if (!stop) return;
-    Object.assign(this, { row: stop.row, at: stop.item ? stop.at : null, cut: null });
-    this.select();
-    this.reveal("nearest");
-    this.focusBox();
-  }
-
-  move(by) {
-    if (this.linking) {
-      this.linking = Math.min(this.view.letter.rows.length, Math.max(1, this.linking + by));
-      return this.showLinking();
-    }
-    const at = this.index();
-    return this.go(at < 0 ? 0 : Math.min(this.stops().length - 1, Math.max(0, at + by)));
-  }
-
-  across(by) {
-    if (this.cut) return this.moveCut(by);
-    const at = this.lanes.indexOf(this.lane) + by;
-    if (!this.lanes[at]) return undefined;
-    const row = this.stop ? this.stop.row : 1;
-    this.choose(this.lanes[at].id);
-    const stops = this.stops();
-    const near = stops.findIndex((stop) => stop.row >= row);
-    return this.go(near < 0 ? stops.length - 1 : near);
-  }
-
-  toReview() {
-    const stops = this.stops();
-    const from = this.index() + 1;
-    const wanted = (stop) => stop.item && stop.item.status === "needs_review";
-    const found = [...stops.slice(from), ...stops.slice(0, from)].find(wanted);
-    if (found) this.go(stops.indexOf(found));
-    else this.tell(this.say("align.none_to_review"));
-  }
-
-  back() {
-    if (this.linking) {
-      this.linking = 0;
-      return this.showLinking();
-    }
-    return this.setCut(null);
-  }
-
   boxOf() {
     if (!this.lane || !this.stop) return null;
     const lane = `[data-lane="${CSS.escape(this.lane.id)}"]`;
@@ -180,8 +133,15 @@ class Align extends AlignActions {
   }
 
   select() {
+    const rows = this.light();
+    this.side();
+    clearTimeout(this.timer);
+    if (rows.length && rows[0] !== this.told) this.timer = setTimeout(() => this.report((this.told = rows[0])), 400);
+  }
+
+  light() {
     const box = this.boxOf();
-    const stop = this.stop;
+    const { stop } = this;
     const rows = stop && stop.item ? stop.item.rows.map((share) => share[0]) : stop ? [stop.row] : [];
     for (const each of this.pane.querySelectorAll(".la-sel")) each.classList.remove("la-sel");
     for (const each of this.pane.querySelectorAll('[tabindex="0"]')) each.tabIndex = -1;
@@ -191,9 +151,7 @@ class Align extends AlignActions {
     if (first) first.tabIndex = 0;
     for (const cell of this.pane.querySelectorAll(".la-al-src")) cell.classList.toggle("la-al-cur", rows.includes(Number(cell.dataset.n)));
     this.ribbons.soon();
-    this.side();
-    clearTimeout(this.timer);
-    if (rows.length && rows[0] !== this.told) this.timer = setTimeout(() => this.report((this.told = rows[0])), 400);
+    return rows;
   }
 
   reveal(block) {
@@ -235,14 +193,16 @@ class Align extends AlignActions {
   }
 
   key(event) {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || inTextField(event)) return;
+    // On many keyboards brackets need AltGr, which browsers report as Ctrl with Alt.
+    const held = (event.ctrlKey || event.altKey) && !event.getModifierState("AltGraph");
+    if (held || event.metaKey || event.defaultPrevented || inTextField(event)) return;
     const plain = event.key.toLowerCase();
-    const name = event.shiftKey && /^[a-z]$/.test(plain) ? `shift+${plain}` : plain;
+    const name = event.shiftKey && /^([a-z]|delete|backspace)$/.test(plain) ? `shift+${plain}` : plain;
     const inPane = this.pane.contains(document.activeElement) || document.activeElement === document.body;
     const binding = this.data.keys.find((each) => each.keys.includes(name) || (inPane && each.local.includes(name)));
     if (!binding) return;
     event.preventDefault();
-    if (binding.action === "mark") this.mark(Number(name));
+    if (binding.action === "mark_as") this.mark(Number(name));
     else this.act(binding.action);
   }
 

@@ -1,6 +1,65 @@
 // What a reviewer does in Align: each action becomes an operation in the outbox, named by a character of the article.
 
 class AlignActions {
+  stops() {
+    return this.lane ? stopsOf(this.lane, this.view.letter.rows.length).filter((stop) => this.passes(stop)) : [];
+  }
+
+  passes(stop) {
+    return !this.merged.has(stop.at);
+  }
+
+  index() {
+    const { item } = this;
+    return this.stops().findIndex((stop) => (item ? stop.item === item : !stop.item && stop.row === this.row));
+  }
+
+  go(index) {
+    const stop = this.stops()[index];
+    if (!stop) return;
+    Object.assign(this, { row: stop.row, at: stop.item ? stop.at : null, cut: null });
+    this.select();
+    this.reveal("nearest");
+    this.focusBox();
+  }
+
+  move(by) {
+    if (this.linking) {
+      this.linking = Math.min(this.view.letter.rows.length, Math.max(1, this.linking + by));
+      return this.showLinking();
+    }
+    const at = this.index();
+    return this.go(at < 0 ? 0 : Math.min(this.stops().length - 1, Math.max(0, at + by)));
+  }
+
+  across(by) {
+    if (this.cut) return this.moveCut(by);
+    const at = this.lanes.indexOf(this.lane) + by;
+    if (!this.lanes[at]) return undefined;
+    const row = this.stop ? this.stop.row : 1;
+    this.choose(this.lanes[at].id);
+    const stops = this.stops();
+    const near = stops.findIndex((stop) => stop.row >= row);
+    return this.go(near < 0 ? stops.length - 1 : near);
+  }
+
+  toReview() {
+    const stops = this.stops();
+    const from = this.index() + 1;
+    const wanted = (stop) => stop.item && stop.item.status === "needs_review";
+    const found = [...stops.slice(from), ...stops.slice(0, from)].find(wanted);
+    if (found) this.go(stops.indexOf(found));
+    else this.tell(this.say("align.none_to_review"));
+  }
+
+  back() {
+    if (this.linking) {
+      this.linking = 0;
+      return this.showLinking();
+    }
+    return this.setCut(null);
+  }
+
   // An operation goes out with who does it, and the state it was done on.
   send(kind, args) {
     if (!this.name) {
@@ -29,7 +88,7 @@ class AlignActions {
       right: () => this.across(1),
       back: () => this.back(),
       help: () => this.help(),
-      to_review: () => this.toReview(),
+      unfinished: () => this.toReview(),
       confirm: () => (this.linking ? this.linkTo(this.linking) : this.confirm("confirm")),
       confirm_to: () => this.on("confirm_to"),
       merge: () => this.merge("merge"),

@@ -20,7 +20,7 @@ function keyOf(page, action) {
 }
 
 function keyName(key) {
-  const names = { arrowdown: "↓", arrowup: "↑", arrowleft: "←", arrowright: "→", escape: "Esc", home: "Home", end: "End" };
+  const names = { arrowdown: "↓", arrowup: "↑", arrowleft: "←", arrowright: "→", escape: "Esc", home: "Home", end: "End", delete: "Del", backspace: "⌫" };
   if (key.startsWith("shift+")) return `⇧ ${keyName(key.slice(6))}`;
   return names[key] || (key.length === 1 ? key.toUpperCase() : key);
 }
@@ -165,7 +165,7 @@ function keyList(page) {
   node.append(el("summary", "", page.say("keys.title"), el("span", "la-kbd", "?")));
   const list = el("dl", "");
   for (const binding of page.data.keys) {
-    const keys = binding.action === "mark" ? ["1 – 9"] : [...binding.keys, ...binding.local];
+    const keys = binding.action === "mark_as" ? ["1 – 9"] : [...binding.keys, ...binding.local];
     list.append(el("dt", "", ...keys.map((key) => el("span", "la-kbd", keyName(key)))), el("dd", "", page.say(`keys.${binding.action}`)));
   }
   node.append(list);
