@@ -12,6 +12,8 @@ import support_ui
 from streamlit.testing.v1 import AppTest
 
 from aligner.formats import FORMATS
+from aligner.store import StoreError
+from aligner.ui.aligning import Aligning
 from aligner.ui.keymap import ALIGN, READ
 from aligner.ui.launch import VARIABLE
 from aligner.ui.messages import Catalogue
@@ -237,6 +239,21 @@ def test_align_is_given_its_lanes_its_words_and_its_keys(
     assert data["messages"]["align.undo"] == Catalogue.load(language)("align.undo")
     assert data["answer"] is None
     assert handed(page("align", "plain"))["view"]["lanes"][0]["problem"]
+
+
+@pytest.mark.usefixtures("corpus")
+def test_align_says_what_is_wrong_when_the_store_cannot_be_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ALIGNER_HOME", str(tmp_path))
+
+    def broken(_: Aligning) -> None:
+        raise StoreError("is <busy>", where="somewhere")
+
+    monkeypatch.setattr(Aligning, "view", broken)
+    test = page("align", "bridge")
+    assert not test.exception
+    assert "somewhere: is <busy>" in texts(test)
 
 
 def test_no_key_has_two_meanings() -> None:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 import streamlit as st
 
+from aligner.errors import AlignerError
 from aligner.ui import keymap, session
 from aligner.ui.aligning import Aligning
 from aligner.ui.components import ALIGN, texts_for
@@ -40,8 +41,15 @@ def _lanes(place: Place, work: Aligning, acknowledged: Acknowledged, start: dict
 
     sent = st.session_state[KEY].get("outbox") if KEY in st.session_state else None
     answer = acknowledged.take(sent, work.apply) if isinstance(sent, Mapping) and sent.get("letter") == letter else None
+    try:
+        view = work.view()
+    except AlignerError as error:
+        # The frame hears of no fault in a fragment that runs alone; what is not stored yet waits in the browser.
+        st.error(place.say("app.letter_error"))
+        st.text(str(error))
+        return
     data = {
-        "view": work.view(),
+        "view": view,
         "answer": answer,
         "start": start,
         "keys": keymap.for_component(keymap.ALIGN),
