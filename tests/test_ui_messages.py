@@ -10,16 +10,18 @@ import pytest
 from aligner.checks import CHECKS
 from aligner.errors import UnknownNameError
 from aligner.formats import FORMATS
-from aligner.model import AbsenceKind, Mode, ResidueKind, Severity
+from aligner.model import AbsenceKind, Mode, ResidueKind, Severity, Status
+from aligner.review.edits import Action
 from aligner.text.markers import Bend
 from aligner.text.quantities.base import SECONDS
-from aligner.ui.keymap import READ
+from aligner.ui.keymap import ALIGN, READ
 from aligner.ui.messages import LANGUAGES, Catalogue
 from aligner.ui.views import proof
 
 UI = Path(__file__).parent.parent / "aligner" / "ui"
 FORMS = ("one", "other")
-SECTIONS = "bar|finding|empty|grid|inspect|collation|compare|card|legend|evidence"
+SECTIONS = "bar|finding|empty|grid|inspect|collation|compare|card|legend|evidence|align"
+UNNAMED = {"left", "right", "unfinished", "mark_as", "merge_before"}  # actions of Align without a button
 OPEN = {"variant_kind", "term", "explain"}  # sections asked for by a value
 
 
@@ -60,8 +62,8 @@ def composed() -> set[str]:
     found |= {f"check.{name}" for name in CHECKS} | {f"bend.{bend.value}" for bend in Bend}
     found |= {f"unit.{unit}" for unit in SECONDS} | {f"bound.{name}" for name in ("more", "less")}
     found |= {f"proof.{key}" for key in proof.KEYS} | {f"category.{name}" for name in categories()}
-    found |= {f"keys.{binding.action}" for binding in READ}
-    found |= {f"page.{name}" for name in ("read", "collation", "compare", "export")}
+    found |= {f"keys.{binding.action}" for binding in (*READ, *ALIGN)}
+    found |= {f"page.{name}" for name in ("read", "align", "collation", "compare", "export")}
     parts = "variation contrast sharing findings names terms numbers"
     found |= {f"compare.{name}" for name in parts.split()}
     found |= {f"compare.none_{name}" for name in parts.split() if name != "findings"}
@@ -69,6 +71,14 @@ def composed() -> set[str]:
     found |= {f"compare.{name}{sign}" for name in ("unnamed", "left_out") for sign in ("", "_sign")}
     heads = "sentence reading second emended evidence kind context status id emendations variants side"
     found |= {f"collation.{name}" for name in heads.split()}
+    found |= {f"align.is_{status.value}" for status in Status} | {f"did.{action.value}" for action in Action}
+    found |= {f"align.{binding.action}" for binding in ALIGN[6:] if binding.action not in UNNAMED} | {"align.mark_as"}
+    found |= {f"align.{name}" for name in "nothing_to_undo nothing_to_redo before after".split()}
+    found |= {
+        f"align.{name}"
+        for name in "choose_column unbuilt_hint no_column nothing_built realigning take_off link_with".split()
+    }
+    found |= {f"saved.{name}" for name in "saved saving offline conflict".split()}
     found |= {f"date.month.{n}" for n in range(1, 13)} | {f"date.{name}_form" for name in ("year", "month", "day")}
     found |= {form.title for form in FORMATS.values()}
     found |= {form.title.replace("format.", "format_is.") for form in FORMATS.values()}

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from aligner.errors import AlignerError
+from aligner.store import StoreError
 from aligner.ui.outbox import Acknowledged, Operation, operations
 
 
@@ -44,6 +45,22 @@ def test_what_cannot_be_done_is_told_and_does_not_stop_the_rest() -> None:
         ("i2", "changed by ben"),
     ]
     assert done == ["i2", "i3"]
+
+
+def test_when_the_store_fails_what_is_left_stays_with_the_browser() -> None:
+    done: list[str] = []
+    broken = [True]
+
+    def apply(operation: Operation) -> None:
+        if operation.seq == 2 and broken:
+            broken.pop()
+            raise StoreError("is busy", where="here")
+        done.append(operation.id)
+
+    state = Acknowledged()
+    assert state.take(sent(1, 2, 3), apply) == {"client": "a", "ack": 1, "faults": []}
+    assert state.take(sent(2, 3), apply) == {"client": "a", "ack": 3, "faults": []}
+    assert done == ["i1", "i2", "i3"]
 
 
 @pytest.mark.parametrize(

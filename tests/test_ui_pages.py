@@ -12,6 +12,9 @@ import support_ui
 from streamlit.testing.v1 import AppTest
 
 from aligner.formats import FORMATS
+from aligner.store import StoreError
+from aligner.ui.aligning import Aligning
+from aligner.ui.keymap import ALIGN, READ
 from aligner.ui.launch import VARIABLE
 from aligner.ui.messages import Catalogue
 
@@ -223,3 +226,37 @@ def test_a_new_build_is_seen_without_a_restart(tmp_path: Path, monkeypatch: pyte
     assert len(handed(test)["view"]["columns"]) == 4
     (folder / "bridge" / "bridge-004.json").unlink()
     assert len(handed(test.run())["view"]["columns"]) == 3
+
+
+@pytest.mark.usefixtures("corpus")
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_align_is_given_its_lanes_its_words_and_its_keys(
+    language: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ALIGNER_HOME", str(tmp_path))
+    data = handed(page("align", "bridge", language))
+    assert [lane["id"] for lane in data["view"]["lanes"]][:2] == ["bridge-001", "bridge-002"]
+    assert data["messages"]["align.undo"] == Catalogue.load(language)("align.undo")
+    assert data["answer"] is None
+    assert handed(page("align", "plain"))["view"]["lanes"][0]["problem"]
+
+
+@pytest.mark.usefixtures("corpus")
+def test_align_says_what_is_wrong_when_the_store_cannot_be_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ALIGNER_HOME", str(tmp_path))
+
+    def broken(_: Aligning) -> None:
+        raise StoreError("is <busy>", where="somewhere")
+
+    monkeypatch.setattr(Aligning, "view", broken)
+    test = page("align", "bridge")
+    assert not test.exception
+    assert "somewhere: is <busy>" in texts(test)
+
+
+def test_no_key_has_two_meanings() -> None:
+    meant = [(key, binding.action) for bindings in (READ, ALIGN) for binding in bindings for key in binding.keys]
+    assert len({key for key, _ in meant}) == len(set(meant))
+    assert not {"c", "r", "shift+c", "shift+r"} & {key for key, _ in meant}

@@ -128,26 +128,55 @@ class Desk:
         found = {name: self.state(letter_id, name).alignment for name in wanted}
         return letter_export(self.corpus, entry, self.corpus.letter(letter_id), found)
 
-    def refer(self, kind: Kind, decision: Decision, reviewer: str, **more: object) -> Stored | Conflict:
+    def decision(self, value: Said, reviewer: str, letter_id: str, rendering: str) -> Decision:
+        """What `say` would store now."""
+        place = (letter_id, rendering, layer_for(value, reviewer))
+        return self._decision(KINDS[type(value)], payload_of(value), reviewer, place, None, None)
+
+    def refer(
+        self,
+        kind: Kind,
+        decision: Decision,
+        reviewer: str,
+        *,
+        id: str | None = None,  # noqa: A002 - the field's name
+        **more: object,
+    ) -> Stored | Conflict:
         """Undo, redo, retract or re-attach a decision."""
         payload = {"decision": decision.id, **more}
         place = (decision.letter, decision.rendering, decision.layer)
-        return self.store.append(self._decision(kind, payload, reviewer, place, None, None))
+        return self.store.append(self._decision(kind, payload, reviewer, place, None, id))
 
-    def undo(self, reviewer: str, letter_id: str, rendering: str, layer: str = SHARED) -> Decision | None:
+    def undo(
+        self,
+        reviewer: str,
+        letter_id: str,
+        rendering: str,
+        layer: str = SHARED,
+        *,
+        id: str | None = None,  # noqa: A002 - the field's name
+    ) -> Decision | None:
         """Take back the reviewer's last standing decision about a rendering in a layer; None when there is none."""
         open_ = undoable(of_rendering(self.log(letter_id), rendering), reviewer, layer)
         if not open_:
             return None
-        self.refer(Kind.UNDO, open_[-1], reviewer)
+        self.refer(Kind.UNDO, open_[-1], reviewer, id=id)
         return open_[-1]
 
-    def redo(self, reviewer: str, letter_id: str, rendering: str, layer: str = SHARED) -> Decision | None:
+    def redo(
+        self,
+        reviewer: str,
+        letter_id: str,
+        rendering: str,
+        layer: str = SHARED,
+        *,
+        id: str | None = None,  # noqa: A002 - the field's name
+    ) -> Decision | None:
         """Do again what the reviewer undid last; None when there is nothing."""
         open_ = redoable(of_rendering(self.log(letter_id), rendering), reviewer, layer)
         if not open_:
             return None
-        self.refer(Kind.REDO, open_[-1], reviewer)
+        self.refer(Kind.REDO, open_[-1], reviewer, id=id)
         return open_[-1]
 
     def realigned(self, letter_id: str, rendering: str, encoder: Encoder, layer: str = SHARED) -> Realigned:

@@ -12,13 +12,14 @@ from aligner.errors import AlignerError
 from aligner.ui import session
 from aligner.ui.components import style
 from aligner.ui.messages import LANGUAGES, Catalogue
-from aligner.ui.pages import collation, compare, export, read
+from aligner.ui.pages import align, collation, compare, export, read
 from aligner.ui.session import Place
 
 PAGES: dict[str, Callable[[Place], None]] = {
     "read": read.show,
-    "collation": collation.show,
+    "align": align.show,
     "compare": compare.show,
+    "collation": collation.show,
     "export": export.show,
 }
 """The menu: the name in the address and in the catalogues, and what draws the page."""

@@ -32,6 +32,31 @@ READ = (
     Binding("help", ("?",)),
 )
 
+ALIGN = (
+    *(binding for binding in READ if binding.action not in ("open", "search")),
+    Binding("left", ("h",), ("arrowleft",)),
+    Binding("right", ("l",), ("arrowright",)),
+    Binding("unfinished", ("f",)),
+    Binding("confirm", ("a",)),
+    Binding("confirm_to", ("shift+a",)),
+    Binding("merge", ("z",)),
+    Binding("merge_before", ("shift+z",)),
+    Binding("split", ("x",)),
+    Binding("up", (",",)),
+    Binding("down", (".",)),
+    Binding("link", ("p",)),
+    Binding("candidates", ("shift+p",)),
+    Binding("unlink", ("delete", "backspace")),
+    Binding("reject", ("shift+delete", "shift+backspace")),
+    Binding("pull", ("]",)),
+    Binding("pull_before", ("[",)),
+    Binding("mark_as", tuple("123456789")),
+    Binding("realign", ("=",)),
+    Binding("undo", ("u",)),
+    Binding("redo", ("shift+u", "y")),
+)
+"""With `shift+` before a letter or a named key; nothing here means another thing than on another page."""
+
 
 def for_component(bindings: tuple[Binding, ...] = READ) -> list[dict[str, object]]:
     """The bindings as a component takes them."""

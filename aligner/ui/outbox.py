@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from aligner.errors import AlignerError
+from aligner.store import StoreError
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,8 @@ class Acknowledged:
         """Apply what is new in `sent`, in order; `apply` gives None, or what the reviewer is to be told.
 
         The answer is for the component's `receive`; None when nothing was sent. An operation that cannot be done is
-        acknowledged with its fault: the reviewer is told, and what came after it is done.
+        acknowledged with its fault: the reviewer is told, and what came after it is done. When the store fails, what
+        is left is not acknowledged, so that the browser keeps it and sends it again.
         """
         if not isinstance(sent, Mapping) or not isinstance(sent.get("client"), str):
             return None
@@ -45,6 +47,8 @@ class Acknowledged:
                 continue
             try:
                 said = apply(operation)
+            except StoreError:
+                break
             except AlignerError as fault:
                 said = str(fault)
             if said:

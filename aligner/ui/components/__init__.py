@@ -32,6 +32,10 @@ _PARTS = ("dom.js", "marks.js", "chunks.js")
 _READ = (
     "card.js", "bar.js", "findings.js", "grid.js", "inspector.js", "legend.js", "choice.js", "reader.js",
 )  # fmt: skip
+_ALIGN = (
+    "outbox.js", "reviewer.js",
+    "align_lanes.js", "align_ribbons.js", "align_side.js", "align_do.js", "align_bar.js", "align.js",
+)  # fmt: skip
 
 # Not isolated in a shadow root: offsets of a selection can then be read in every browser.
 READER = st.components.v2.component(
@@ -50,5 +54,23 @@ COMPARE = st.components.v2.component(
     "letter_aligner_compare",
     css=_joined(("tokens.css", "base.css", "findings.css", "compare.css")),
     js=_joined((*_PARTS, "findings.js", "pairs.js", "matrix.js", "compare.js")),
+    isolate_styles=False,
+)
+ALIGN = st.components.v2.component(
+    "letter_aligner_align",
+    css=_joined(("tokens.css", "base.css", "align.css")),
+    js=_joined(
+        (
+            *_PARTS,
+            "outbox.js",
+            "reviewer.js",
+            "align_lanes.js",
+            "align_ribbons.js",
+            "align_side.js",
+            "align_do.js",
+            "align_bar.js",
+            "align.js",
+        )
+    ),
     isolate_styles=False,
 )

@@ -1,0 +1,249 @@
+// Align: holds what is selected, draws the lanes, listens to keys and the mouse. Corrections go out through the outbox.
+
+class Align extends AlignActions {
+  constructor(parent) {
+    super();
+    Object.assign(this, { parent, laneId: null, at: null, row: 0, linking: 0, cut: null, turn: 0, filter: null, merged: new Set() });
+    this.hidden = null;
+    this.onKey = (event) => this.key(event);
+    document.addEventListener("keydown", this.onKey);
+  }
+
+  show(data, send, report) {
+    const before = this.view;
+    Object.assign(this, { data, report, view: data.view, say: speaker(data.messages) });
+    this.say.language = data.language;
+    const fresh = !before || before.letter.id !== data.view.letter.id;
+    if (fresh) {
+      if (this.outbox) this.outbox.close();
+      const { id } = data.view.letter;
+      this.outbox = new Outbox(`align.${id}`, (value) => send({ ...value, letter: id }), () => this.saved());
+      Object.assign(this, { laneId: null, at: null, row: 0, linking: 0, cut: null, hidden: new Set(data.view.lanes.filter((lane) => !lane.problem).slice(this.room()).map((lane) => lane.id)) });
+    }
+    const faults = this.outbox.receive(data.answer);
+    if (!this.outbox.pending.length) this.merged.clear();
+    this.lanes = this.view.lanes.filter((lane) => !lane.problem && !this.hidden.has(lane.id));
+    if (!this.lane) this.choose(this.lanes[0] && this.lanes[0].id);
+    const { sentence = 0, turn = 0 } = data.start || {};
+    const jump = sentence && (fresh || turn !== this.turn) && sentence <= this.view.letter.rows.length;
+    this.turn = turn;
+    if (jump) Object.assign(this, { row: sentence, at: this.firstAt(sentence) });
+    if (fresh || this.drawn !== data.language) this.draw();
+    else this.refill();
+    if (jump) this.reveal("center");
+    if (faults.length) this.tell(faults.map((each) => each.said).join(" "));
+  }
+
+  room() {
+    return window.innerWidth < 900 ? 1 : window.innerWidth < 1340 ? 2 : window.innerWidth < 1700 ? 3 : 4;
+  }
+
+  draw() {
+    this.drawn = this.data.language;
+    if (this.list) this.list.destroy();
+    if (this.ribbons) this.ribbons.destroy();
+    const root = attrs(el("div", "la-root la-align"), { lang: this.data.language });
+    this.pane = attrs(el("div", "la-pane la-al-pane"), { role: "grid", "aria-label": this.say("align.label") });
+    this.pane.addEventListener("click", (event) => this.click(event));
+    dragging(this);
+    this.aside = attrs(el("aside", "la-al-side la-pane"), { "aria-label": this.say("align.panel") });
+    this.toast = attrs(el("div", "la-al-toast"), { role: "status", hidden: true });
+    this.barNode = alignBar(this);
+    root.append(this.barNode, el("div", "la-al-wrap", this.pane, this.aside), this.toast);
+    this.root = place(this.parent, this.root, root);
+    followTheme(root);
+    this.saved();
+    this.rows();
+  }
+
+  // The lanes anew: another choice of renderings, or the first time.
+  rows() {
+    if (this.list) this.list.destroy();
+    if (this.ribbons) this.ribbons.destroy();
+    this.lanes = this.view.lanes.filter((lane) => !lane.problem && !this.hidden.has(lane.id));
+    if (!this.lane) this.choose(this.lanes[0] && this.lanes[0].id);
+    const gutters = [54, 70, 84, 84];
+    const columns = this.lanes.map((_, i) => `${gutters[i] || 84}px minmax(150px, 1fr)`).join(" ");
+    this.root.style.setProperty("--al-cols", `minmax(190px, 1.06fr) ${columns}`);
+    this.head = attrs(el("div", "la-al-head"), { role: "row" });
+    this.pane.replaceChildren(this.head);
+    if (!this.lanes.length) this.pane.append(nothing(this));
+    this.list = new Chunks(this.pane, (n) => this.made(n), 110);
+    this.ribbons = new Ribbons(this);
+    this.list.show(this.lanes.length ? this.view.letter.rows.map((_, i) => i + 1) : []);
+    this.ribbons.on(this.pane, this.list.body);
+    this.refill(false);
+  }
+
+  // What changed in the state: the rows that are there are filled anew, and nothing moves.
+  refill(rows = true) {
+    const focused = this.pane.contains(document.activeElement);
+    const top = this.pane.scrollTop;
+    if (rows) for (const chunk of this.list.chunks) if (chunk.filled) chunk.node.replaceChildren(...chunk.items.flatMap((n) => alignRow(this, n)));
+    this.head.replaceChildren(el("div", "la-al-hd", el("b", "", this.say("align.letter"))), ...this.lanes.map((lane) => laneHead(lane, this)));
+    this.pane.scrollTop = top;
+    this.cut = null;
+    this.select();
+    if (focused) this.focusBox();
+    fillBar(this);
+    this.ribbons.soon();
+  }
+
+  // A row that scrolling brings back shows what is selected, as those around it do.
+  made(n) {
+    if (!this.marking) {
+      this.marking = true;
+      queueMicrotask(() => {
+        this.marking = false;
+        this.light();
+      });
+    }
+    return alignRow(this, n);
+  }
+
+  get lane() {
+    return this.lanes && this.lanes.find((lane) => lane.id === this.laneId);
+  }
+
+  get item() {
+    return this.at === null || !this.lane ? null : this.lane.items.find((item) => item.start <= this.at && this.at < item.end) || null;
+  }
+
+  // Where the selection stands: a box with the character it is named by, or a gap.
+  get stop() {
+    const { item } = this;
+    if (item) return { row: item.row, at: this.at, item };
+    return this.row ? { row: this.row } : null;
+  }
+
+  choose(id) {
+    Object.assign(this, { laneId: id || null, at: null, row: 0 });
+  }
+
+  firstAt(row) {
+    const item = this.lane && this.lane.items.find((each) => each.rows.some((share) => share[0] === row));
+    return item ? item.start : null;
+  }
+
+  boxOf() {
+    if (!this.lane || !this.stop) return null;
+    const lane = `[data-lane="${CSS.escape(this.lane.id)}"]`;
+    const { item } = this;
+    return this.pane.querySelector(item ? `.la-al-it[data-at="${item.start}"]${lane}` : `.la-al-gap[data-gap="${this.row}"]${lane}`);
+  }
+
+  select() {
+    const rows = this.light();
+    this.side();
+    clearTimeout(this.timer);
+    if (rows.length && rows[0] !== this.told) this.timer = setTimeout(() => this.report((this.told = rows[0])), 400);
+  }
+
+  light() {
+    const box = this.boxOf();
+    const { stop } = this;
+    const rows = stop && stop.item ? stop.item.rows.map((share) => share[0]) : stop ? [stop.row] : [];
+    for (const each of this.pane.querySelectorAll(".la-sel")) each.classList.remove("la-sel");
+    for (const each of this.pane.querySelectorAll('[tabindex="0"]')) each.tabIndex = -1;
+    if (box) box.classList.add("la-sel");
+    for (const fold of this.pane.querySelectorAll(".la-al-fold")) fold.classList.toggle("la-open", Boolean(box) && fold.contains(box));
+    const first = box || this.pane.querySelector(".la-al-it");
+    if (first) first.tabIndex = 0;
+    for (const cell of this.pane.querySelectorAll(".la-al-src")) cell.classList.toggle("la-al-cur", rows.includes(Number(cell.dataset.n)));
+    this.ribbons.soon();
+    return rows;
+  }
+
+  reveal(block) {
+    if (!this.stop) return;
+    this.list.reveal(this.stop.row);
+    this.select();
+    const box = this.boxOf() || this.pane.querySelector(`.la-al-src[data-n="${this.stop.row}"]`);
+    if (box) box.scrollIntoView({ block, inline: "nearest" });
+  }
+
+  focusBox() {
+    const box = this.boxOf();
+    if (box) box.focus({ preventScroll: true });
+  }
+
+  click(event) {
+    const source = event.target.closest(".la-al-src");
+    if (source) return this.clickSentence(Number(source.dataset.n));
+    const box = event.target.closest(".la-al-it, .la-al-foldhead");
+    if (!box) return undefined;
+    const text = event.target.closest("p[data-start]");
+    const found = text && document.getSelection().isCollapsed ? placeAt(event, text) : null;
+    this.laneId = box.dataset.lane;
+    const start = text ? Number(text.dataset.start) : Number(box.dataset.at);
+    if (box.dataset.gap) Object.assign(this, { at: null, row: Number(box.dataset.gap) });
+    else Object.assign(this, { at: start, row: Number(box.closest(".la-al-row").dataset.n) });
+    this.select();
+    this.focusBox();
+    const part = found && this.item && this.item.rows.length && this.item.texts.find((each) => each.start === start);
+    const inside = part && found > 0 && found < [...part.text].length;
+    return this.setCut(inside ? { part, place: found } : null);
+  }
+
+  clickSentence(n) {
+    if (this.linking) return this.linkTo(n);
+    Object.assign(this, { row: n, at: this.firstAt(n) });
+    this.select();
+    return this.focusBox();
+  }
+
+  key(event) {
+    // On many keyboards brackets need AltGr, which browsers report as Ctrl with Alt.
+    const held = (event.ctrlKey || event.altKey) && !event.getModifierState("AltGraph");
+    if (held || event.metaKey || event.defaultPrevented || inTextField(event)) return;
+    const plain = event.key.toLowerCase();
+    const name = event.shiftKey && /^([a-z]|delete|backspace)$/.test(plain) ? `shift+${plain}` : plain;
+    const inPane = this.pane.contains(document.activeElement) || document.activeElement === document.body;
+    const binding = this.data.keys.find((each) => each.keys.includes(name) || (inPane && each.local.includes(name)));
+    if (!binding) return;
+    event.preventDefault();
+    if (binding.action === "mark_as") this.mark(Number(name));
+    else this.act(binding.action);
+  }
+
+  side() {
+    fillSide(this, this.aside);
+  }
+
+  help() {
+    const keys = this.aside.querySelector(".la-al-keys");
+    keys.open = !keys.open;
+    if (keys.open) keys.scrollIntoView({ block: "nearest" });
+  }
+
+  saved() {
+    if (this.root) fillBar(this);
+  }
+
+  tell(words) {
+    this.toast.textContent = words;
+    this.toast.hidden = false;
+    clearTimeout(this.telling);
+    this.telling = setTimeout(() => (this.toast.hidden = true), 7000);
+  }
+
+  destroy() {
+    document.removeEventListener("keydown", this.onKey);
+    this.outbox.close();
+    this.ribbons.destroy();
+    this.list.destroy();
+    clearTimeout(this.timer);
+  }
+}
+
+const aligns = new WeakMap();
+
+export default function ({ data, parentElement, setStateValue }) {
+  if (!aligns.has(parentElement)) aligns.set(parentElement, new Align(parentElement));
+  const page = aligns.get(parentElement);
+  page.show(data, (value) => setStateValue("outbox", value), (n) => setStateValue("sentence", n));
+  return () => {
+    page.destroy();
+    aligns.delete(parentElement);
+  };
+}

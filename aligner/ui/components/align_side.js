@@ -1,0 +1,173 @@
+// The panel of Align: what is selected and what can be done with it, conflicts, history, keys.
+
+const MARKS = [
+  ["mode", "direct"], ["mode", "indirect"], ["mode", "fragment"], ["residue", "translator_note"], ["residue", "commentary"],
+  ["residue", "narration"], ["residue", "injected"], ["absent", "omitted"], ["absent", "outside"],
+];
+
+function fillSide(page, aside) {
+  const at = aside.scrollTop;
+  const open = [...aside.querySelectorAll("details[data-name]")].filter((each) => each.open).map((each) => each.dataset.name);
+  const parts = [conflicts(page), proposal(page), selected(page), history(page), keyList(page)];
+  aside.replaceChildren(...parts.flat().filter(Boolean));
+  for (const each of aside.querySelectorAll("details[data-name]")) if (open.includes(each.dataset.name)) each.open = true;
+  aside.scrollTop = at;
+}
+
+function keyOf(page, action) {
+  const binding = page.data.keys.find((each) => each.action === action);
+  return binding ? [...binding.keys, ...binding.local][0] : "";
+}
+
+function keyName(key) {
+  const names = { arrowdown: "↓", arrowup: "↑", arrowleft: "←", arrowright: "→", escape: "Esc", home: "Home", end: "End", delete: "Del", backspace: "⌫" };
+  if (key.startsWith("shift+")) return `⇧ ${keyName(key.slice(6))}`;
+  return names[key] || (key.length === 1 ? key.toUpperCase() : key);
+}
+
+function tool(page, action, main = false) {
+  const label = page.say(`keys.${action}`);
+  const node = button(main ? "la-btn la-al-main" : "la-btn", label, () => page.act(action), page.say(`align.${action}`), el("span", "la-kbd", keyName(keyOf(page, action))));
+  return attrs(node, { "data-act": action });
+}
+
+function selected(page) {
+  const { say, lane, item } = page;
+  const part = el("section", "la-al-sel");
+  if (!lane || !page.stop) return el("section", "la-al-sel", el("p", "la-muted", say("align.nothing_selected")));
+  const head = el("h3", "", el("span", "la-chip", lane.chip));
+  if (item) head.append(el("span", "", say("align.span", { start: item.start, end: item.end })));
+  else head.append(el("span", "", say("align.sentence", { n: page.stop.row })));
+  part.append(head);
+  if (page.linking) part.append(el("p", "la-al-tip", say("align.choose_sentence", { n: page.linking, key: keyName(keyOf(page, "link")) })));
+  else if (page.cut) part.append(el("p", "la-al-tip", say("align.choose_place", { key: keyName(keyOf(page, "split")) })));
+  for (const each of item ? item.texts : []) {
+    const text = attrs(el("p", lane.language.startsWith("zh") ? "la-zh la-al-q" : "la-en la-al-q"), { lang: lane.language, "data-start": each.start });
+    addText(text, each.text);
+    part.append(text);
+  }
+  if (item && !item.rows.length) part.append(el("p", "la-muted", say("align.chip_hint")));
+  const tools = el("div", "la-al-tools");
+  const names = !item ? [] : item.rows.length ? ["confirm", "confirm_to", "merge", "split", "up", "down", "link", "candidates", "unlink", "reject"] : ["link", "candidates", "pull_before", "pull"];
+  names.forEach((name, i) => tools.append(tool(page, name, !i)));
+  part.append(tools, ...near(page), el("h4", "", say("align.mark_as")), markList(page));
+  return part;
+}
+
+// Sentences near by with their scores; a click links, or takes off.
+function near(page) {
+  const { say, item, lane, view } = page;
+  if (page.outbox.pending.some((each) => each.kind === "candidates")) return [el("p", "la-muted", say("align.looking"))];
+  const made = view.near;
+  if (!made || !item || made.rendering !== lane.id || made.at < item.start || made.at >= item.end) return [];
+  const list = el("ol", "la-al-near");
+  for (const { n, score } of made.found) {
+    const linked = item.rows.some((share) => share[0] === n);
+    const words = attrs(el("span", "la-en"), { lang: view.letter.language });
+    words.textContent = view.letter.rows[n - 1].text;
+    const label = say(linked ? "align.take_off" : "align.link_with", { n });
+    list.append(el("li", "", button(linked ? "la-on" : "", label, () => page.linkTo(n), el("b", "", String(n)), words, el("span", "la-al-cf", figure(score)))));
+  }
+  return [el("h4", "", say("align.near")), list];
+}
+
+function markList(page) {
+  const { say, item } = page;
+  const list = el("div", "la-al-tools la-al-marks");
+  MARKS.forEach(([group, name], i) => {
+    const fits = { mode: item && item.rows.length, residue: item, absent: !item || item.rows.length }[group];
+    const words = say(group === "residue" ? `residue.${name}` : `mode.${name}`);
+    const node = button("la-btn", say("align.mark_this", { kind: words }), () => page.mark(i + 1), words, el("span", "la-kbd", String(i + 1)));
+    if (item && item.rows.length && group === "mode" && item.mode === name) node.classList.add("la-on");
+    node.disabled = !fits;
+    list.append(node);
+  });
+  return list;
+}
+
+function conflicts(page) {
+  const { say } = page;
+  return page.view.conflicts.filter((each) => each.mine.by === page.name).map((each) => {
+    const node = attrs(el("section", "la-al-conflict", el("h3", "", say("align.conflict"))), { role: "alert" });
+    node.append(el("p", "", say("align.conflict_is")));
+    node.append(version(page, say("align.mine"), each.mine), ...each.theirs.map((one) => version(page, say("align.theirs"), one)));
+    const send = (kind) => () => page.send(kind, { rendering: each.rendering, parked: each.id });
+    const tools = el("div", "la-al-tools");
+    tools.append(button("la-btn la-al-mine", say("align.keep_mine"), send("keep_mine"), say("align.keep_mine")));
+    tools.append(button("la-btn la-al-theirs", say("align.keep_theirs"), send("keep_theirs"), say("align.keep_theirs")));
+    node.append(tools);
+    return node;
+  });
+}
+
+function version(page, whose, told) {
+  return el("div", "la-al-version", el("b", "", whose), el("span", "la-muted", ` ${told.by}, ${clock(page, told.time)}`), changeLine(page, told));
+}
+
+function clock(page, time) {
+  const options = { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" };
+  return new Date(time).toLocaleString(page.data.language, options);
+}
+
+function changeLine(page, told) {
+  const lane = page.view.lanes.find((each) => each.id === told.rendering) || { chip: told.rendering, language: "zh-Hans" };
+  const words = attrs(el("span", "la-al-words"), { lang: lane.language });
+  words.textContent = told.text;
+  return el("div", "la-al-change", el("span", "la-chip", lane.chip), el("b", "", page.say(`did.${told.action}`)), words);
+}
+
+function proposal(page) {
+  const { say } = page;
+  const made = page.view.proposal;
+  if (!made) return null;
+  const lane = page.view.lanes.find((each) => each.id === made.rendering);
+  const node = el("section", "la-al-proposal", el("h3", "", say("align.proposal"), el("span", "la-chip", lane.chip)));
+  const answer = (kind) => () => page.send(kind, { rendering: made.rendering });
+  if (!made.some) node.append(el("p", "la-muted", say("align.no_change")));
+  if (made.rest) node.append(el("p", "la-muted", say("align.rest", { n: made.rest })));
+  for (const side of ["before", "after"]) {
+    const these = made.changes.filter((each) => each.side === side);
+    if (!these.length) continue;
+    node.append(el("h4", "", say(`align.${side}`, { n: these.length })));
+    node.append(el("ul", `la-al-list la-al-${side}`, ...these.slice(0, 40).map((each) => changed(lane, each))));
+  }
+  const tools = el("div", "la-al-tools");
+  if (made.some) tools.append(button("la-btn la-al-main", say("align.take"), answer("take"), say("align.take")));
+  tools.append(button("la-btn", say("align.leave"), answer("leave"), say("align.leave")));
+  node.append(tools);
+  return node;
+}
+
+function changed(lane, each) {
+  const source = attrs(el("span", "la-en"), { lang: "en" });
+  source.textContent = each.source.join(" ");
+  const target = attrs(el("span", "la-zh"), { lang: lane.language });
+  target.textContent = each.target.join(" ");
+  return el("li", "", source, target);
+}
+
+function history(page) {
+  const { say, view } = page;
+  const node = attrs(el("details", "la-al-history"), { "data-name": "history", open: true });
+  node.append(el("summary", "", say("align.history"), el("span", "la-muted", say("align.history_is"))));
+  const list = el("ol", "");
+  for (const told of view.history) {
+    const line = el("li", told.undone ? "la-al-undone" : "", changeLine(page, told), el("span", "la-al-when", `${told.by}, ${clock(page, told.time)}`));
+    if (told.undone) line.append(el("span", "la-sr", say("align.undone")));
+    list.append(line);
+  }
+  node.append(view.history.length ? list : el("p", "la-muted", say("align.no_history")));
+  return el("section", "", node);
+}
+
+function keyList(page) {
+  const node = attrs(el("details", "la-al-keys"), { "data-name": "keys" });
+  node.append(el("summary", "", page.say("keys.title"), el("span", "la-kbd", "?")));
+  const list = el("dl", "");
+  for (const binding of page.data.keys) {
+    const keys = binding.action === "mark_as" ? ["1 – 9"] : [...binding.keys, ...binding.local];
+    list.append(el("dt", "", ...keys.map((key) => el("span", "la-kbd", keyName(key)))), el("dd", "", page.say(`keys.${binding.action}`)));
+  }
+  node.append(list);
+  return el("section", "", node);
+}

@@ -1,0 +1,58 @@
+"""Align: the letter with a lane for each rendering, corrected link by link."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import streamlit as st
+
+from aligner.errors import AlignerError
+from aligner.ui import keymap, session
+from aligner.ui.aligning import Aligning
+from aligner.ui.components import ALIGN, texts_for
+from aligner.ui.desk import desk
+from aligner.ui.outbox import Acknowledged
+from aligner.ui.session import Place
+
+KEY = "la_align"
+TEXTS = ("mode", "term", "residue", "align", "did", "reviewer", "saved")
+
+
+def show(place: Place) -> None:
+    """Draw the page; raises AlignerError when the letter or the store cannot be read."""
+    opened, letter = desk(place), place.entry.id
+    work = st.session_state.get("la_aligning")
+    if not isinstance(work, Aligning) or work.letter != letter or work.desk.corpus is not place.corpus:
+        work = Aligning(opened, letter, place.say)
+    work.desk, work.say = opened, place.say
+    st.session_state["la_aligning"] = work
+    acknowledged = st.session_state.setdefault("la_align_acknowledged", Acknowledged())
+    _lanes(place, work, acknowledged, session.start(letter))
+
+
+@st.fragment
+def _lanes(place: Place, work: Aligning, acknowledged: Acknowledged, start: dict[str, int] | None) -> None:
+    # A fragment: an operation runs these lines again, not the whole page.
+    letter = place.entry.id
+
+    def chosen() -> None:
+        if number := st.session_state[KEY].get("sentence"):
+            session.keep_sentence(letter, int(number))
+
+    sent = st.session_state[KEY].get("outbox") if KEY in st.session_state else None
+    answer = acknowledged.take(sent, work.apply) if isinstance(sent, Mapping) and sent.get("letter") == letter else None
+    try:
+        view = work.view()
+    except AlignerError as error:
+        # The frame hears of no fault in a fragment that runs alone; what is not stored yet waits in the browser.
+        st.error(place.say("app.letter_error"))
+        st.text(str(error))
+        return
+    data = {
+        "view": view,
+        "answer": answer,
+        "start": start,
+        "keys": keymap.for_component(keymap.ALIGN),
+        **texts_for(place.say, *TEXTS),
+    }
+    ALIGN(key=KEY, data=data, on_outbox_change=lambda: None, on_sentence_change=chosen)
