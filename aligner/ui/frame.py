@@ -12,11 +12,12 @@ from aligner.errors import AlignerError
 from aligner.ui import session
 from aligner.ui.components import style
 from aligner.ui.messages import LANGUAGES, Catalogue
-from aligner.ui.pages import collation, compare, export, read
+from aligner.ui.pages import collation, compare, export, read, review
 from aligner.ui.session import Place
 
 PAGES: dict[str, Callable[[Place], None]] = {
     "read": read.show,
+    "review": review.show,
     "collation": collation.show,
     "compare": compare.show,
     "export": export.show,

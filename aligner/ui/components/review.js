@@ -1,0 +1,185 @@
+// Review: one sentence in hand; what the reviewer does is shown at once and sent through the outbox.
+
+class Review extends ReviewWork {
+  constructor(parent) {
+    super();
+    this.parent = parent;
+    Object.assign(this, { n: 1, active: "", turn: 0, suggestion: null, dismissing: null, draft: null, faults: [], mine: null, who: "", deleted: null });
+    this.single = remember("review.single") === true;
+    this.hints = remember("review.hints") !== false;
+    this.cursor = new WordCursor();
+    this.onKey = (event) => this.key(event);
+    this.onUp = (event) => this.up(event);
+    document.addEventListener("keydown", this.onKey);
+    document.addEventListener("mouseup", this.onUp);
+    this.hub = window.letterAlignerReview = window.letterAlignerReview || {};
+    this.hub.take = (state) => this.take(state);
+  }
+
+  // The letter's texts.
+  show(data, set) {
+    const before = this.view;
+    Object.assign(this, { data, set, view: data.view, say: speaker(data.messages) });
+    this.say.language = data.language;
+    if (!this.outbox) this.outbox = new Outbox("review", (sent) => this.set("outbox", sent), () => this.parts && this.view && rvFillSaved(this));
+    if (!before || before.letter.id !== data.view.letter.id) {
+      Object.assign(this, { n: 1, draft: null, suggestion: null, mine: null, active: data.view.columns.length ? data.view.columns[0].id : "" });
+      const kept = window.letterAlignerReviewAt;
+      if (kept && kept.letter === data.view.letter.id) this.n = kept.n;
+      this.restore();
+    }
+    const known = remember("reviewer");
+    if (known && known !== this.who) this.become(known, true);
+    const state = this.hub.state;
+    if (state && state.letter === data.view.letter.id) this.take(state, true);
+    this.draw();
+  }
+
+  // What changes: the answer to what was sent, and the reviewer's own words.
+  take(state, quiet) {
+    if (!this.view || state.letter !== this.view.letter.id) return;
+    this.faults.push(...this.outbox.receive(state.answer));
+    if (state.mine && state.mine.reviewer === this.who) this.mine = state.mine;
+    const { sentence = 0, turn = 0 } = state.start || {};
+    if (turn !== this.turn && sentence && sentence <= this.view.rows.length) this.n = sentence;
+    this.turn = turn;
+    if (!quiet && this.root) this.refresh();
+  }
+
+  become(name, quiet) {
+    if (name !== this.who) this.mine = null;
+    this.who = name;
+    this.set("reviewer", name);
+    if (!quiet && this.root) {
+      this.refresh();
+      if (this.draft) this.saveDraft();
+    }
+  }
+
+  column(id) {
+    return this.view.columns.find((each) => each.id === id) || this.view.columns[0];
+  }
+
+  draw() {
+    const root = attrs(el("div", "la-root la-review"), { lang: this.data.language });
+    if (!this.view.columns.length) {
+      root.append(attrs(el("div", "la-empty", el("b", "", this.say("empty.unbuilt")), rich(el("span"), this.say("empty.unbuilt_hint"))), { role: "status" }));
+    } else {
+      this.work = el("div", "la-rw la-pane");
+      this.aside = el("aside");
+      root.append(rvBar(this), el("div", "la-rw-main", this.work, this.aside));
+    }
+    this.root = place(this.parent, this.root, root);
+    followTheme(root);
+    if (this.view.columns.length) this.refresh(true);
+  }
+
+  // Draws everything below the bar anew; what has the focus keeps it, and text that is being written is left alone.
+  refresh(all) {
+    if (!this.view.columns.length) return;
+    this.words = this.overlay();
+    if (!this.openSuggestions().some((each) => this.keyOf(each) === this.suggestion)) {
+      this.dismissing = null;
+      const first = this.openSuggestions().find((each) => each.rendering === this.active) || this.openSuggestions()[0];
+      this.suggestion = first ? this.keyOf(first) : null;
+    }
+    const focus = document.activeElement && this.root.contains(document.activeElement) ? document.activeElement : null;
+    const name = focus && (focus.dataset.key || focus.dataset.cell);
+    const writing = focus && this.aside.contains(focus) && focus.matches("textarea, input");
+    const sliding = focus && focus.matches("[data-score]");
+    const reason = focus && focus.matches(".la-rw-reason");
+    const [top, left] = [this.work.scrollTop, this.aside.scrollTop];
+    rvFillBar(this);
+    if (!reason && !(sliding && !all && this.sliding)) {
+      const cols = el("div", "la-rw-cols", ...this.view.columns.filter((each) => !this.single || each.id === this.active).map((each) => rvColumn(this, each)));
+      cols.style.setProperty("--n", cols.childElementCount);
+      this.work.replaceChildren(...[rvFaults(this), rvSource(this), cols].filter(Boolean));
+      this.work.scrollTop = top;
+    }
+    if (!writing || all) {
+      const panel = rvPanel(this);
+      this.aside.replaceWith(panel);
+      this.aside = panel;
+      panel.scrollTop = left;
+    }
+    if (name && document.activeElement === document.body) {
+      const again = [...this.root.querySelectorAll("[data-key], [data-cell]")].find((each) => (each.dataset.key || each.dataset.cell) === name);
+      if (again) again.focus({ preventScroll: true });
+    }
+  }
+
+  select(n) {
+    if (n < 1 || n > this.view.rows.length || n === this.n) return;
+    this.closeDraft(true);
+    Object.assign(this, { n, suggestion: null, dismissing: null });
+    window.letterAlignerReviewAt = { letter: this.view.letter.id, n };
+    this.work.scrollTop = 0;
+    this.refresh(true);
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.set("sentence", n), 150);
+  }
+
+  activate(id) {
+    if (id === this.active) return;
+    this.active = id;
+    for (const part of this.work.querySelectorAll("[data-column]")) part.classList.toggle("la-on", part.dataset.column === id);
+    if (this.draft && !this.draft.id && !this.draft.target.length) this.changeDraft({ rendering: id });
+  }
+
+  // The rendering beside the active one gets the focus.
+  beside(by) {
+    const ids = this.view.columns.map((each) => each.id);
+    const to = ids[Math.min(ids.length - 1, Math.max(0, ids.indexOf(this.active) + by))];
+    this.active = to;
+    this.refresh();
+    this.focusText("target");
+  }
+
+  focusText(side) {
+    const cell = [...this.work.querySelectorAll("[data-cell]")].find((each) => each.dataset.side === side && (side === "source" || each.dataset.rendering === this.active));
+    if (cell) cell.focus();
+  }
+
+  setSingle(single) {
+    remember("review.single", (this.single = single));
+    this.refresh();
+  }
+
+  setHints(hints) {
+    remember("review.hints", (this.hints = hints));
+    this.refresh();
+  }
+
+  seen() {
+    this.faults = [];
+    this.outbox.state = this.outbox.pending.length ? "saving" : "saved";
+    this.refresh();
+  }
+
+  help() {
+    const open = this.root.querySelector(".la-rw-help");
+    if (open) return open.remove();
+    this.root.append(rvHelp(this));
+    return this.root.querySelector(".la-rw-help").focus();
+  }
+
+  destroy() {
+    document.removeEventListener("keydown", this.onKey);
+    document.removeEventListener("mouseup", this.onUp);
+    clearTimeout(this.timer);
+    if (this.outbox) this.outbox.close();
+    this.hub.take = null;
+  }
+}
+
+const reviews = new WeakMap();
+
+export default function ({ data, parentElement, setStateValue }) {
+  if (!reviews.has(parentElement)) reviews.set(parentElement, new Review(parentElement));
+  const page = reviews.get(parentElement);
+  page.show(data, (name, value) => setStateValue(name, value));
+  return () => {
+    page.destroy();
+    reviews.delete(parentElement);
+  };
+}
