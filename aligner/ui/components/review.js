@@ -12,6 +12,12 @@ class Review extends ReviewWork {
     this.onUp = (event) => this.up(event);
     document.addEventListener("keydown", this.onKey);
     document.addEventListener("mouseup", this.onUp);
+    // While words are being selected nothing is drawn anew, which would drop the selection.
+    this.onDown = (event) => {
+      this.dragging = Boolean(this.work && this.work.contains(event.target));
+      this.from = [event.clientX, event.clientY];
+    };
+    document.addEventListener("mousedown", this.onDown, true);
     this.hub = window.letterAlignerReview = window.letterAlignerReview || {};
     this.hub.take = (state) => this.take(state);
   }
@@ -43,7 +49,9 @@ class Review extends ReviewWork {
     const { sentence = 0, turn = 0 } = state.start || {};
     if (turn !== this.turn && sentence && sentence <= this.view.rows.length) this.n = sentence;
     this.turn = turn;
-    if (!quiet && this.root) this.refresh();
+    if (quiet || !this.root) return;
+    if (this.dragging) this.late = true;
+    else this.refresh();
   }
 
   become(name, quiet) {
@@ -83,6 +91,7 @@ class Review extends ReviewWork {
       const first = this.openSuggestions().find((each) => each.rendering === this.active) || this.openSuggestions()[0];
       this.suggestion = first ? this.keyOf(first) : null;
     }
+    const held = rvSelected();
     const focus = document.activeElement && this.root.contains(document.activeElement) ? document.activeElement : null;
     const name = focus && (focus.dataset.key || focus.dataset.cell);
     const writing = focus && this.aside.contains(focus) && focus.matches("textarea, input");
@@ -93,6 +102,7 @@ class Review extends ReviewWork {
     if (!reason && !(sliding && !all && this.sliding)) {
       const cols = el("div", "la-rw-cols", ...this.view.columns.filter((each) => !this.single || each.id === this.active).map((each) => rvColumn(this, each)));
       cols.style.setProperty("--n", cols.childElementCount);
+      cols.classList.toggle("la-many", cols.childElementCount > 3);
       this.work.replaceChildren(...[rvFaults(this), rvSource(this), cols].filter(Boolean));
       this.work.scrollTop = top;
     }
@@ -106,6 +116,8 @@ class Review extends ReviewWork {
       const again = [...this.root.querySelectorAll("[data-key], [data-cell]")].find((each) => (each.dataset.key || each.dataset.cell) === name);
       if (again) again.focus({ preventScroll: true });
     }
+    const cell = held && !this.draft && this.work.querySelector(`[data-cell="${held.cell.dataset.cell}"]`);
+    if (cell && cell !== held.cell) rvShowSelection(cell, held.start, held.end);
   }
 
   select(n) {
@@ -166,6 +178,7 @@ class Review extends ReviewWork {
   destroy() {
     document.removeEventListener("keydown", this.onKey);
     document.removeEventListener("mouseup", this.onUp);
+    document.removeEventListener("mousedown", this.onDown, true);
     clearTimeout(this.timer);
     if (this.outbox) this.outbox.close();
     this.hub.take = null;

@@ -20,6 +20,7 @@ function rvFillBar(page) {
   const all = view.rows.length;
   parts.where.replaceChildren(el("b", "", say("review.sentence", { n: page.n })), " ", el("span", "la-muted", say("review.of", { n: all })));
   const done = view.rows.filter((_, i) => page.isDone(i + 1)).length;
+  parts.progress.style.setProperty("--all", all);
   parts.progress.replaceChildren(...view.rows.map((_, i) => {
     const n = i + 1;
     const finished = page.isDone(n);

@@ -104,16 +104,22 @@ class ReviewWork extends ReviewDraft {
   }
 
   up(event) {
+    this.dragging = false;
+    if (this.late) setTimeout(() => this.late && ((this.late = false), this.refresh()), 0);
     if (!this.view || !this.work || !this.work.contains(event.target)) return;
-    // The browser settles a selection after the event.
-    setTimeout(() => {
-      const words = rvSelected();
-      if (words && this.work.contains(words.cell)) return this.takeWords(words, event.altKey || event.ctrlKey || event.metaKey);
-      const marked = event.target.closest("[data-f], [data-p]");
-      if (!marked || !document.getSelection().isCollapsed) return undefined;
-      if (marked.dataset.f) return this.openMark(marked.dataset.f.split(" ")[0]);
-      return this.chooseSuggestion(marked.dataset.p.split(" ")[0]);
-    }, 0);
+    // After a drag the selection is what it will be; a click still has to end an older one.
+    const moved = this.from && Math.hypot(event.clientX - this.from[0], event.clientY - this.from[1]) > 3;
+    if (moved || event.detail > 1) this.released(event);
+    else setTimeout(() => this.released(event), 0);
+  }
+
+  released(event) {
+    const words = rvSelected();
+    if (words && this.work.contains(words.cell)) return this.takeWords(words, event.altKey || event.ctrlKey || event.metaKey);
+    const marked = event.target.closest("[data-f], [data-p]");
+    if (!marked || !document.getSelection().isCollapsed) return undefined;
+    if (marked.dataset.f) return this.openMark(marked.dataset.f.split(" ")[0]);
+    return this.chooseSuggestion(marked.dataset.p.split(" ")[0]);
   }
 
   key(event) {
