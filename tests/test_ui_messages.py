@@ -13,13 +13,13 @@ from aligner.formats import FORMATS
 from aligner.model import AbsenceKind, Mode, ResidueKind, Severity
 from aligner.text.markers import Bend
 from aligner.text.quantities.base import SECONDS
-from aligner.ui.keymap import READ
+from aligner.ui.keymap import READ, REVIEW
 from aligner.ui.messages import LANGUAGES, Catalogue
 from aligner.ui.views import proof
 
 UI = Path(__file__).parent.parent / "aligner" / "ui"
 FORMS = ("one", "other")
-SECTIONS = "bar|finding|empty|grid|inspect|collation|compare|card|legend|evidence"
+SECTIONS = "review|review_keys|bar|finding|empty|grid|inspect|collation|compare|card|legend|evidence"
 OPEN = {"variant_kind", "term", "explain"}  # sections asked for by a value
 
 
@@ -61,7 +61,12 @@ def composed() -> set[str]:
     found |= {f"unit.{unit}" for unit in SECONDS} | {f"bound.{name}" for name in ("more", "less")}
     found |= {f"proof.{key}" for key in proof.KEYS} | {f"category.{name}" for name in categories()}
     found |= {f"keys.{binding.action}" for binding in READ}
-    found |= {f"page.{name}" for name in ("read", "collation", "compare", "export")}
+    found |= {f"page.{name}" for name in ("read", "review", "collation", "compare", "export")}
+    found |= {f"review_keys.{binding.action}" for binding in REVIEW}
+    found |= {f"saved.{name}" for name in "saved saving offline conflict".split()}
+    found |= {f"review.reason_{name}" for name in "fine free trivial misaligned double".split()}
+    found |= {f"review.anchor_{name}" for name in "none some most perfect".split()}
+    found |= {f"review.{name}" for name in "beside single comment correction accept change dismiss".split()}
     parts = "variation contrast sharing findings names terms numbers"
     found |= {f"compare.{name}" for name in parts.split()}
     found |= {f"compare.none_{name}" for name in parts.split() if name != "findings"}

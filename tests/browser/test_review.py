@@ -16,8 +16,11 @@ from aligner.pipeline.reviewing import Desk
 from aligner.review.judgements import Judgements
 from aligner.store import open_store
 
-WIDE = "渡船𠮷😀六点开航，👨‍👩‍👧请各位务必提前十分钟到达码头，迟到者恕不等候；若遇大雾或大风，则一律改为次日同一时间开航，不另行通知，望周知。"  # noqa: RUF001
-NASTY = "<img src=x onerror=\"window.hurt=1\"><b>灯</b>{0}"
+WIDE = (
+    "渡船𠮷😀六点开航，👨‍👩‍👧请各位务必提前十分钟到达码头，迟到者恕不等候；"
+    "若遇大雾或大风，则一律改为次日同一时间开航，不另行通知，望周知。"
+)
+NASTY = '<img src=x onerror="window.hurt=1"><b>灯</b>{0}'
 ENGLISH = ".la-rw-en"
 CHINESE = ".la-rw-zh"
 SAVED = ".la-rb-saved"
@@ -63,8 +66,8 @@ def begin(tab: Tab, name: str, sentence: int = 2, letter: str = "note") -> Page:
     return page
 
 
-def drag(page: Page, selector: str, words: str) -> None:
-    """Select words by pointer, from their first character to their last."""
+def drag(page: Page, selector: str, words: str) -> int:
+    """Select words by pointer, from their first character to their last; on how many lines they stand."""
     ends = page.evaluate(
         """([selector, words]) => {
           const cell = document.querySelector(selector);
@@ -83,7 +86,8 @@ def drag(page: Page, selector: str, words: str) -> None:
           range.setEnd(...point(at + words.length));
           const boxes = [...range.getClientRects()];
           const [first, last] = [boxes[0], boxes[boxes.length - 1]];
-          return [first.left + 1, first.top + first.height / 2, last.right - 1, last.top + last.height / 2, boxes.length];
+          const middle = (box) => box.top + box.height / 2;
+          return [first.left + 1, middle(first), last.right - 1, middle(last), boxes.length];
         }""",
         [selector, words],
     )
@@ -92,14 +96,15 @@ def drag(page: Page, selector: str, words: str) -> None:
     page.mouse.move((ends[0] + ends[2]) / 2, (ends[1] + ends[3]) / 2)
     page.mouse.move(ends[2], ends[3])
     page.mouse.up()
+    return int(ends[4])
 
 
-def said(desk: tuple[str, Desk], name: str, letter: str = "note", rendering: str = "note-zh") -> Judgements:
-    return desk[1].judgements(letter, rendering)
+def said(desk: tuple[str, Desk]) -> Judgements:
+    return desk[1].judgements("note", "note-zh")
 
 
 def marks(desk: tuple[str, Desk], name: str) -> list[tuple[str, str, list[str], list[str]]]:
-    held = said(desk, name)
+    held = said(desk)
     texts = desk[1].texts("note", "note-zh")
     found = []
     for decision, mark in held.errors:
@@ -135,7 +140,7 @@ def test_words_with_emoji_words_across_lines_and_an_omission_are_kept_exactly(
     expect(page.locator(".la-rw-said").first).to_have_text("jkvbnm fga1?")
 
     long = WIDE[WIDE.index("请各位") : WIDE.index("另行")]
-    drag(page, CHINESE, long)
+    assert drag(page, CHINESE, long) > 1
     expect(page.locator(".la-rp-q")).to_have_text(long)
     page.keyboard.press("b")
     page.keyboard.press("9")
@@ -150,7 +155,7 @@ def test_words_with_emoji_words_across_lines_and_an_omission_are_kept_exactly(
         ("accuracy/omission", "critical", [], ["sails at six"]),
     ]
     assert marks(desk, "ann") == wanted
-    first = next(mark for decision, mark in said(desk, "ann").errors if decision.reviewer == "ann")
+    first = next(mark for decision, mark in said(desk).errors if decision.reviewer == "ann")
     assert (first.comment, first.correction) == ("jkvbnm fga1?", "渡船八点")
 
     page.reload()
@@ -164,8 +169,8 @@ def test_a_part_of_one_character_is_the_whole_character(work: Tab, desk: tuple[s
     page = begin(work, "cut")
     page.locator(CHINESE).first.evaluate(
         """(cell) => {
-          const at = cell.textContent.indexOf('👨‍👩‍👧');
-          const node = [...cell.childNodes].map((each) => each.firstChild || each).find((each) => each.data && each.data.includes('👨'));
+          const nodes = [...cell.childNodes].map((each) => each.firstChild || each);
+          const node = nodes.find((each) => each.data && each.data.includes('👨'));
           const inside = node.data.indexOf('👨');
           document.getSelection().setBaseAndExtent(node, inside + 3, node, inside + 5);
           cell.focus();
@@ -198,7 +203,7 @@ def test_suggestions_are_accepted_and_dismissed_and_a_score_given(work: Tab, des
     expect(page.locator(".la-rb-count")).to_have_text("1/4 done")
     expect(page.locator(".la-rb-where")).to_contain_text("Sentence 3")
     saved(page)
-    held = said(desk, "ben")
+    held = said(desk)
     verdicts = {v.check: (v.accepted, v.reason) for d, v in held.verdicts if d.reviewer == "ben"}
     assert verdicts == {"numbers": (True, ""), "meaning": (False, "Free, and means the same")}
     assert [(score.score, score.sentence and score.sentence.text) for d, score in held.scores] == [

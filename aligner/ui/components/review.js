@@ -5,8 +5,8 @@ class Review extends ReviewWork {
     super();
     this.parent = parent;
     Object.assign(this, { n: 1, active: "", turn: 0, suggestion: null, dismissing: null, draft: null, faults: [], mine: null, who: "", deleted: null });
-    this.single = remember("review.single") === true;
-    this.hints = remember("review.hints") !== false;
+    this.single = remember("reviewing-single") === true;
+    this.hints = remember("reviewing-hints") !== false;
     this.cursor = new WordCursor();
     this.onKey = (event) => this.key(event);
     this.onUp = (event) => this.up(event);
@@ -47,7 +47,11 @@ class Review extends ReviewWork {
     this.faults.push(...this.outbox.receive(state.answer));
     if (state.mine && state.mine.reviewer === this.who) this.mine = state.mine;
     const { sentence = 0, turn = 0 } = state.start || {};
-    if (turn !== this.turn && sentence && sentence <= this.view.rows.length) this.n = sentence;
+    if (turn !== this.turn && sentence && sentence !== this.n && sentence <= this.view.rows.length) {
+      this.draft = null;
+      this.n = sentence;
+      this.restore(sentence);
+    }
     this.turn = turn;
     if (quiet || !this.root) return;
     if (this.dragging) this.late = true;
@@ -56,6 +60,7 @@ class Review extends ReviewWork {
 
   become(name, quiet) {
     if (name !== this.who) this.mine = null;
+    if (this.who && name !== this.who && this.draft && this.draft.id) this.draft = null;
     this.who = name;
     this.set("reviewer", name);
     if (!quiet && this.root) {
@@ -122,8 +127,9 @@ class Review extends ReviewWork {
 
   select(n) {
     if (n < 1 || n > this.view.rows.length || n === this.n) return;
-    this.closeDraft(true);
+    this.leaveDraft();
     Object.assign(this, { n, suggestion: null, dismissing: null });
+    this.restore(n);
     window.letterAlignerReviewAt = { letter: this.view.letter.id, n };
     this.work.scrollTop = 0;
     this.refresh(true);
@@ -149,16 +155,17 @@ class Review extends ReviewWork {
 
   focusText(side) {
     const cell = [...this.work.querySelectorAll("[data-cell]")].find((each) => each.dataset.side === side && (side === "source" || each.dataset.rendering === this.active));
-    if (cell) cell.focus();
+    const column = [...this.work.querySelectorAll("[data-column]")].find((each) => each.dataset.column === this.active);
+    if (cell || column) (cell || column).focus();
   }
 
   setSingle(single) {
-    remember("review.single", (this.single = single));
+    remember("reviewing-single", (this.single = single));
     this.refresh();
   }
 
   setHints(hints) {
-    remember("review.hints", (this.hints = hints));
+    remember("reviewing-hints", (this.hints = hints));
     this.refresh();
   }
 

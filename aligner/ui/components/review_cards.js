@@ -13,7 +13,7 @@ function rvLow(page, column) {
   for (const found of dropped) list.append(rvDropped(page, found));
   low.append(list);
   if (page.hiddenSuggestions(column.id)) low.append(el("p", "la-muted la-rw-hidden", say("review.hidden")));
-  low.append(rvScore(page, column));
+  if (column.cells[page.n - 1].kind !== "outside") low.append(rvScore(page, column));
   return low;
 }
 
@@ -46,7 +46,7 @@ function rvReasons(page, found) {
   const { say } = page;
   const buttons = REASONS.map((name) => button("la-btn", null, () => page.dismiss(found, say(`review.reason_${name}`)), say(`review.reason_${name}`)));
   attrs(buttons[0], { "data-reason": "" });
-  const field = attrs(el("input", "la-rw-reason"), { type: "text", "aria-label": say("review.reason"), placeholder: say("review.reason"), "data-key": "reason" });
+  const field = attrs(el("input", "la-rw-reason"), { type: "text", "aria-label": say("review.reason", RV_NAMES), placeholder: say("review.reason", RV_NAMES), "data-key": "reason" });
   field.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && field.value.trim()) page.dismiss(found, field.value.trim());
     if (event.key === "Escape") page.askReason(false);

@@ -85,13 +85,22 @@ class ReviewDraft extends ReviewWords {
 
   // What is not saved yet is kept through a reload.
   keep() {
-    remember("review.draft", this.draft && (!this.draft.id || this.draft.dirty) ? { letter: this.view.letter.id, n: this.n, draft: this.draft } : null);
+    remember("reviewing-draft", this.draft && (!this.draft.id || this.draft.dirty) ? { letter: this.view.letter.id, n: this.n, draft: this.draft } : null);
   }
 
-  restore() {
-    const kept = remember("review.draft");
-    if (!kept || kept.letter !== this.view.letter.id || !this.view.rows[kept.n - 1] || !this.view.columns.some((each) => each.id === kept.draft.rendering)) return;
+  restore(at = null) {
+    const kept = remember("reviewing-draft");
+    if (!kept || (at !== null && kept.n !== at) || kept.letter !== this.view.letter.id || !this.view.rows[kept.n - 1] || !this.view.columns.some((each) => each.id === kept.draft.rendering)) return;
     Object.assign(this, { n: kept.n, draft: kept.draft, active: kept.draft.rendering });
+  }
+
+  // Leaves the sentence: what cannot be saved yet waits for the reviewer to come back.
+  leaveDraft() {
+    if (!this.draft) return;
+    if (this.draft.dirty) this.saveDraft();
+    const saved = this.draft.id;
+    this.draft = null;
+    if (saved) this.keep();
   }
 
   openMark(id) {

@@ -8,7 +8,7 @@ function rvPanel(page) {
 
 function rvHint(page) {
   const { say } = page;
-  return el("section", "la-rp-hint", el("h3", "", say("review.panel")), el("p", "", say("review.hint_pointer")), el("p", "", say("review.hint_keys")), el("p", "", say("review.hint_omission")));
+  return el("section", "la-rp-hint", el("h3", "", say("review.panel")), el("p", "", say("review.hint_pointer")), el("p", "", say("review.hint_keys", RV_NAMES)), el("p", "", say("review.hint_omission", RV_NAMES)));
 }
 
 function rvDraft(page) {
@@ -23,7 +23,7 @@ function rvDraft(page) {
   if (!draft.target.length && page.view.columns.length > 1) part.append(rvWhich(page));
   part.append(el("h4", "", say("review.category")), rvFind(page), rvCategories(page, ""));
   const chosen = page.view.typology.categories.find((each) => each.id === draft.category);
-  const hint = chosen && chosen.source && !draft.source.length ? el("p", "la-rp-need", say("review.need_english")) : chosen ? el("p", "la-rp-is", rvName(page, chosen.hints)) : "";
+  const hint = chosen && chosen.source && !draft.source.length ? el("p", "la-rp-need", say("review.need_english", RV_NAMES)) : chosen ? el("p", "la-rp-is", rvName(page, chosen.hints)) : "";
   part.append(hint, el("h4", "", say("review.severity")), rvSeverities(page));
   part.append(...rvField(page, "comment"), ...rvField(page, "correction"));
   const act = el("div", "la-rw-act", button("la-btn la-pri", say("review.close"), () => page.closeDraft(), say(draft.id ? "review.close" : "review.cancel"), el("kbd", "la-kbd", "Esc")));
@@ -102,6 +102,7 @@ function rvField(page, name) {
   return [el("h4", "", say(`review.${name}`)), field];
 }
 
+const RV_NAMES = { keys: "L, H, O", alt: "Alt", shift: "Shift", enter: "Enter", esc: "Esc" };
 const RV_KEYS = { arrowleft: "←", arrowright: "→", enter: "↵", escape: "Esc", delete: "Del", "shift+arrowleft": "⇧←", "shift+arrowright": "⇧→", "alt+arrowleft": "Alt ←", "alt+arrowright": "Alt →", "shift+enter": "⇧↵" };
 const RV_FIRST = ["next", "previous", "unfinished", "done", "word", "mark", "english", "accept", "dismiss", "score"];
 
@@ -121,5 +122,5 @@ function rvHow(page) {
 function rvHelp(page) {
   const { say } = page;
   const list = el("dl", "", ...page.data.keys.flatMap((binding) => rvKeyRow(page, binding)));
-  return attrs(el("div", "la-rw-help", el("h4", "", say("review_keys.title")), list, el("p", "la-muted", say("review_keys.fields"))), { role: "dialog", "aria-label": say("review_keys.title"), tabindex: -1 });
+  return attrs(el("div", "la-rw-help", el("h4", "", say("review_keys.title")), list, el("p", "la-muted", say("review_keys.fields", RV_NAMES))), { role: "dialog", "aria-label": say("review_keys.title"), tabindex: -1 });
 }

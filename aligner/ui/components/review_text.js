@@ -76,10 +76,10 @@ function rvColumn(page, column) {
   head.append(el("span", "la-badge", mode(cell.kind), ...term(say, cell.kind)));
   if (cell.missing) head.append(el("span", "la-part", el("i", "la-half"), say("review.partial", { n: cell.missing })));
   head.append(el("span", "la-spring"), el("span", done ? "la-ok" : "la-muted", done ? `✓ ${say("review.done")}` : say("review.open")));
-  const part = attrs(el("section", `la-rw-col${page.active === column.id ? " la-on" : ""}`, head), { "data-column": column.id, "aria-label": say("review.rendering", { name: column.chip }) });
+  const part = attrs(el("section", `la-rw-col${page.active === column.id ? " la-on" : ""}`, head), { "data-column": column.id, tabindex: -1, "aria-label": say("review.rendering", { name: column.chip }) });
   part.append(rvBeside(page, column, n - 1));
   cell.texts.forEach((stretch) => part.append(rvStretch(page, "target", column.id, stretch, column.language, "la-rw-zh")));
-  if (!cell.texts.length) part.append(el("p", "la-rw-none", say("review.nothing")));
+  if (!cell.texts.length) part.append(el("p", "la-rw-none", say(cell.kind === "outside" ? "review.outside" : "review.nothing")));
   for (const stretch of column.injected[n] || []) part.append(el("div", "la-rw-inj", el("span", "la-muted", say("review.injected")), rvStretch(page, "target", column.id, stretch, column.language, "la-rw-zh")));
   part.append(rvBeside(page, column, n + 1), rvLow(page, column));
   part.addEventListener("focusin", () => page.activate(column.id));

@@ -88,7 +88,7 @@ class ReviewWork extends ReviewDraft {
   finish() {
     const ids = this.view.columns.map((each) => each.id).filter((id) => !this.single || id === this.active);
     const done = !ids.every((id) => this.doneIn(id, this.n));
-    this.closeDraft(true);
+    this.leaveDraft();
     for (const id of ids) if (this.doneIn(id, this.n) !== done) this.push("work", id, { sentence: this.row().start, done });
     if (!this.who) return;
     this.words = this.overlay();
