@@ -18,6 +18,9 @@ class Review extends ReviewWork {
       this.from = [event.clientX, event.clientY];
     };
     document.addEventListener("mousedown", this.onDown, true);
+    // By touch a selection grows after the finger is lifted; a button takes it.
+    this.onSelect = () => this.offer(matchMedia("(pointer: coarse)").matches ? rvSelected() : null);
+    document.addEventListener("selectionchange", this.onSelect);
     this.hub = window.letterAlignerReview = window.letterAlignerReview || {};
     this.hub.take = (state) => this.take(state);
   }
@@ -121,7 +124,7 @@ class Review extends ReviewWork {
       const again = [...this.root.querySelectorAll("[data-key], [data-cell]")].find((each) => (each.dataset.key || each.dataset.cell) === name);
       if (again) again.focus({ preventScroll: true });
     }
-    const cell = held && !this.draft && this.work.querySelector(`[data-cell="${held.cell.dataset.cell}"]`);
+    const cell = held && this.work.querySelector(`[data-cell="${held.cell.dataset.cell}"]`);
     if (cell && cell !== held.cell) rvShowSelection(cell, held.start, held.end);
   }
 
@@ -169,6 +172,15 @@ class Review extends ReviewWork {
     this.refresh();
   }
 
+  offer(words) {
+    const old = this.root && this.root.querySelector(".la-rw-touch");
+    if (old) old.remove();
+    if (!words || !this.work || !this.work.contains(words.cell)) return;
+    const take = button("la-btn la-pri la-rw-touch", this.say("review.mark"), () => this.takeWords(words, Boolean(this.draft && !this.draft.id)), this.say("review.mark"));
+    take.addEventListener("pointerdown", (event) => event.preventDefault());
+    this.root.append(take);
+  }
+
   seen() {
     this.faults = [];
     this.outbox.state = this.outbox.pending.length ? "saving" : "saved";
@@ -186,6 +198,7 @@ class Review extends ReviewWork {
     document.removeEventListener("keydown", this.onKey);
     document.removeEventListener("mouseup", this.onUp);
     document.removeEventListener("mousedown", this.onDown, true);
+    document.removeEventListener("selectionchange", this.onSelect);
     clearTimeout(this.timer);
     if (this.outbox) this.outbox.close();
     this.hub.take = null;

@@ -13,7 +13,6 @@ function rvLow(page, column) {
   for (const found of dropped) list.append(rvDropped(page, found));
   low.append(list);
   if (page.hiddenSuggestions(column.id)) low.append(el("p", "la-muted la-rw-hidden", say("review.hidden")));
-  if (column.cells[page.n - 1].kind !== "outside") low.append(rvScore(page, column));
   return low;
 }
 

@@ -81,7 +81,7 @@ function rvColumn(page, column) {
   cell.texts.forEach((stretch) => part.append(rvStretch(page, "target", column.id, stretch, column.language, "la-rw-zh")));
   if (!cell.texts.length) part.append(el("p", "la-rw-none", say(cell.kind === "outside" ? "review.outside" : "review.nothing")));
   for (const stretch of column.injected[n] || []) part.append(el("div", "la-rw-inj", el("span", "la-muted", say("review.injected")), rvStretch(page, "target", column.id, stretch, column.language, "la-rw-zh")));
-  part.append(rvBeside(page, column, n + 1), rvLow(page, column));
+  part.append(rvBeside(page, column, n + 1), rvLow(page, column), cell.kind === "outside" ? "" : rvScore(page, column));
   part.addEventListener("focusin", () => page.activate(column.id));
   part.addEventListener("mousedown", () => page.activate(column.id));
   return part;

@@ -109,6 +109,7 @@ class ReviewWork extends ReviewDraft {
     if (!this.view || !this.work || !this.work.contains(event.target)) return;
     // After a drag the selection is what it will be; a click still has to end an older one.
     const moved = this.from && Math.hypot(event.clientX - this.from[0], event.clientY - this.from[1]) > 3;
+    if (matchMedia("(pointer: coarse)").matches && rvSelected()) return;
     if (moved || event.detail > 1) this.released(event);
     else setTimeout(() => this.released(event), 0);
   }
