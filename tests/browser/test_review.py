@@ -62,6 +62,7 @@ def begin(tab: Tab, name: str, sentence: int = 2, letter: str = "note") -> Page:
     page.fill(".la-who-field", name)
     page.keyboard.press("Enter")
     expect(page.locator(".la-who-name")).to_have_text(name)
+    expect(page.locator(".la-review")).to_have_attribute("aria-busy", "false")
     expect(page.locator(".la-rb-where")).to_contain_text(f"Sentence {sentence}")
     return page
 

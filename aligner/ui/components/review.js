@@ -21,6 +21,12 @@ class Review extends ReviewWork {
     // By touch a selection grows after the finger is lifted; a button takes it.
     this.onSelect = () => this.offer(matchMedia("(pointer: coarse)").matches ? rvSelected() : null);
     document.addEventListener("selectionchange", this.onSelect);
+    // What is not sent yet goes into the outbox, which the next page sends.
+    this.onHide = () => {
+      this.sendScore();
+      this.saveText();
+    };
+    window.addEventListener("pagehide", this.onHide);
     this.hub = window.letterAlignerReview = window.letterAlignerReview || {};
     this.hub.take = (state) => this.take(state);
   }
@@ -103,11 +109,10 @@ class Review extends ReviewWork {
     const focus = document.activeElement && this.root.contains(document.activeElement) ? document.activeElement : null;
     const name = focus && (focus.dataset.key || focus.dataset.cell);
     const writing = focus && this.aside.contains(focus) && focus.matches("textarea, input");
-    const sliding = focus && focus.matches("[data-score]");
     const reason = focus && focus.matches(".la-rw-reason");
     const [top, left] = [this.work.scrollTop, this.aside.scrollTop];
     rvFillBar(this);
-    if (!reason && !(sliding && !all && this.sliding)) {
+    if (!reason) {
       const cols = el("div", "la-rw-cols", ...this.view.columns.filter((each) => !this.single || each.id === this.active).map((each) => rvColumn(this, each)));
       cols.style.setProperty("--n", cols.childElementCount);
       cols.classList.toggle("la-many", cols.childElementCount > 3);
@@ -131,6 +136,7 @@ class Review extends ReviewWork {
   select(n) {
     if (n < 1 || n > this.view.rows.length || n === this.n) return;
     this.leaveDraft();
+    this.sendScore();
     Object.assign(this, { n, suggestion: null, dismissing: null });
     this.restore(n);
     window.letterAlignerReviewAt = { letter: this.view.letter.id, n };
@@ -195,6 +201,8 @@ class Review extends ReviewWork {
   }
 
   destroy() {
+    this.onHide();
+    window.removeEventListener("pagehide", this.onHide);
     document.removeEventListener("keydown", this.onKey);
     document.removeEventListener("mouseup", this.onUp);
     document.removeEventListener("mousedown", this.onDown, true);

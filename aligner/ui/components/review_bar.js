@@ -40,13 +40,15 @@ function rvFillBar(page) {
   parts.hints.classList.toggle("la-on", page.hints);
   attrs(parts.hints, { "aria-pressed": String(page.hints) });
   rvFillSaved(page);
+  // Until the reviewer's own words are here.
+  attrs(page.root, { "aria-busy": String(Boolean(page.who && !page.mine)) });
 }
 
 const RV_SIGNS = { saved: "●", saving: "○", offline: "△", conflict: "■" };
 
 function rvFillSaved(page) {
   const { saved } = page.parts;
-  const state = page.faults.length ? "conflict" : page.outbox ? page.outbox.state : "saved";
+  const state = page.faults.length ? "conflict" : page.scoring ? "saving" : page.outbox ? page.outbox.state : "saved";
   saved.dataset.state = state;
   saved.replaceChildren(attrs(el("span", "", RV_SIGNS[state]), { "aria-hidden": "true" }), ` ${page.say(`saved.${state}`)}`);
 }

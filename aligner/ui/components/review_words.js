@@ -56,6 +56,8 @@ class ReviewWords {
   }
 
   scoreOf(rendering) {
+    const given = this.scoring;
+    if (given && given.rendering === rendering && given.sentence === this.row().start) return given.score;
     return this.words[rendering].scores[String(this.row().start)];
   }
 

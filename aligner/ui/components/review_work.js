@@ -3,6 +3,7 @@
 class ReviewWork extends ReviewDraft {
   // Takes back what was done last; what was deleted comes back as a new word.
   undo() {
+    this.sendScore();
     this.draft = null;
     this.keep();
     if (this.deleted) {
@@ -79,8 +80,22 @@ class ReviewWork extends ReviewDraft {
     this.refresh();
   }
 
+  // A score is one word however many steps the slider took: it is sent when it rests.
   score(rendering, score) {
-    this.push("score", rendering, { sentence: this.row().start, score });
+    const sentence = this.row().start;
+    if (this.scoring && (this.scoring.rendering !== rendering || this.scoring.sentence !== sentence)) this.sendScore();
+    this.scoring = { rendering, sentence, score };
+    clearTimeout(this.scoreTimer);
+    this.scoreTimer = setTimeout(() => this.sendScore(), 500);
+    rvFillSaved(this);
+  }
+
+  sendScore() {
+    clearTimeout(this.scoreTimer);
+    const given = this.scoring;
+    if (!given) return;
+    this.scoring = null;
+    this.push("score", given.rendering, { sentence: given.sentence, score: given.score });
     this.refresh();
   }
 
@@ -89,6 +104,7 @@ class ReviewWork extends ReviewDraft {
     const ids = this.view.columns.map((each) => each.id).filter((id) => !this.single || id === this.active);
     const done = !ids.every((id) => this.doneIn(id, this.n));
     this.leaveDraft();
+    this.sendScore();
     for (const id of ids) if (this.doneIn(id, this.n) !== done) this.push("work", id, { sentence: this.row().start, done });
     if (!this.who) return;
     this.words = this.overlay();
