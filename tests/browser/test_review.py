@@ -296,12 +296,42 @@ def test_a_draft_outlives_a_reload_and_a_change_keeps_one_word(work: Tab, desk: 
     expect(page.locator(".la-rw-own .la-rw-mark")).to_contain_text("Critical")
     saved(page)
     assert marks(desk, "dot") == [("accuracy/mistranslation", "critical", ["大雾"], [])]
+    page.locator("[data-key=comment]").press_sequentially(" and more")
+    page.click(".la-rp-major")  # the click that ends the typing is a click
+    expect(page.locator(".la-rw-own .la-rw-mark")).to_contain_text("Major")
+    expect(page.locator(".la-rw-said")).to_have_text("not yet and more")
+    saved(page)
+    assert marks(desk, "dot") == [("accuracy/mistranslation", "major", ["大雾"], [])]
     page.keyboard.press("Delete")
     expect(page.locator(".la-rw-own .la-rw-mark")).to_have_count(0)
     saved(page)
     page.reload()
     expect(page.locator(".la-rw-card")).to_have_count(2)
     assert marks(desk, "dot") == []
+
+
+def test_the_address_opens_a_sentence_and_back_returns(work: Tab) -> None:
+    page = begin(work, "nav", 3)
+    page.click(".la-rw-nb >> nth=0")
+    expect(page.locator(".la-rb-where")).to_contain_text("Sentence 2")
+    page.wait_for_url("**sentence=2")
+    page.go_back()
+    expect(page.locator(".la-rb-where")).to_contain_text("Sentence 3")
+    page.locator(".la-rb-cell").nth(3).click()
+    page.wait_for_url("**sentence=4")
+    page.get_by_role("link", name="Read", exact=True).click()
+    expect(page.locator(".la-insp h3")).to_have_text("Sentence 4")
+
+
+def test_suggestions_can_wait_until_one_has_judged(work: Tab) -> None:
+    page = begin(work, "own")
+    page.get_by_role("button", name="Show the program's suggestions before a sentence is done").click()
+    expect(page.locator(".la-rw-card")).to_have_count(0)
+    expect(page.locator(".la-rw-hidden")).to_be_visible()
+    page.keyboard.press("g")
+    expect(page.locator(".la-rb-where")).to_contain_text("Sentence 3")
+    page.keyboard.press("k")
+    expect(page.locator(".la-rw-card")).to_have_count(2)
 
 
 def test_without_a_connection_the_words_wait_and_are_sent_again(work: Tab, desk: tuple[str, Desk]) -> None:

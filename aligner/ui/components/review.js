@@ -12,12 +12,14 @@ class Review extends ReviewWork {
     this.onUp = (event) => this.up(event);
     document.addEventListener("keydown", this.onKey);
     document.addEventListener("mouseup", this.onUp);
-    // While words are being selected nothing is drawn anew, which would drop the selection.
+    // While a button of the mouse is down nothing is drawn anew: that would drop the selection, and the click.
     this.onDown = (event) => {
-      this.dragging = Boolean(this.work && this.work.contains(event.target));
+      this.pressed = true;
       this.from = [event.clientX, event.clientY];
     };
+    this.onRelease = () => this.release();
     document.addEventListener("mousedown", this.onDown, true);
+    for (const name of ["mouseup", "dragend", "pointercancel"]) document.addEventListener(name, this.onRelease, true);
     // By touch a selection grows after the finger is lifted; a button takes it.
     this.onSelect = () => this.offer(matchMedia("(pointer: coarse)").matches ? rvSelected() : null);
     document.addEventListener("selectionchange", this.onSelect);
@@ -62,9 +64,13 @@ class Review extends ReviewWork {
       this.restore(sentence);
     }
     this.turn = turn;
-    if (quiet || !this.root) return;
-    if (this.dragging) this.late = true;
-    else this.refresh();
+    if (!quiet && this.root) this.refresh();
+  }
+
+  // After the click that the release may be.
+  release() {
+    this.pressed = false;
+    if (this.late) setTimeout(() => this.late && !this.pressed && this.refresh(this.late === "all"), 0);
   }
 
   become(name, quiet) {
@@ -100,6 +106,11 @@ class Review extends ReviewWork {
   refresh(all) {
     if (!this.view.columns.length) return;
     this.words = this.overlay();
+    if (this.pressed) {
+      this.late = all || this.late === "all" ? "all" : "some";
+      return;
+    }
+    this.late = null;
     if (!this.openSuggestions().some((each) => this.keyOf(each) === this.suggestion)) {
       this.dismissing = null;
       const first = this.openSuggestions().find((each) => each.rendering === this.active) || this.openSuggestions()[0];
@@ -206,6 +217,7 @@ class Review extends ReviewWork {
     document.removeEventListener("keydown", this.onKey);
     document.removeEventListener("mouseup", this.onUp);
     document.removeEventListener("mousedown", this.onDown, true);
+    for (const name of ["mouseup", "dragend", "pointercancel"]) document.removeEventListener(name, this.onRelease, true);
     document.removeEventListener("selectionchange", this.onSelect);
     clearTimeout(this.timer);
     if (this.outbox) this.outbox.close();

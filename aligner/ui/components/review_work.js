@@ -120,8 +120,6 @@ class ReviewWork extends ReviewDraft {
   }
 
   up(event) {
-    this.dragging = false;
-    if (this.late) setTimeout(() => this.late && ((this.late = false), this.refresh()), 0);
     if (!this.view || !this.work || !this.work.contains(event.target)) return;
     // After a drag the selection is what it will be; a click still has to end an older one.
     const moved = this.from && Math.hypot(event.clientX - this.from[0], event.clientY - this.from[1]) > 3;
