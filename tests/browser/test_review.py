@@ -334,6 +334,27 @@ def test_suggestions_can_wait_until_one_has_judged(work: Tab) -> None:
     expect(page.locator(".la-rw-card")).to_have_count(2)
 
 
+def test_blind_hides_the_outlets_and_mixes_the_order(work: Tab) -> None:
+    page = begin(work, "ann", 3, "bridge")
+    names = page.locator(".la-rw-name")
+    expect(names).to_have_text(["001", "002", "004", "003"])
+    expect(page.locator(".la-rw-cols")).to_contain_text("晨报")
+    page.get_by_role("button", name="Hide the outlets").click()
+    expect(names).to_have_text(["A", "B", "C", "D"])
+    expect(page.locator(".la-review")).not_to_contain_text("晨报")
+    orders = set()
+    for name in ("ann", "ben", "cleo", "dan"):
+        page.click(".la-who-change")
+        page.fill(".la-who-field", name)
+        page.keyboard.press("Enter")
+        expect(page.locator(".la-review")).to_have_attribute("aria-busy", "false")
+        columns = page.locator("[data-column]").evaluate_all("all => all.map((each) => each.dataset.column).join()")
+        orders.add(columns)
+    assert len(orders) > 1
+    page.get_by_role("button", name="Hide the outlets").click()
+    expect(names).to_have_text(["001", "002", "004", "003"])
+
+
 def test_without_a_connection_the_words_wait_and_are_sent_again(work: Tab, desk: tuple[str, Desk]) -> None:
     page = begin(work, "off")
     page.evaluate("() => { WebSocket.prototype.send = () => {}; }")

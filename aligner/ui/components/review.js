@@ -4,6 +4,7 @@ class Review extends ReviewWork {
   constructor(parent) {
     super();
     this.parent = parent;
+    this.blind = remember("reviewing-blind") === true;
     Object.assign(this, { n: 1, active: "", turn: 0, suggestion: null, dismissing: null, draft: null, faults: [], mine: null, who: "", deleted: null });
     this.single = remember("reviewing-single") === true;
     this.hints = remember("reviewing-hints") !== false;
@@ -36,11 +37,12 @@ class Review extends ReviewWork {
   // The letter's texts.
   show(data, set) {
     const before = this.view;
-    Object.assign(this, { data, set, view: data.view, say: speaker(data.messages) });
+    Object.assign(this, { data, set, say: speaker(data.messages) });
     this.say.language = data.language;
+    this.arrange();
     if (!this.outbox) this.outbox = new Outbox("review", (sent) => this.set("outbox", sent), () => this.parts && this.view && rvFillSaved(this));
     if (!before || before.letter.id !== data.view.letter.id) {
-      Object.assign(this, { n: 1, draft: null, suggestion: null, mine: null, active: data.view.columns.length ? data.view.columns[0].id : "" });
+      Object.assign(this, { n: 1, draft: null, suggestion: null, mine: null, active: this.view.columns.length ? this.view.columns[0].id : "" });
       const kept = window.letterAlignerReviewAt;
       if (kept && kept.letter === data.view.letter.id) this.n = kept.n;
       this.restore();
@@ -77,6 +79,7 @@ class Review extends ReviewWork {
     if (name !== this.who) this.mine = null;
     if (this.who && name !== this.who && this.draft && this.draft.id) this.draft = null;
     this.who = name;
+    this.arrange();
     this.set("reviewer", name);
     if (!quiet && this.root) {
       this.refresh();
@@ -184,6 +187,21 @@ class Review extends ReviewWork {
     this.refresh();
   }
 
+  // To judge blind: letters in place of names, in an order that is each reviewer's own.
+  arrange() {
+    const { view } = this.data;
+    const letters = this.say("review.letters").split(" ");
+    const mixed = (column) => rvMix(`${this.who} ${view.letter.id} ${column.id}`);
+    const columns = [...view.columns].sort((a, b) => mixed(a) - mixed(b)).map((column, i) => ({ ...column, chip: letters[i] || String(i + 1), outlet: "" }));
+    this.view = this.blind ? { ...view, columns } : view;
+  }
+
+  setBlind(blind) {
+    remember("reviewing-blind", (this.blind = blind));
+    this.arrange();
+    this.refresh(true);
+  }
+
   setHints(hints) {
     remember("reviewing-hints", (this.hints = hints));
     this.refresh();
@@ -223,6 +241,15 @@ class Review extends ReviewWork {
     if (this.outbox) this.outbox.close();
     this.hub.take = null;
   }
+}
+
+// A number that depends on every character of a text (FNV-1a).
+function rvMix(text) {
+  let mix = 2166136261;
+  for (const point of text) mix = Math.imul(mix ^ point.codePointAt(0), 16777619) >>> 0;
+  // Texts that differ at their ends alone would lie side by side.
+  mix = Math.imul(mix ^ (mix >>> 15), 2246822519) >>> 0;
+  return (mix ^ (mix >>> 13)) >>> 0;
 }
 
 const reviews = new WeakMap();

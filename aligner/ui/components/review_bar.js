@@ -11,8 +11,9 @@ function rvBar(page) {
   }
   page.parts.side = side;
   page.parts.hints = button("la-btn", say("review.suggestions_is"), () => page.setHints(!page.hints), say("review.suggestions"));
+  page.parts.blind = button("la-btn", say("review.blind_is"), () => page.setBlind(!page.blind), say("review.blind"));
   const { line } = reviewerLine(say, (name) => page.become(name));
-  return el("div", "la-rb", page.parts.where, page.parts.progress, page.parts.count, page.parts.finish, next, side, page.parts.hints, el("span", "la-spring"), page.parts.saved, line);
+  return el("div", "la-rb", page.parts.where, page.parts.progress, page.parts.count, page.parts.finish, next, side, page.parts.hints, page.parts.blind, el("span", "la-spring"), page.parts.saved, line);
 }
 
 function rvFillBar(page) {
@@ -37,8 +38,10 @@ function rvFillBar(page) {
     node.classList.toggle("la-on", on);
     attrs(node, { "aria-pressed": String(on) });
   }
-  parts.hints.classList.toggle("la-on", page.hints);
-  attrs(parts.hints, { "aria-pressed": String(page.hints) });
+  for (const [node, on] of [[parts.hints, page.hints], [parts.blind, page.blind]]) {
+    node.classList.toggle("la-on", on);
+    attrs(node, { "aria-pressed": String(on) });
+  }
   rvFillSaved(page);
   // Until the reviewer's own words are here.
   attrs(page.root, { "aria-busy": String(Boolean(page.who && !page.mine)) });
