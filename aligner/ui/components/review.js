@@ -172,6 +172,8 @@ class Review extends ReviewWork {
     const ids = this.view.columns.map((each) => each.id);
     const to = ids[Math.min(ids.length - 1, Math.max(0, ids.indexOf(this.active) + by))];
     this.active = to;
+    const first = this.openSuggestions().find((each) => each.rendering === to);
+    if (first) Object.assign(this, { suggestion: this.keyOf(first), dismissing: null });
     this.refresh();
     this.focusText("target");
   }
