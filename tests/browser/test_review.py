@@ -355,6 +355,24 @@ def test_blind_hides_the_outlets_and_mixes_the_order(work: Tab) -> None:
     expect(names).to_have_text(["001", "002", "004", "003"])
 
 
+def test_words_are_marked_by_touch(browser: Browser, desk: tuple[str, Desk]) -> None:
+    tablet = {"viewport": {"width": 820, "height": 1100}, "has_touch": True, "is_mobile": True}
+    with opened(browser, desk[0], **tablet) as tab:
+        page = begin(tab, "tap")
+        page.locator(CHINESE).first.evaluate(
+            """(cell) => {
+              const node = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT).nextNode();
+              document.getSelection().setBaseAndExtent(node, 0, node, 2);
+            }"""
+        )
+        page.locator(".la-rw-touch").tap()
+        page.locator(".la-rp-cat").first.tap()
+        page.locator(".la-rp-minor").tap()
+        expect(page.locator(".la-rw-own .la-rw-mark")).to_contain_text("渡船")
+        saved(page)
+    assert marks(desk, "tap") == [("accuracy/mistranslation", "minor", ["渡船"], [])]
+
+
 def test_without_a_connection_the_words_wait_and_are_sent_again(work: Tab, desk: tuple[str, Desk]) -> None:
     page = begin(work, "off")
     page.evaluate("() => { WebSocket.prototype.send = () => {}; }")
