@@ -14,13 +14,13 @@ from aligner.model import AbsenceKind, Mode, ResidueKind, Severity, Status
 from aligner.review.edits import Action
 from aligner.text.markers import Bend
 from aligner.text.quantities.base import SECONDS
-from aligner.ui.keymap import ALIGN, READ
+from aligner.ui.keymap import ALIGN, READ, REVIEW
 from aligner.ui.messages import LANGUAGES, Catalogue
 from aligner.ui.views import proof
 
 UI = Path(__file__).parent.parent / "aligner" / "ui"
 FORMS = ("one", "other")
-SECTIONS = "bar|finding|empty|grid|inspect|collation|compare|card|legend|evidence|align"
+SECTIONS = "bar|finding|empty|grid|inspect|collation|compare|card|legend|evidence|align|review|review_keys"
 UNNAMED = {"left", "right", "unfinished", "mark_as", "merge_before"}  # actions of Align without a button
 OPEN = {"variant_kind", "term", "explain"}  # sections asked for by a value
 
@@ -63,7 +63,11 @@ def composed() -> set[str]:
     found |= {f"unit.{unit}" for unit in SECONDS} | {f"bound.{name}" for name in ("more", "less")}
     found |= {f"proof.{key}" for key in proof.KEYS} | {f"category.{name}" for name in categories()}
     found |= {f"keys.{binding.action}" for binding in (*READ, *ALIGN)}
-    found |= {f"page.{name}" for name in ("read", "align", "collation", "compare", "export")}
+    found |= {f"page.{name}" for name in ("read", "align", "review", "collation", "compare", "export")}
+    found |= {f"review_keys.{binding.action}" for binding in REVIEW}
+    found |= {f"review.reason_{name}" for name in "fine free trivial misaligned double".split()}
+    found |= {f"review.anchor_{name}" for name in "none some most perfect".split()}
+    found |= {f"review.{name}" for name in "beside single comment correction accept change dismiss".split()}
     parts = "variation contrast sharing findings names terms numbers"
     found |= {f"compare.{name}" for name in parts.split()}
     found |= {f"compare.none_{name}" for name in parts.split() if name != "findings"}

@@ -12,12 +12,13 @@ from aligner.errors import AlignerError
 from aligner.ui import session
 from aligner.ui.components import style
 from aligner.ui.messages import LANGUAGES, Catalogue
-from aligner.ui.pages import align, collation, compare, export, read
+from aligner.ui.pages import align, collation, compare, export, read, review
 from aligner.ui.session import Place
 
 PAGES: dict[str, Callable[[Place], None]] = {
     "read": read.show,
     "align": align.show,
+    "review": review.show,
     "compare": compare.show,
     "collation": collation.show,
     "export": export.show,

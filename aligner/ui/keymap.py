@@ -57,6 +57,36 @@ ALIGN = (
 )
 """With `shift+` before a letter or a named key; nothing here means another thing than on another page."""
 
+REVIEW = (
+    Binding("next", ("j",)),
+    Binding("previous", ("k",)),
+    Binding("unfinished", ("f",)),
+    Binding("done", ("g",)),
+    Binding("left", ("h",)),
+    Binding("right", ("l",)),
+    Binding("english", ("o",)),
+    Binding("word", (), ("arrowleft", "arrowright")),
+    Binding("extend", (), ("shift+arrowleft", "shift+arrowright")),
+    Binding("finer", (), ("alt+arrowleft", "alt+arrowright")),
+    Binding("mark", (), ("enter",)),
+    Binding("add", (), ("shift+enter",)),
+    Binding("category", ("1", "2", "3", "4", "5", "6", "7", "8", "9", "0")),
+    Binding("find_category", ("t",)),
+    Binding("severity", ("v", "b", "n", "m")),
+    Binding("comment", ("i",)),
+    Binding("correction", ("w",)),
+    Binding("delete", ("delete",)),
+    Binding("suggestion", ("s",)),
+    Binding("accept", ("a",)),
+    Binding("change", ("e",)),
+    Binding("dismiss", ("d",)),
+    Binding("score", ("q",)),
+    Binding("undo", ("u",)),
+    Binding("redo", ("y",)),
+    Binding("back", ("escape",)),
+    Binding("help", ("?",)),
+)
+
 
 def for_component(bindings: tuple[Binding, ...] = READ) -> list[dict[str, object]]:
     """The bindings as a component takes them."""

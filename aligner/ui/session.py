@@ -201,6 +201,11 @@ def downloads_view(place: Place) -> tuple[tuple[Group, ...], tuple[str, ...]]:
     return _downloads_view(place.corpus, place.entry.id, _key(place))
 
 
+def stamp(place: Place) -> tuple[str, Stamp]:
+    """What changes when the letter's files do, as a key for what is made of them."""
+    return _key(place)
+
+
 def versions(opened: Corpus, letter_id: str) -> list[Version]:
     """A letter's renderings with what was made of them; a broken one says so and leaves the others."""
     return [_version(opened, letter_id, item) for item in opened.entry(letter_id).renderings]

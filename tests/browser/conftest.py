@@ -37,7 +37,9 @@ def served(corpus: Path, log: Path) -> Iterator[str]:
         port = probe.getsockname()[1]
     code = f"from pathlib import Path; from aligner.ui.launch import run; run({port}, Path({str(corpus)!r}))"
     # Not from the repository's folder, whose .streamlit/config.toml would hide what the launcher forgets.
+    # A home of its own: what reviewers say in tests goes nowhere else.
     env = {**os.environ, "PYTHONPATH": str(ROOT), "ALIGNER_HOME": str(log.parent / "home")}
+    env.pop("ALIGNER_DATABASE_URL", None)
     with (
         log.open("wb") as out,
         subprocess.Popen([sys.executable, "-c", code], cwd=log.parent, env=env, stdout=out, stderr=out) as server,

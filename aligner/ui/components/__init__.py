@@ -37,6 +37,11 @@ _ALIGN = (
     "align_lanes.js", "align_ribbons.js", "align_side.js", "align_do.js", "align_bar.js", "align.js",
 )  # fmt: skip
 
+_REVIEW = (
+    "review_select.js", "review_text.js", "review_cards.js", "review_panel.js", "review_bar.js",
+    "review_words.js", "review_draft.js", "review_work.js", "review.js",
+)  # fmt: skip
+
 # Not isolated in a shadow root: offsets of a selection can then be read in every browser.
 READER = st.components.v2.component(
     "letter_aligner_reader",
@@ -74,3 +79,10 @@ ALIGN = st.components.v2.component(
     ),
     isolate_styles=False,
 )
+REVIEW = st.components.v2.component(
+    "letter_aligner_review",
+    css=_joined(("tokens.css", "base.css", "findings.css", "review.css")),
+    js=_joined((*_PARTS, "card.js", "findings.js", "outbox.js", "reviewer.js", *_REVIEW)),
+    isolate_styles=False,
+)
+REVIEW_STATE = st.components.v2.component("letter_aligner_review_state", js=_joined(("review_state.js",)))
