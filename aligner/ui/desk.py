@@ -6,7 +6,7 @@ import os
 
 import streamlit as st
 
-from aligner.home import home
+from aligner.home import DATABASE_VARIABLE, home
 from aligner.pipeline.reviewing import Desk
 from aligner.store import Store, open_store
 from aligner.ui.session import Place
@@ -16,7 +16,12 @@ LONGEST_NAME = 80
 
 def desk(place: Place) -> Desk:
     """Where a reviewer works on the letter of `place`; raises StoreError when the database cannot be used."""
-    return Desk(place.corpus, _store(os.environ.get("ALIGNER_DATABASE_URL", ""), str(home())))
+    return Desk(place.corpus, store())
+
+
+def store() -> Store:
+    """The database of decisions; raises StoreError when it cannot be used."""
+    return _store(os.environ.get(DATABASE_VARIABLE, ""), str(home()))
 
 
 def reviewer(name: object) -> str:

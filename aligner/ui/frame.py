@@ -9,7 +9,7 @@ import streamlit as st
 
 from aligner.corpus import Corpus
 from aligner.errors import AlignerError
-from aligner.ui import session
+from aligner.ui import published, session
 from aligner.ui.components import style
 from aligner.ui.messages import LANGUAGES, Catalogue
 from aligner.ui.pages import align, collation, compare, export, read, review
@@ -97,6 +97,10 @@ def _top(say: Catalogue, corpus: Corpus) -> Place | None:
         )
     if unknown:
         st.warning(say("app.unknown_letter", name=unknown))
+    if trouble := published.trouble():
+        with st.container(key="la_trouble"):
+            st.warning(say("app.store_error"))
+            st.text(trouble)
     return Place(corpus, entries[session.letter_id(names)], say) if names else None
 
 

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import contextlib
 import os
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +19,8 @@ import streamlit as st
 from aligner.corpus import COMPARISON, MANIFEST, Corpus, LetterEntry, RenderingEntry
 from aligner.errors import AlignerError
 from aligner.formats import FORMATS
-from aligner.model import Letter
+from aligner.model import Alignment, Letter
+from aligner.ui import published
 from aligner.ui.launch import VARIABLE
 from aligner.ui.messages import LANGUAGES, Catalogue
 from aligner.ui.views.collation import collation
@@ -206,15 +209,18 @@ def stamp(place: Place) -> tuple[str, Stamp]:
     return _key(place)
 
 
-def versions(opened: Corpus, letter_id: str) -> list[Version]:
-    """A letter's renderings with what was made of them; a broken one says so and leaves the others."""
-    return [_version(opened, letter_id, item) for item in opened.entry(letter_id).renderings]
+def versions(opened: Corpus, letter_id: str, *, built: bool = False) -> list[Version]:
+    """A letter's renderings with what is published of them, or was `built`; a broken one leaves the others."""
+    read = Corpus.alignment if built else published.alignment
+    return [_version(opened, letter_id, item, read) for item in opened.entry(letter_id).renderings]
 
 
-def _version(opened: Corpus, letter_id: str, item: RenderingEntry) -> Version:
+def _version(
+    opened: Corpus, letter_id: str, item: RenderingEntry, read: Callable[[Corpus, str, str], Alignment | None]
+) -> Version:
     made, problem = None, ""
     try:
-        if alignment := opened.alignment(letter_id, item.id):
+        if alignment := read(opened, letter_id, item.id):
             made = Made(opened.document(item.document), alignment)
     except AlignerError as error:
         problem = str(error)
@@ -240,8 +246,9 @@ def _write(name: str, value: str | None) -> None:
 
 def _key(place: Place) -> tuple[str, Stamp]:
     folder = place.corpus.folder
+    said: Stamp = (("", published.revision(place.entry.id), 0),)
     files = [folder / place.entry.id / f"{item.id}.json" for item in place.entry.renderings]
-    return str(folder), _stamp([folder / MANIFEST, folder / place.entry.id / COMPARISON, *files])
+    return str(folder), said + _stamp([folder / MANIFEST, folder / place.entry.id / COMPARISON, *files])
 
 
 def _stamp(paths: list[Path]) -> Stamp:
@@ -282,7 +289,8 @@ def _compare_view(_opened: Corpus, letter_id: str, stamp: tuple[str, Stamp]) -> 
         made = _opened.comparison(letter_id)
     except AlignerError as error:
         problem = str(error)
-    return compare(_opened.letter(letter_id), versions(_opened, letter_id), made, problem)
+    # The comparison is of what was built.
+    return compare(_opened.letter(letter_id), versions(_opened, letter_id, built=True), made, problem)
 
 
 @st.cache_resource(show_spinner=False, max_entries=4)
@@ -291,4 +299,5 @@ def _downloads_view(
     letter_id: str,
     stamp: tuple[str, Stamp],  # noqa: ARG001
 ) -> tuple[tuple[Group, ...], tuple[str, ...]]:
-    return downloads(_opened.letter(letter_id), versions(_opened, letter_id), FORMATS)
+    words = partial(published.with_words, _opened)
+    return downloads(_opened.letter(letter_id), versions(_opened, letter_id), FORMATS, words)

@@ -31,9 +31,14 @@ class Group:
 
 
 def downloads(
-    letter: Letter, versions: Sequence[Version], formats: Mapping[str, Format]
+    letter: Letter,
+    versions: Sequence[Version],
+    formats: Mapping[str, Format],
+    words: Callable[[LetterExport], LetterExport] = lambda data: data,
 ) -> tuple[tuple[Group, ...], tuple[str, ...]]:
     """Every file, and the ids of renderings that cannot be exported (not built, of another text).
+
+    `words` adds what reviewers said.
 
     Raises AlignerError when what was made does not belong to the letter.
     """
@@ -42,9 +47,9 @@ def downloads(
     exports = [RenderingExport(v.made.alignment, RenderingInfo(v.outlet, v.date)) for v in ready if v.made]
     if not exports:
         return (), left_out
-    whole = LetterExport(letter, tuple(exports))
+    whole = words(LetterExport(letter, tuple(exports)))
     groups = [Group(None, len(exports), _files(whole, letter.id, formats, single=False))]
-    groups += [Group(each.id, 1, _files(whole.only(each), each.id, formats, single=True)) for each in exports]
+    groups += [Group(each.id, 1, _files(whole.only(each), each.id, formats, single=True)) for each in whole.renderings]
     return tuple(groups), left_out
 
 

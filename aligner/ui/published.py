@@ -1,0 +1,74 @@
+"""What reviewers made of the built alignments, for the pages that only show: the state of now, not of the last build.
+
+Without a database nothing is made, and no database library is loaded.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from aligner import home
+from aligner.corpus import Corpus
+from aligner.errors import AlignerError
+from aligner.formats import LetterExport
+from aligner.model import Alignment
+
+if TYPE_CHECKING:
+    from aligner.store import Store
+
+
+def revision(letter_id: str) -> int:
+    """The newest revision of a letter's decisions; 0 without a database, -1 when it cannot be read."""
+    try:
+        store = _store()
+        return store.revision(letter_id) if store else 0
+    except AlignerError:
+        return -1
+
+
+def trouble() -> str | None:
+    """Why the database cannot be read, None when all is well or there is none yet."""
+    try:
+        store = _store()
+        if store:
+            store.revision()
+    except AlignerError as fault:
+        return str(fault)
+    return None
+
+
+def alignment(opened: Corpus, letter_id: str, rendering: str) -> Alignment | None:
+    """A rendering's alignment as published, with the findings of the last build; None when it is not built.
+
+    Where the database cannot be read (`trouble`), as built. Raises UnknownNameError; AlignerError for a broken file.
+    """
+    built = opened.alignment(letter_id, rendering)
+    if built is None or revision(letter_id) <= 0:
+        return built
+    store = _store()
+    if store is None:
+        return built
+    from aligner.pipeline.reviewing import Desk
+
+    state = Desk(opened, store).state(letter_id, rendering)
+    return replace(state.alignment, findings=built.findings) if state.applied else built
+
+
+def with_words(opened: Corpus, data: LetterExport) -> LetterExport:
+    """`data` with what reviewers said of its renderings; raises StoreError."""
+    store = _store()
+    if store is None or revision(data.letter.id) <= 0:
+        return data
+    from aligner.pipeline.exporting import with_words as added
+
+    return added(opened, data, [stored.decision for stored in store.decisions(data.letter.id)])
+
+
+def _store() -> Store | None:
+    if not os.environ.get(home.DATABASE_VARIABLE, "").strip() and not home.database_file().exists():
+        return None
+    from aligner.ui.desk import store
+
+    return store()
