@@ -210,6 +210,7 @@ def test_suggestions_are_accepted_and_dismissed_and_a_score_given(work: Tab, des
     assert [(score.score, score.sentence and score.sentence.text) for d, score in held.scores] == [
         (71, "The ferry sails at six.")
     ]
+    page.wait_for_url("**sentence=3")
     page.reload()
     expect(page.locator(".la-rb-count")).to_have_text("1/4 done")
     page.keyboard.press("k")

@@ -43,7 +43,7 @@ function rvCard(page, found) {
 // Why it is no error: common reasons as buttons, or words of one's own.
 function rvReasons(page, found) {
   const { say } = page;
-  const buttons = REASONS.map((name) => button("la-btn", null, () => page.dismiss(found, say(`review.reason_${name}`)), say(`review.reason_${name}`)));
+  const buttons = REASONS.map((name) => attrs(button("la-btn", null, () => page.dismiss(found, say(`review.reason_${name}`)), say(`review.reason_${name}`)), { "data-key": `reason.${name}` }));
   attrs(buttons[0], { "data-reason": "" });
   const field = attrs(el("input", "la-rw-reason"), { type: "text", "aria-label": say("review.reason", RV_NAMES), placeholder: say("review.reason", RV_NAMES), "data-key": "reason" });
   field.addEventListener("keydown", (event) => {

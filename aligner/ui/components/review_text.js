@@ -53,7 +53,8 @@ function rvNeighbour(page, n) {
   const done = page.isDone(n);
   const state = el("span", done ? "la-ok" : "la-muted", done ? `✓ ${page.say("review.done")}` : page.say("review.open"));
   const text = attrs(el("span", "la-en la-rw-nbt", row.text.replace(/\s+/g, " ")), { lang: page.view.letter.language });
-  return button("la-rw-nb", page.say("review.go", { n }), () => page.select(n), el("b", "la-rw-no", String(n)), text, state);
+  const node = button("la-rw-nb", page.say("review.go", { n }), () => page.select(n), el("b", "la-rw-no", String(n)), text, state);
+  return attrs(node, { "data-key": `sentence.${n}` });
 }
 
 function rvSource(page) {
