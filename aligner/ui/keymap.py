@@ -87,6 +87,16 @@ REVIEW = (
     Binding("help", ("?",)),
 )
 
+MEANING = {
+    "confirm": "yes",
+    "accept": "yes",
+    "mark_as": "kind",
+    "category": "kind",
+    "unlink": "take_away",
+    "delete": "take_away",
+}
+"""Actions of different pages that are the same to the hand: say yes to it, give its kind by number, take it away."""
+
 
 def for_component(bindings: tuple[Binding, ...] = READ) -> list[dict[str, object]]:
     """The bindings as a component takes them."""
