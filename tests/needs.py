@@ -65,6 +65,10 @@ PARTS: dict[str, tuple[Callable[[], bool], str]] = {
 """Part -> (is it here?, how to get it)."""
 
 
+ON_REQUEST = frozenset({"postgresql", "omegat", "libreoffice", "perltmx", "pearmut"})
+"""Parts whose tests take long: they run only where ALIGNER_REQUIRE names them, even if they are here."""
+
+
 def required() -> frozenset[str]:
     """The parts that must be here; raises ValueError for a name that is none."""
     names = frozenset(name.strip() for name in os.environ.get(VARIABLE, "").split(",") if name.strip())
@@ -77,6 +81,8 @@ def need(part: str) -> None:
     """Skip the running test when `part` is missing; fail it where ALIGNER_REQUIRE names the part."""
     found, hint = PARTS[part]
     must = required()
+    if part in ON_REQUEST - must:
+        pytest.skip(f"takes long; runs with {VARIABLE}={part} ({hint})")
     if found():
         return
     if part in must:

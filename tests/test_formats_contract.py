@@ -84,7 +84,7 @@ SLOW = ("docx", "xlsx")
 
 
 @pytest.mark.parametrize("form", [f for f in FORMATS.values() if f.name not in SLOW], ids=lambda form: form.name)
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40)
 @given(pair=letters_with_alignments())
 def test_the_same_values_give_the_same_bytes(form: Format, pair: tuple[Letter, Alignment]) -> None:
     gives_the_same_bytes(form, pair)

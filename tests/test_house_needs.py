@@ -30,3 +30,12 @@ def test_a_misspelt_requirement_is_not_passed_over(monkeypatch: pytest.MonkeyPat
     monkeypatch.setenv(needs.VARIABLE, "brwoser")
     with pytest.raises(ValueError, match="brwoser"):
         needs.need("here")
+
+
+def test_parts_whose_tests_take_long_are_left_to_those_who_ask(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert needs.PARTS.keys() > needs.ON_REQUEST
+    monkeypatch.setitem(needs.PARTS, "postgresql", (lambda: True, "nothing to do"))
+    with pytest.raises(pytest.skip.Exception, match="ALIGNER_REQUIRE=postgresql"):
+        needs.need("postgresql")
+    monkeypatch.setenv(needs.VARIABLE, "postgresql")
+    needs.need("postgresql")

@@ -52,9 +52,12 @@ def imported() -> dict[str, str]:
     return {name: path for name, path in found.items() if name not in sys.stdlib_module_names and name != "aligner"}
 
 
+INSTALLED = metadata.packages_distributions()
+
+
 def distributions(module: str) -> set[str]:
     """What installs a module, as far as it is installed here; else the module's own name."""
-    return {canonicalize_name(name) for name in metadata.packages_distributions().get(module, [module])}
+    return {canonicalize_name(name) for name in INSTALLED.get(module, [module])}
 
 
 def test_every_library_that_the_code_imports_is_declared() -> None:

@@ -12,7 +12,7 @@ from support_compare import comparison, write
 
 from aligner.corpus import Corpus
 from aligner.formats import comparison_json
-from aligner.ui.session import versions
+from aligner.ui.published import versions
 from aligner.ui.views.compare import compare
 
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from aligner.corpus import Corpus
 from aligner.model import Finding, Place, Quoted, Severity
-from aligner.ui import session
+from aligner.ui import published
 from aligner.ui.views import findings, proof
 from aligner.ui.views.reading import reading
 from aligner.ui.views.runs import Stretch, runs
@@ -29,7 +29,7 @@ def corpus(tmp_path_factory: pytest.TempPathFactory) -> Corpus:
 
 @pytest.fixture(scope="module")
 def view(corpus: Corpus) -> View:
-    return reading(corpus.letter("bridge"), session.versions(corpus, "bridge"))
+    return reading(corpus.letter("bridge"), published.versions(corpus, "bridge"))
 
 
 def test_overlapping_and_nested_spans_are_cut_into_runs_that_carry_all_of_them() -> None:
@@ -194,7 +194,7 @@ def test_a_place_in_a_rendering_that_is_not_there_is_left_out(corpus: Corpus) ->
 @pytest.mark.parametrize("letter", [entry.id for entry in Corpus.open(ROOT / "corpus").manifest.letters])
 def test_every_finding_of_the_corpus_is_marked_and_listed(letter: str) -> None:
     opened = Corpus.open(ROOT / "corpus")
-    shown = reading(opened.letter(letter), session.versions(opened, letter))
+    shown = reading(opened.letter(letter), published.versions(opened, letter))
     built = [opened.alignment(letter, item.id) for item in opened.entry(letter).renderings]
     assert len(shown["findings"]) == sum(len(each.findings) for each in built if each) > 0
     texts = [*shown["rows"]]

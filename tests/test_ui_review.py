@@ -17,7 +17,7 @@ from aligner.pipeline.reviewing import Desk
 from aligner.review.said import Mark, Score, Verdict, Work
 from aligner.review.typologies import TYPOLOGIES, load
 from aligner.store import open_store
-from aligner.ui import keymap, session
+from aligner.ui import keymap, published
 from aligner.ui.launch import VARIABLE
 from aligner.ui.messages import Catalogue
 from aligner.ui.outbox import Operation
@@ -69,7 +69,7 @@ def own(desk: Desk, name: str = "ann", rendering: str = RENDERING) -> dict[str, 
 
 
 def view(desk: Desk) -> dict[str, Any]:
-    return review(desk.corpus.letter(LETTER), session.versions(desk.corpus, LETTER), load(), load("esa"), {})
+    return review(desk.corpus.letter(LETTER), published.versions(desk.corpus, LETTER), load(), load("esa"), {})
 
 
 def test_every_stretch_is_the_documents_text_at_its_offsets(desk: Desk) -> None:

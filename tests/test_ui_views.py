@@ -31,7 +31,7 @@ from aligner.model import (
     Variant,
     Witness,
 )
-from aligner.ui import session
+from aligner.ui import published
 from aligner.ui.views.collation import collation
 from aligner.ui.views.coverage import counts, ordered, short_names, strip
 from aligner.ui.views.downloads import downloads
@@ -48,7 +48,7 @@ def corpus(tmp_path_factory: pytest.TempPathFactory) -> Corpus:
 
 @pytest.fixture(scope="module")
 def view(corpus: Corpus) -> View:
-    return reading(corpus.letter("bridge"), session.versions(corpus, "bridge"))
+    return reading(corpus.letter("bridge"), published.versions(corpus, "bridge"))
 
 
 def column(view: View, name: str) -> View:
@@ -168,13 +168,13 @@ def test_emendations_are_marked_in_the_row_and_rejected_ones_are_not(corpus: Cor
 
 
 def test_the_version_changes_with_what_is_shown(corpus: Corpus, view: View) -> None:
-    letter, versions = corpus.letter("bridge"), session.versions(corpus, "bridge")
+    letter, versions = corpus.letter("bridge"), published.versions(corpus, "bridge")
     assert reading(letter, versions)["version"] == view["version"]
     assert reading(letter, versions[:-1])["version"] != view["version"]
 
 
 def test_an_alignment_of_another_text_is_named_and_leaves_the_others(corpus: Corpus) -> None:
-    letter, versions = corpus.letter("bridge"), session.versions(corpus, "bridge")
+    letter, versions = corpus.letter("bridge"), published.versions(corpus, "bridge")
     made = versions[0].made
     assert made
     side = dataclasses.replace(made.alignment.target, text_sha256="0" * 64)
@@ -241,7 +241,7 @@ def test_a_letter_with_one_witness_has_nothing_beside_it(corpus: Corpus) -> None
 
 
 def test_every_format_is_offered_for_the_letter_and_each_rendering(corpus: Corpus) -> None:
-    groups, left_out = downloads(corpus.letter("bridge"), session.versions(corpus, "bridge"), FORMATS)
+    groups, left_out = downloads(corpus.letter("bridge"), published.versions(corpus, "bridge"), FORMATS)
     assert [group.rendering for group in groups] == [None, "bridge-001", "bridge-002", "bridge-003", "bridge-004"]
     assert left_out == ("bridge-005",)
     assert groups[0].count == 4
@@ -252,20 +252,20 @@ def test_every_format_is_offered_for_the_letter_and_each_rendering(corpus: Corpu
 
 
 def test_nothing_built_offers_nothing(corpus: Corpus) -> None:
-    assert downloads(corpus.letter("plain"), session.versions(corpus, "plain"), FORMATS) == ((), ("plain-zh",))
+    assert downloads(corpus.letter("plain"), published.versions(corpus, "plain"), FORMATS) == ((), ("plain-zh",))
 
 
 def test_a_broken_file_says_so_and_leaves_the_other_renderings(tmp_path: Path) -> None:
     folder = support_ui.build(tmp_path)
     (folder / "bridge" / "bridge-002.json").write_text("{", encoding="utf-8")
     opened = Corpus.open(folder)
-    shown = reading(opened.letter("bridge"), session.versions(opened, "bridge"))
+    shown = reading(opened.letter("bridge"), published.versions(opened, "bridge"))
     assert [item["id"] for item in shown["columns"]] == ["bridge-001", "bridge-004", "bridge-003"]
     assert "bridge-002.json" in shown["unbuilt"][0]["problem"]
 
 
 def test_a_cell_without_a_rendering_counts_its_surest_absence_last(corpus: Corpus) -> None:
-    versions = {version.id: version for version in session.versions(corpus, "bridge")}
+    versions = {version.id: version for version in published.versions(corpus, "bridge")}
     made = versions["bridge-002"].made
     assert made
     cells = place(corpus.letter("bridge"), made.alignment)

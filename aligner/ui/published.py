@@ -6,14 +6,16 @@ Without a database nothing is made, and no database library is loaded.
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from aligner import home
-from aligner.corpus import Corpus
+from aligner.corpus import Corpus, RenderingEntry
 from aligner.errors import AlignerError
 from aligner.formats import LetterExport
 from aligner.model import Alignment
+from aligner.ui.views.reading import Made, Version
 
 if TYPE_CHECKING:
     from aligner.store import Store
@@ -54,6 +56,24 @@ def alignment(opened: Corpus, letter_id: str, rendering: str) -> Alignment | Non
 
     state = Desk(opened, store).state(letter_id, rendering)
     return replace(state.alignment, findings=built.findings) if state.applied else built
+
+
+def versions(opened: Corpus, letter_id: str, *, built: bool = False) -> list[Version]:
+    """A letter's renderings with what is published of them, or was `built`; a broken one leaves the others."""
+    read = Corpus.alignment if built else alignment
+    return [_version(opened, letter_id, item, read) for item in opened.entry(letter_id).renderings]
+
+
+def _version(
+    opened: Corpus, letter_id: str, item: RenderingEntry, read: Callable[[Corpus, str, str], Alignment | None]
+) -> Version:
+    made, problem = None, ""
+    try:
+        if found := read(opened, letter_id, item.id):
+            made = Made(opened.document(item.document), found)
+    except AlignerError as error:
+        problem = str(error)
+    return Version(item.id, item.outlet, item.date, item.language, made, problem)
 
 
 def with_words(opened: Corpus, data: LetterExport) -> LetterExport:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -16,17 +15,17 @@ from typing import Any
 
 import streamlit as st
 
-from aligner.corpus import COMPARISON, MANIFEST, Corpus, LetterEntry, RenderingEntry
+from aligner.corpus import COMPARISON, MANIFEST, Corpus, LetterEntry
 from aligner.errors import AlignerError
 from aligner.formats import FORMATS
-from aligner.model import Alignment, Letter
+from aligner.model import Letter
 from aligner.ui import published
 from aligner.ui.launch import VARIABLE
 from aligner.ui.messages import LANGUAGES, Catalogue
 from aligner.ui.views.collation import collation
 from aligner.ui.views.compare import compare
 from aligner.ui.views.downloads import Group, downloads
-from aligner.ui.views.reading import Made, Version, reading
+from aligner.ui.views.reading import reading
 
 LANGUAGE = "la_language"
 LETTER = "la_letter"
@@ -209,24 +208,6 @@ def stamp(place: Place) -> tuple[str, Stamp]:
     return _key(place)
 
 
-def versions(opened: Corpus, letter_id: str, *, built: bool = False) -> list[Version]:
-    """A letter's renderings with what is published of them, or was `built`; a broken one leaves the others."""
-    read = Corpus.alignment if built else published.alignment
-    return [_version(opened, letter_id, item, read) for item in opened.entry(letter_id).renderings]
-
-
-def _version(
-    opened: Corpus, letter_id: str, item: RenderingEntry, read: Callable[[Corpus, str, str], Alignment | None]
-) -> Version:
-    made, problem = None, ""
-    try:
-        if alignment := read(opened, letter_id, item.id):
-            made = Made(opened.document(item.document), alignment)
-    except AlignerError as error:
-        problem = str(error)
-    return Version(item.id, item.outlet, item.date, item.language, made, problem)
-
-
 def _news(name: str) -> str | None:
     """A parameter of the address when it is not what it was when it was last read or written."""
     value = st.query_params.get(name)
@@ -279,7 +260,7 @@ def _corpus(folder: Path, stamp: Stamp) -> Corpus:  # noqa: ARG001 - the stamp i
 
 @st.cache_resource(show_spinner=False, max_entries=16)
 def _read_view(_opened: Corpus, letter_id: str, stamp: tuple[str, Stamp]) -> dict[str, Any]:  # noqa: ARG001
-    return reading(_opened.letter(letter_id), versions(_opened, letter_id))
+    return reading(_opened.letter(letter_id), published.versions(_opened, letter_id))
 
 
 @st.cache_resource(show_spinner=False, max_entries=8)
@@ -290,7 +271,7 @@ def _compare_view(_opened: Corpus, letter_id: str, stamp: tuple[str, Stamp]) -> 
     except AlignerError as error:
         problem = str(error)
     # The comparison is of what was built.
-    return compare(_opened.letter(letter_id), versions(_opened, letter_id, built=True), made, problem)
+    return compare(_opened.letter(letter_id), published.versions(_opened, letter_id, built=True), made, problem)
 
 
 @st.cache_resource(show_spinner=False, max_entries=4)
@@ -300,4 +281,4 @@ def _downloads_view(
     stamp: tuple[str, Stamp],  # noqa: ARG001
 ) -> tuple[tuple[Group, ...], tuple[str, ...]]:
     words = partial(published.with_words, _opened)
-    return downloads(_opened.letter(letter_id), versions(_opened, letter_id), FORMATS, words)
+    return downloads(_opened.letter(letter_id), published.versions(_opened, letter_id), FORMATS, words)

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from aligner.corpus import Corpus
 from aligner.model import Finding
-from aligner.ui import session
+from aligner.ui import published
 from aligner.ui.views.reading import reading
 
 TEXT = "el => el.textContent"
@@ -169,7 +169,7 @@ def cells(corpus: Corpus, name: str) -> Iterator[list[str]]:
     """What every row's cells hold, cut from the documents."""
     letter = corpus.letter(name)
     documents = {item.id: corpus.document(item.document).text for item in corpus.entry(name).renderings}
-    shown = reading(letter, session.versions(corpus, name))
+    shown = reading(letter, published.versions(corpus, name))
     for row, segment in enumerate(letter.segments):
         texts = [letter.base.document.text[segment.start : segment.end]]
         for column in shown["columns"]:

@@ -10,7 +10,7 @@ from aligner.errors import AlignerError
 from aligner.pipeline.publishing import TOGETHER
 from aligner.pipeline.reviewing import Desk
 from aligner.review.typologies import load
-from aligner.ui import keymap, session
+from aligner.ui import keymap, published, session
 from aligner.ui.components import REVIEW, REVIEW_STATE, texts_for
 from aligner.ui.desk import desk as open_desk
 from aligner.ui.desk import reviewer
@@ -64,7 +64,7 @@ def _edits(desk: Desk, letter: str) -> int:
 @st.cache_resource(show_spinner=False, max_entries=8)
 def _view(_desk: Desk, letter: str, stamp: Any, edits: int) -> dict[str, Any]:  # noqa: ARG001 - the key
     versions, problems = [], {}
-    for version in session.versions(_desk.corpus, letter):
+    for version in published.versions(_desk.corpus, letter):
         made = version.made
         if made:
             try:
