@@ -65,7 +65,7 @@ PARTS: dict[str, tuple[Callable[[], bool], str]] = {
 """Part -> (is it here?, how to get it)."""
 
 
-ON_REQUEST = frozenset({"postgresql", "omegat", "libreoffice", "perltmx", "pearmut"})
+ON_REQUEST = frozenset({"browser", "postgresql", "omegat", "libreoffice", "perltmx", "pearmut"})
 """Parts whose tests take long: they run only where ALIGNER_REQUIRE names them, even if they are here."""
 
 
