@@ -21,8 +21,9 @@ from support_documents import (
     zip_of,
 )
 
+from aligner import archives
+from aligner.archives import member, open_zip
 from aligner.documents import FORMATS, limits, load, read, read_pasted
-from aligner.documents.zips import member, open_zip
 from aligner.errors import DocumentError
 
 HOLLOW = b"\0" * 20_000_000
@@ -147,9 +148,9 @@ def test_an_archive_that_lies_about_sizes_gives_no_more_than_it_says() -> None:
     [("MEMBERS", 3, "holds 4 files"), ("UNPACKED_BYTES", 50, "unpacks to"), ("RATIO_FROM", 50, "times its size")],
 )
 def test_limits_of_archives(monkeypatch: pytest.MonkeyPatch, limit: str, most: int, says: str) -> None:
-    monkeypatch.setattr(limits, "UNPACKED_RATIO", 0.01)
+    monkeypatch.setattr(archives, "UNPACKED_RATIO", 0.01)
     data = zip_of({f"{n}": b"x" * 50 for n in range(4)})
-    monkeypatch.setattr(limits, limit, most)
+    monkeypatch.setattr(archives, limit, most)
     with pytest.raises(DocumentError, match=says):
         open_zip(data)
 

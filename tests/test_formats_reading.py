@@ -156,7 +156,7 @@ def test_xliff_of_other_tools() -> None:
         ("csv", b"a,b\n1,2\n", "import:1: has no column for the source"),
         ("tsv", b"source\ttarget\na\tb\tc\n", "import:2: has 3 cells, the head 2"),
         ("csv", b"source,target\n\xff,b\n", "import:2: is not UTF-8"),
-        ("xlsx", b"PK no", "is no Excel workbook"),
+        ("xlsx", b"PK no", "is no Excel workbook: is damaged"),
     ],
 )
 def test_what_is_broken_is_told_with_its_place(kind: str, data: bytes, message: str) -> None:
@@ -178,6 +178,11 @@ def test_an_unknown_kind_is_answered_with_the_known_ones() -> None:
     with pytest.raises(UnknownNameError, match="known"):
         kind_of("a.pdf")
     assert kind_of("A.XLF") == "xliff"
+
+
+def test_a_row_that_is_longer_by_blank_cells_is_read() -> None:
+    found = read_pairs("tsv", "source\ttarget\na\t甲\t\t\n\t\t\nb\t乙\n".encode())
+    assert [(pair.source, pair.target) for pair in found.pairs] == [("a", "甲"), ("b", "乙")]
 
 
 def test_a_sheet_of_anybody_is_read_by_its_head_and_runs_nothing() -> None:
@@ -340,7 +345,8 @@ def test_lines_of_mt_metrics_eval_come_back() -> None:
         for error in value["errors"]:
             assert (value["source"] if error["is_source_error"] else value["hypothesis"])[error["start"] : error["end"]]
     assert sum(e["score"] for v in values for e in v["errors"]) == 5 + 1 + 25
-    back = read_annotations("mqm-jsonl", data.replace(b'"critical"', b'"major"'), export)
+    back = read_annotations("mqm-jsonl", data, export)
+    assert sorted(e.severity for e in back.annotations) == ["critical", "major", "minor", "minor"]
     texts = sorted(span.text for error in back.annotations for span in (*error.target, *error.source))
     assert texts == sorted(s.text for e in export.renderings[0].annotations for s in (*e.target, *e.source))
 

@@ -12,7 +12,7 @@ ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "aligner"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 
-GROUND = {"aligner", "errors", "home", "model", "comparison"}
+GROUND = {"aligner", "errors", "home", "model", "comparison", "archives"}
 """What everybody may use: the version, the faults, where to write, the words as values."""
 
 BETWEEN_ROOMS: dict[str, set[str]] = {
@@ -36,6 +36,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "home": {"errors"},
     "model": {"errors"},
     "comparison": {"model"},
+    "archives": {"errors"},
     **{room: GROUND | others for room, others in BETWEEN_ROOMS.items()},
     "corpus": GROUND | ROOMS,
     "pipeline": GROUND | ROOMS | {"corpus"},

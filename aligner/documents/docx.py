@@ -13,10 +13,10 @@ from typing import Any
 
 from lxml import etree
 
+from aligner.archives import open_zip
 from aligner.documents.docx_words import W, Words, text_of, value_of
 from aligner.documents.extraction import Dropped, Found, Passage
 from aligner.documents.trees import check_depth, xml_tree
-from aligner.documents.zips import open_zip
 from aligner.errors import DocumentError
 from aligner.model import BlockKind
 

@@ -12,12 +12,12 @@ from urllib.parse import unquote
 
 from lxml import etree
 
+from aligner.archives import member, open_zip
 from aligner.documents import limits
 from aligner.documents.extraction import Dropped, Found, Passage
 from aligner.documents.html import page_text
 from aligner.documents.markup import Seen, name_of, seen_on, words_of
 from aligner.documents.trees import html_tree, xml_tree
-from aligner.documents.zips import member, open_zip
 from aligner.errors import DocumentError
 from aligner.model import BlockKind
 

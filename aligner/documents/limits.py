@@ -1,13 +1,13 @@
 """How big a document may be, and how long and with how much memory it may be read.
 
 A letter and an article have some thousand characters; a book has a million. The limits leave room
-for books and stop what no reader of letters has: archives that unpack to a disk full, pages without
-end, and files made to keep a parser busy.
+for books and stop what no reader of letters has: pages without end, and files made to keep a parser busy. What an
+archive may unpack to says `aligner.archives`.
 """
 
 from __future__ import annotations
 
-MB = 1024 * 1024
+from aligner.archives import MB as MB
 
 FILE_BYTES = 50 * MB
 """Bytes of a file as received. Scans with pictures reach this; their text would be a hundredth of it."""
@@ -17,18 +17,6 @@ HERE_BYTES = 300_000
 
 PAGES = 2_000
 """Pages of a PDF, and chapters of an EPUB: more than any single volume has."""
-
-UNPACKED_BYTES = 200 * MB
-"""Bytes of all members of a DOCX or EPUB, unpacked; it bounds what is held in memory."""
-
-UNPACKED_RATIO = 200
-"""Unpacked bytes for a packed one. Office XML packs 10 to 1, a blank page 100 to 1, a zip bomb 1,000 to 1."""
-
-RATIO_FROM = 5 * MB
-"""Unpacked bytes from which the ratio counts: small files of blanks pack well and do no harm."""
-
-MEMBERS = 10_000
-"""Files in a DOCX or EPUB."""
 
 PART_BYTES = 60 * MB
 """Bytes of one XML or HTML part: its tree takes about ten times as much memory."""

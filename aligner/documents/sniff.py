@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import io
 import re
-import zipfile
+
+from aligner.archives import names_in
 
 PDF, DOCX, EPUB, HTML = "a PDF", "a Word document", "an EPUB", "a web page"
 ENCRYPTED_OFFICE = "an encrypted office document"
@@ -66,12 +66,5 @@ def kind_of(data: bytes) -> str | None:
 
 
 def _zipped(data: bytes) -> str:
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            names = archive.namelist()
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, EOFError, OSError):
-        return ZIP
-    for start, kind in _ZIPPED:
-        if any(name.startswith(start) for name in names):
-            return kind
-    return ZIP
+    names = names_in(data) or ()
+    return next((kind for start, kind in _ZIPPED if any(name.startswith(start) for name in names)), ZIP)

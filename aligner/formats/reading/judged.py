@@ -15,7 +15,7 @@ from aligner.formats.reading.values import ReadingError
 from aligner.formats.texts import flat
 from aligner.model import Quoted
 from aligner.review.annotations import ErrorAnnotation, EsaScore
-from aligner.review.typologies import TYPOLOGIES, load
+from aligner.review.typologies import DEFAULT_TYPOLOGY, TYPOLOGIES, load
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +71,12 @@ def annotation(
 ) -> ErrorAnnotation:
     """An annotation of `kind`, category and severity as the file writes them.
 
-    The typology is that named, else Google's; without a name its id is a hash of what it says, so
-    that reading a file twice gives the same values. Raises ReadingError.
+    The typology is that named, else Google's, else (for a severity that Google's has not) the default one; without
+    a name its id is a hash of what it says, so that reading a file twice gives the same values. Raises ReadingError.
     """
     category, severity = category_id(kind[0]), kind[1].strip().lower()
-    scheme = typology or (GOOGLE, load(GOOGLE).version)
+    guess = next((each for each in (GOOGLE, DEFAULT_TYPOLOGY) if severity in load(each).order), GOOGLE)
+    scheme = typology or (guess, load(guess).version)
     known = load(scheme[0]) if scheme[0] in TYPOLOGIES else None
     if known and severity not in known.order:
         raise ReadingError(f"unknown severity {kind[1]!r}", where=where, hint=f"known: {', '.join(known.order)}")

@@ -6,8 +6,10 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
 from aligner.formats.reading.values import Imported, ImportedPair, ReadingError
+from aligner.formats.reading.zipped import unpacking
 
 SOURCE = ("source", "src", "english", "en", "原文", "英文")
 TARGET = ("target", "tgt", "translation", "chinese", "zh", "译文", "中文")
@@ -15,6 +17,7 @@ NOTE = ("note", "comment", "备注")
 _FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 _DIGITS = re.compile("0[0-9]+|[0-9]{16,}")
 _PROPS = ("letter", "rendering", "link", "mode", "confidence", "status", "source_segments", "bead")
+ANEW = "open it in the program that made it and save it anew"
 HINT = f"name a column {SOURCE[0]} and one {TARGET[0]} in the first line"
 
 
@@ -38,22 +41,36 @@ def read_xlsx(data: bytes, where: str, languages: tuple[str, str] | None = None)
 
     Cells are read as they were last calculated: a formula gives its value, never is it run.
     """
-    import zipfile
-
-    from openpyxl import load_workbook
-    from openpyxl.utils.exceptions import InvalidFileException
-
-    try:
-        book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
-    except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError) as error:
-        raise ReadingError(f"is no Excel workbook: {error}", where=where) from error
-    for sheet in book.worksheets:
-        rows = ([_cell(value) for value in row] for row in sheet.iter_rows(values_only=True))
+    for title, rows in _sheets(data, where):
         numbered = enumerate(rows, 1)
         head = next(numbered, (1, []))
         if _column(head[1], SOURCE) is not None and _column(head[1], TARGET) is not None:
-            return _pairs("xlsx", _chain(head, numbered), f"{where}:{sheet.title}", languages)
+            return _pairs("xlsx", _chain(head, numbered), f"{where}:{title}", languages)
     raise ReadingError("no sheet has both columns", where=where, hint=HINT)
+
+
+def _sheets(data: bytes, where: str) -> Iterator[tuple[str, Iterator[list[str]]]]:
+    """Title and rows of each sheet, read as they are asked for; raises ReadingError."""
+    from openpyxl import load_workbook
+
+    try:
+        with unpacking(data, where):
+            book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+    except ReadingError as fault:
+        raise ReadingError(f"is no Excel workbook: {fault.what}", where=where, hint=fault.hint) from fault
+    except Exception as error:  # a damaged part raises whatever it leads to in that library
+        raise ReadingError(f"is no Excel workbook: {error}", where=where, hint=ANEW) from error
+    for sheet in book.worksheets:
+        sheet.reset_dimensions()  # a sheet may claim a million columns, and every row would be filled up to them
+        yield sheet.title, _rows(sheet, f"{where}:{sheet.title}")
+
+
+def _rows(sheet: Any, where: str) -> Iterator[list[str]]:
+    try:
+        for row in sheet.iter_rows(values_only=True):
+            yield [_cell(value) for value in row]
+    except Exception as error:
+        raise ReadingError(f"cannot be read to its end: {error}", where=where, hint=ANEW) from error
 
 
 def _pairs(
@@ -71,11 +88,11 @@ def _pairs(
     pairs, left = [], 0
     tags = languages or ("", "")
     for number, row in numbered:
-        if len(row) > len(head) or not any(row):
-            if any(row[len(head) :]):
-                raise ReadingError(f"has {len(row)} cells, the head {len(head)}", where=f"{where}:{number}")
+        if any(row[len(head) :]):
+            raise ReadingError(f"has {len(row)} cells, the head {len(head)}", where=f"{where}:{number}")
+        if not any(row):
             continue
-        cells = [*row, *[""] * (len(head) - len(row))]
+        cells = [*row[: len(head)], *[""] * (len(head) - len(row))]
         cells = [_unguarded(cell) for cell in cells] if own else cells
         of = dict(zip(names, cells, strict=True))
         source, target = cells[at[0]], cells[at[1]]

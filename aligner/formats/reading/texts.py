@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import io
 import re
-import zipfile
 from collections.abc import Mapping
 from pathlib import PurePosixPath
 
 from lxml import etree
 
+from aligner.archives import member
 from aligner.formats.reading.values import ImportedBead, ImportedTexts, ReadingError
 from aligner.formats.reading.xml import LANG, elements, line_of
+from aligner.formats.reading.zipped import unpacking
 
 _BEAD = re.compile(r"\s*\[([0-9,\s]*)\]\s*:\s*\[([0-9,\s]*)\]\s*(?::\s*([-+.0-9eE]+)\s*)?")
 _XML_ID = "{http://www.w3.org/XML/1998/namespace}id"
@@ -72,12 +73,11 @@ def read_intertext(files: Mapping[str, bytes], where: str) -> ImportedTexts:
 
 def read_intertext_zip(data: bytes, where: str) -> tuple[ImportedTexts, ...]:
     """Every link file of a zip file, with its documents; raises ReadingError."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            names = [item.filename for item in archive.infolist() if item.filename.endswith(".xml")]
-            files = {name: archive.read(name) for name in names}
-    except zipfile.BadZipFile as error:
-        raise ReadingError("is no zip file", where=where) from error
+    with unpacking(data, where) as archive:
+        names = [name for name in archive.namelist() if name.endswith(".xml")]
+        files = {name: member(archive, name) or b"" for name in names}
+    if not files:
+        raise ReadingError("holds no .xml files", where=where, hint="InterText's links and documents are three of them")
     kinds = {name: _first(content, f"{where}/{name}") for name, content in files.items()}
     documents = {name: content for name, content in files.items() if kinds[name] != "linkGrp"}
     links = [name for name, kind in kinds.items() if kind == "linkGrp"]
