@@ -165,3 +165,31 @@ def test_what_reviewers_said_leaves_with_the_export_and_comes_back_the_same(prog
         with open_store(name) as store:
             kept[name] = [(d.decision.kind, d.decision.reviewer, d.decision.payload) for d in store.decisions()]
     assert kept["other.db"] == kept[str(program.home / "aligner.db")]
+
+
+@pytest.mark.parametrize("name", ["tmx", "xliff", "xliff-its"])
+def test_what_the_program_noted_itself_is_nobodys_comment_and_what_was_added_is_one(
+    program: Program, name: str
+) -> None:
+    said = ("review", "error", "farewell-north", "--target", "周五", "--category", "accuracy/mistranslation")
+    assert program.run(*said, "--severity", "major", "--reviewer", "ben").exit_code == 0
+    file = Path("n.tmx" if name == "tmx" else "n.xlf")
+    more = ("--set", "annotations=true") if name != "xliff-its" else ()
+    out = program.run("export", "farewell", "--rendering", "farewell-north", "--format", name, "--out", file, *more)
+    assert out.exit_code == 0, out.stderr
+    text = file.read_text(encoding="utf-8")
+    assert "ben" in text
+    (found,) = told(program, str(file), "--letter", "farewell", "--reviewer", "cat")
+    assert (found["words"], found["stored"]) == (0, 0)
+    first, note = {
+        "tmx": ('<tu tuid="farewell-north.l1"', "<note>check the greeting</note>"),
+        "xliff": ("</target>", "<note>check the greeting</note>"),
+        "xliff-its": ("<notes>", '<note category="translator">check the greeting</note>'),
+    }[name]
+    at = text.index(first) + (text[text.index(first) :].index(">") + 1 if name == "tmx" else len(first))
+    file.write_text(text[:at] + note + text[at:], encoding="utf-8")
+    (found,) = told(program, str(file), "--letter", "farewell", "--reviewer", "cat")
+    assert found["stored"] == 1
+    with open_store(str(program.home / "aligner.db")) as store:
+        last = store.decisions()[-1].decision
+    assert (last.kind, last.reviewer, last.payload["text"]) == (Kind.COMMENT, "cat", "check the greeting")

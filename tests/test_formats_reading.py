@@ -156,7 +156,7 @@ def test_xliff_of_other_tools() -> None:
         ("csv", b"a,b\n1,2\n", "import:1: has no column for the source"),
         ("tsv", b"source\ttarget\na\tb\tc\n", "import:2: has 3 cells, the head 2"),
         ("csv", b"source,target\n\xff,b\n", "import:2: is not UTF-8"),
-        ("xlsx", b"PK no", "is no Excel workbook: is damaged"),
+        ("xlsx", b"PK no", "is no Excel workbook that can be read: is damaged"),
     ],
 )
 def test_what_is_broken_is_told_with_its_place(kind: str, data: bytes, message: str) -> None:
@@ -166,10 +166,12 @@ def test_what_is_broken_is_told_with_its_place(kind: str, data: bytes, message: 
 
 def test_entities_are_not_expanded_nor_files_read() -> None:
     head = '<!DOCTYPE t [<!ENTITY a "boom"><!ENTITY f SYSTEM "file:///etc/hostname">]>'
-    body = '<tmx version="1.4"><header srclang="en"/><body><tu><tuv xml:lang="en"><seg>x&a;&f;</seg></tuv>'
-    data = (head + body + '<tuv xml:lang="zh"><seg>y</seg></tuv></tu></body></tmx>').encode()
-    (pair,) = read_pairs("tmx", data).pairs
-    assert pair.source == "x"
+    for name in "af":
+        body = f'<tmx version="1.4"><header srclang="en"/><body><tu><tuv xml:lang="en"><seg>x&{name};</seg></tuv>'
+        data = (head + body + '<tuv xml:lang="zh"><seg>y</seg></tuv></tu></body></tmx>').encode()
+        # To leave it out would lose words without saying so.
+        with pytest.raises(ReadingError, match=f"import:1: uses the entity &{name};, which is not looked up"):
+            read_pairs("tmx", data)
 
 
 def test_an_unknown_kind_is_answered_with_the_known_ones() -> None:
@@ -243,7 +245,11 @@ def test_files_of_intertext_come_in_and_go_out_unchanged() -> None:
 
 @pytest.mark.parametrize(
     ("line", "message"),
-    [("[0]:[1]", "names target sentence 1, but there are 1"), ("0:0", "f:1: is no bead line")],
+    [
+        ("[0]:[1]", "names target sentence 1, but there are 1"),
+        ("0:0", "f:1: is no bead line"),
+        (f"[{'9' * 10_000}]:[0]", "f:1: names a sentence that no text has"),
+    ],
 )
 def test_bead_lines_that_do_not_fit_are_told(line: str, message: str) -> None:
     with pytest.raises(ReadingError, match=message):

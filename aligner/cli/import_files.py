@@ -139,6 +139,7 @@ def _into(
     """Annotations, or a file of ours that comes back, into the store of a letter."""
     from aligner.cli.console import check_names
     from aligner.corpus import Corpus
+    from aligner.pipeline.exporting import with_words
     from aligner.pipeline.reviewing import Desk
     from aligner.store import open_store
 
@@ -146,7 +147,7 @@ def _into(
     check_names(opened, letter, [rendering] if rendering else [])
     with open_store(database) as store:
         desk = Desk(opened, store)
-        export = desk.export(letter, [rendering] if rendering else [])
+        export = with_words(opened, desk.export(letter, [rendering] if rendering else []), desk.log(letter))
         results = [_stored(desk, each, data[each.name], export, reviewer) for each in looked]
     if as_json:
         print_json(results)
@@ -171,6 +172,7 @@ def _stored(desk: Desk, each: Looked, data: bytes, export: LetterExport, reviewe
         back = importing.returned(data, each.name, export)
         words = [(reviewer or "", name, said) for name, said in importing.sayings_of_returned(back, export)]
         lines = [f"{c.rendering}.{c.link} {c.side}: {c.before} -> {c.after}" for c in back.changes]
+        lines += [f"{name}.{link} note: {text}" for name, link, text in back.notes]
         lines += [f"{name}.{link}: confirmed" for name, link in back.confirmed]
         lines += [f"not of this letter: {_short(pair.source)} / {_short(pair.target)}" for pair in back.unknown]
         store = reviewer is not None

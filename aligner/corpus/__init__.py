@@ -2,6 +2,7 @@
 
 from aligner.corpus.folder import AUTOMATIC, COMPARISON, Corpus
 from aligner.corpus.manifest import (
+    ID,
     MANIFEST,
     DocumentEntry,
     LetterEntry,
@@ -14,6 +15,7 @@ from aligner.corpus.manifest import (
 __all__ = [
     "AUTOMATIC",
     "COMPARISON",
+    "ID",
     "MANIFEST",
     "Corpus",
     "DocumentEntry",

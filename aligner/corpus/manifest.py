@@ -18,7 +18,8 @@ from aligner.errors import ManifestError
 
 MANIFEST = "letters.toml"
 
-_ID = re.compile(r"\w[\w.-]{0,98}(?<!\.)")
+ID = re.compile(r"\w[\w.-]{0,98}(?<!\.)")
+"""What an id may be: it becomes the name of a file."""
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
@@ -121,7 +122,7 @@ class _Table:
         return self.text(key, needed=False, form=_DATE, example='"2024-09-25"')
 
     def name(self, key: str) -> str:
-        value = self.text(key, form=_ID, example='"letters-digits_and.dots"')
+        value = self.text(key, form=ID, example='"letters-digits_and.dots"')
         if value.casefold().split(".")[0] in _TAKEN:
             raise self.fault(key, f"is {value!r}, which the program or the system keeps for itself", "choose another")
         return value

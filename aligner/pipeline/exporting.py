@@ -140,8 +140,9 @@ def with_words(corpus: Corpus, data: LetterExport, decisions: Sequence[Decision]
 def _link_of(alignment: Alignment, source: Sequence[Quoted], target: Sequence[Quoted]) -> str | None:
     """The first link that holds one of these spans, None when none does: then the comment is of the rendering."""
     segments = {s.id: s for s in (*alignment.source_segments, *alignment.target_segments)}
-    for link in alignment.links:
-        for names, spans in ((link.target, target), (link.source, source)):
+    sides = [(target, [link.target for link in alignment.links]), (source, [link.source for link in alignment.links])]
+    for spans, every in sides:
+        for link, names in zip(alignment.links, every, strict=True):
             if any(s.start <= q.start < s.end for q in spans for s in (segments[name] for name in names)):
                 return link.id
     return None

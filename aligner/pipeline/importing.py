@@ -9,7 +9,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
 
 from aligner import documents
-from aligner.documents import stored
+from aligner.corpus import ID
+from aligner.documents import limits, stored
+from aligner.documents.decode import decoded
 from aligner.documents.inspection import Inspection
 from aligner.errors import DocumentError
 from aligner.formats import LetterExport, alignment_json
@@ -40,7 +42,8 @@ from aligner.review.said import Comment, Mark, Said, Score, Suggestion
 
 DOCUMENT, PAIRS, BEADS, INTERTEXT = "document", "pairs", "beads", "intertext"
 ONLY_PAIRS = frozenset({".tmx", ".xlf", ".xliff", ".csv", ".tsv", ".xlsx"})
-TEXTS = frozenset({".txt", ".md", ".markdown"})
+RECODED = frozenset({".csv", ".tsv", ".json", ".jsonl", ".ndjson"})
+"""Files without a mark of their encoding that programs elsewhere do not save as UTF-8."""
 
 Files = Mapping[str, bytes]
 """File name -> bytes."""
@@ -70,12 +73,17 @@ def by_rendering(imported: Imported) -> dict[str, Imported]:
 
 
 def read_file(path: Path) -> bytes:
-    """The bytes of a file. Raises DocumentError."""
+    """The bytes of a file. Raises DocumentError, also for more than a document may have."""
     try:
-        return path.read_bytes()
+        with path.open("rb") as file:
+            data = file.read(limits.FILE_BYTES + 1)
     except OSError as error:
         what = "no such file" if isinstance(error, FileNotFoundError) else f"cannot be read ({error.strerror})"
         raise DocumentError(what, where=str(path), hint="check the path") from None
+    if len(data) > limits.FILE_BYTES:
+        most = limits.FILE_BYTES // limits.MB
+        raise DocumentError(f"is larger than {most} MB", where=str(path), hint="split it, and import the parts")
+    return data
 
 
 def look(files: Files, kind: str | None = None, languages: tuple[str, str] | None = None) -> tuple[Looked, ...]:
@@ -84,6 +92,7 @@ def look(files: Files, kind: str | None = None, languages: tuple[str, str] | Non
     Bead lines come with their two texts, and InterText's links with their two documents, in one call. Raises
     AlignerError for what cannot be read, with the line where there are lines.
     """
+    files = {name: in_utf8(name, data) for name, data in files.items()}
     names = list(files)
     known = kind or _together(files)
     if known == BEADS:
@@ -97,6 +106,17 @@ def look(files: Files, kind: str | None = None, languages: tuple[str, str] | Non
             return (Looked(INTERTEXT, names[0], texts=read_intertext_zip(files[names[0]], names[0])),)
         return (Looked(INTERTEXT, names[0], texts=(read_intertext(files, names[0]),)),)
     return tuple(_one(name, data, kind, languages) for name, data in files.items())
+
+
+def in_utf8(name: str, data: bytes) -> bytes:
+    """Tables and lines that a spreadsheet saved in another encoding, as UTF-8; everything else as it is."""
+    if PurePath(name).suffix.lower() not in RECODED:
+        return data
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return decoded(name, data).text.encode("utf-8")
+    return data
 
 
 def _together(files: Files) -> str | None:
@@ -151,12 +171,13 @@ def document_files(name: str, data: bytes) -> dict[str, bytes]:
 def made_of(looked: Looked, letter: str, rendering: str) -> tuple[Made, ...]:
     """A letter and an alignment of each; several have the names of the file, else numbers behind `rendering`.
 
-    Raises ReadingError.
+    Names become names of files, so those of the file count only when they are ids. Raises ReadingError.
     """
     texts = looked.texts
     names = [rendering] if len(texts) == 1 else [f"{rendering}-{number}" for number in range(1, len(texts) + 1)]
-    if len(texts) > 1 and all(looked.renderings):
-        names = list(looked.renderings)
+    own = [name for name in looked.renderings if ID.fullmatch(name)]
+    if len(texts) > 1 and len(set(own)) == len(texts):
+        names = own
     return tuple(as_alignment(each, letter, name) for each, name in zip(texts, names, strict=True))
 
 
@@ -182,7 +203,7 @@ def returned(data: bytes, name: str, export: LetterExport) -> Returned:
 def sayings_of_returned(found: Returned, export: LetterExport) -> list[tuple[str, Said]]:
     """Rendering and word for each change: a suggestion for a new translation, a comment for a changed letter.
 
-    Links that were confirmed in the other program are confirmed here.
+    Notes that were added are comments. Links that were confirmed in the other program are confirmed here.
     """
     beads: dict[tuple[str, str], Bead] = {}
     for rendering in export.renderings:
@@ -198,8 +219,9 @@ def sayings_of_returned(found: Returned, export: LetterExport) -> list[tuple[str
             said.append((change.rendering, Suggestion(change.after, bead.target, bead.source)))
         else:
             said.append((change.rendering, Comment(f"{change.before} → {change.after}", (), bead.source)))
-        if change.note:
-            said.append((change.rendering, Comment(change.note, bead.target, bead.source)))
+    for rendering_id, link_id, text in found.notes:
+        bead = beads[rendering_id, link_id]
+        said.append((rendering_id, Comment(text, bead.target, bead.source)))
     for rendering_id, link_id in found.confirmed:
         bead = beads[rendering_id, link_id]
         after = Bead(bead.source, bead.target, bead.mode, bead.confidence)

@@ -6,13 +6,14 @@ what a reviewer is asked about.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from aligner.formats.base import LetterExport
 from aligner.formats.reading.values import Imported, ImportedPair
+from aligner.formats.remarks import Remarks, finding_line
 from aligner.formats.texts import flat
-from aligner.formats.units import units
+from aligner.formats.units import Unit, units
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +25,6 @@ class Change:
     side: str
     before: str
     after: str
-    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,14 +32,16 @@ class Returned:
     """What came back.
 
     `unchanged` and `missing` are `(rendering, link)`: those with both texts as they were, and those
-    that the file lacks; `confirmed` those whose status is newly `confirmed`; `unknown` are pairs that
-    are of no link here, new ones or of another state of the alignment.
+    that the file lacks; `confirmed` those whose status is newly `confirmed`; `notes` are lines that somebody added,
+    `(rendering, link, text)`; `unknown` are pairs that are of no link here, new ones or of another state of the
+    alignment.
     """
 
     changes: tuple[Change, ...]
     unchanged: tuple[tuple[str, str], ...]
     confirmed: tuple[tuple[str, str], ...]
     missing: tuple[tuple[str, str], ...]
+    notes: tuple[tuple[str, str, str], ...]
     unknown: tuple[ImportedPair, ...]
 
 
@@ -50,17 +52,20 @@ def edited(export: LetterExport, imported: Imported) -> Returned:
     and a pair with both texts unchanged is known by them.
     """
     known: dict[tuple[str, str], tuple[str, str, str]] = {}
+    ours: dict[tuple[str, str], set[str]] = {}
     names: dict[str, tuple[str, str]] = {}
     texts: dict[tuple[str, str], list[tuple[str, str]]] = {}
     for rendering in export.renderings:
+        remarks = Remarks(rendering)
         for unit in units(export.letter, rendering.alignment):
             key = (rendering.id, unit.link.id)
             known[key] = (unit.source, unit.target, unit.link.status.value)
+            ours[key] = set(written_notes(unit, remarks))
             names[flat(f"{rendering.id}.{unit.link.id}")] = key
             texts.setdefault((unit.source, unit.target), []).append(key)
     changes: list[Change] = []
     found: dict[tuple[str, str], bool] = {}
-    confirmed, unknown = [], []
+    confirmed, unknown, notes = [], [], []
     for pair in imported.pairs:
         at = names.get(flat(pair.id)) or _by_text(pair, texts, found)
         if at is None or at in found:
@@ -69,17 +74,26 @@ def edited(export: LetterExport, imported: Imported) -> Returned:
         key = at
         source, target, status = known[key]
         made = [
-            Change(*key, side, before, flat(after), pair.note)
+            Change(*key, side, before, flat(after))
             for side, before, after in (("source", source, pair.source), ("target", target, pair.target))
             if flat(after) != before
         ]
         changes += made
+        notes += [(*key, line) for line in map(flat, pair.note.split("\n")) if line and line not in ours[key]]
         found[key] = not made
         if pair.props.get("x-status") == "confirmed" != status:
             confirmed.append(key)
     unchanged = tuple(key for key, same in found.items() if same)
     missing = tuple(key for key in known if key not in found)
-    return Returned(tuple(changes), unchanged, tuple(confirmed), missing, tuple(unknown))
+    return Returned(tuple(changes), unchanged, tuple(confirmed), missing, tuple(notes), tuple(unknown))
+
+
+def written_notes(unit: Unit, remarks: Remarks) -> Iterator[str]:
+    """The notes that any of our formats writes of a link, whatever its options."""
+    yield from (flat(f"not rendered: {words}") for words in unit.missing)
+    yield from remarks.said(unit.link)
+    for finding in remarks.findings(unit.link):
+        yield from (finding_line(finding, language) for language in finding.messages)
 
 
 def _by_text(

@@ -121,9 +121,18 @@ def json_value(data: bytes, where: str) -> Any:
         raise ReadingError(f"is no JSON: {error}", where=where) from error
 
 
-def field(value: Mapping[str, Any], name: str, kind: type | tuple[type, ...], where: str) -> Any:
-    """`value[name]`, which must be of `kind`; raises ReadingError."""
-    found = value.get(name)
+def field(value: Any, name: str, kind: type | tuple[type, ...], where: str) -> Any:
+    """`value[name]`, which must be of `kind`; raises ReadingError, also when `value` is no JSON object."""
+    found = value.get(name) if isinstance(value, Mapping) else None
     if not isinstance(found, kind) or (isinstance(found, bool) and kind is not bool):
         raise ReadingError(f"{name} is missing or not what it should be", where=where)
     return found
+
+
+def objects(value: Any, what: str, where: str) -> list[Mapping[str, Any]]:
+    """`value` as a list of JSON objects, none for None; raises ReadingError that names `what`."""
+    if value is None:
+        return []
+    if not isinstance(value, list) or not all(isinstance(each, Mapping) for each in value):
+        raise ReadingError(f"{what} is no list of JSON objects", where=where)
+    return value

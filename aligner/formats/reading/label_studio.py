@@ -12,7 +12,7 @@ from typing import Any
 
 from aligner.formats.base import LetterExport
 from aligner.formats.mqm.judged import Sentence, category_id
-from aligner.formats.reading.judged import Annotations, Sentences, annotation, json_value
+from aligner.formats.reading.judged import Annotations, Sentences, annotation, json_value, objects
 from aligner.formats.reading.values import ReadingError
 from aligner.model import Quoted
 from aligner.review.annotations import ErrorAnnotation
@@ -37,7 +37,7 @@ def read_label_studio(
         place = f"{where}: task {number}"
         if not isinstance(task, dict) or not isinstance(task.get("data"), dict):
             raise ReadingError("has no data", where=place)
-        for reviewer, value in _results(task):
+        for reviewer, value in _results(task, place):
             made, labels = _annotation(task["data"], value, reviewer, known, (scheme, severity), place)
             found.append(made)
             unknown += labels
@@ -45,13 +45,14 @@ def read_label_studio(
     return Annotations(tuple({item.id: item for item in found}.values()), remarks=remarks)
 
 
-def _results(task: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:
-    for done in task.get("annotations") or task.get("completions") or []:
+def _results(task: Mapping[str, Any], place: str) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    name = "annotations" if task.get("annotations") else "completions"
+    for done in objects(task.get(name), name, place):
         who = done.get("completed_by", "")
         who = who.get("email") or who.get("id", "") if isinstance(who, dict) else who
-        for result in done.get("result") or []:
-            value = result.get("value") or {}
-            if "start" in value and "end" in value:
+        for result in objects(done.get("result"), "result", place):
+            value = result.get("value")
+            if isinstance(value, Mapping) and "start" in value and "end" in value:
                 yield str(who), value
 
 
@@ -65,7 +66,8 @@ def _annotation(
 ) -> tuple[ErrorAnnotation, int]:
     typology, severity = default
     rendering, sentence, side, span = _find(data, value, known, place)
-    labels = [label for key in ("labels", "hypertextlabels", "choices") for label in value.get(key) or []]
+    lists = [value.get(key) for key in ("labels", "hypertextlabels", "choices")]
+    labels = [label for each in lists if isinstance(each, list) for label in each]
     category, unknown = "", 0
     names = {item.id for item in typology.categories}
     for label in labels:
@@ -88,7 +90,7 @@ def _find(
 ) -> tuple[str, Sentence, str, tuple[int, int]]:
     texts = {text for text in data.values() if isinstance(text, str)}
     for rendering, sentence in known.all:
-        if data.get("rendering") in {None, rendering}:
+        if data.get("rendering") in (None, rendering):
             for side, traced in (("target", sentence.target), ("source", sentence.source)):
                 if traced.text and traced.text in texts and (span := _span(traced.text, value)):
                     return rendering, sentence, side, span
@@ -102,6 +104,6 @@ def _span(text: str, value: Mapping[str, Any]) -> tuple[int, int] | None:
     data = text.encode("utf-16-le")
     units = [len(data[: place * 2].decode("utf-16-le", errors="ignore")) for place in (start, end)]
     for first, last in ((start, end), (units[0], units[1])):
-        if last <= len(text) and words in {None, text[first:last]}:
+        if last <= len(text) and words in (None, text[first:last]):
             return first, last
     return None

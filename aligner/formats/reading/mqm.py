@@ -10,7 +10,7 @@ from aligner.formats.base import Comment, LetterExport
 from aligner.formats.mqm.google import CLOSE, COLUMNS, GUARD, NO_ERROR, OPEN
 from aligner.formats.mqm.judged import Sentence
 from aligner.formats.mqm.own import SCHEMA
-from aligner.formats.reading.judged import Annotations, Sentences, annotation, field, json_lines
+from aligner.formats.reading.judged import Annotations, Sentences, annotation, field, json_lines, objects
 from aligner.formats.reading.values import ReadingError
 from aligner.formats.traced import Traced
 from aligner.model import Quoted
@@ -61,7 +61,7 @@ def read_metrics(data: bytes, export: LetterExport, where: str) -> Annotations:
             continue
         texts = [field(value, name, str, place) for name in ("system_id", "source", "hypothesis")]
         rendering, sentence = known.find(texts[0], texts[1], texts[2], value.get("segment_id"), place)
-        for error in field(value, "errors", list, place):
+        for error in objects(value["errors"], "errors", place):
             span = (field(error, "start", int, place), field(error, "end", int, place))
             spans: tuple[Spans, Spans] = ([span], []) if error.get("is_source_error") else ([], [span])
             kind = (field(error, "category", str, place), field(error, "severity", str, place))
@@ -90,12 +90,16 @@ def read_own(data: bytes, export: LetterExport, where: str) -> Annotations:
             errors.append(_own(value, rendering, reviewer, place))
         elif value.get("kind") == "score":
             score = field(value, "score", (int, float), place)
-            scores.append(EsaScore(reviewer, rendering, score, value.get("sentence")))
+            scores.append(EsaScore(reviewer, rendering, score, _name(value, "sentence", place)))
         elif value.get("kind") == "comment":
-            comments.append(Comment(reviewer, field(value, "comment", str, place), value.get("link")))
+            comments.append(Comment(reviewer, field(value, "comment", str, place), _name(value, "link", place)))
         else:
             raise ReadingError(f"unknown kind {value.get('kind')!r}", where=place, hint="known: comment, error, score")
     return Annotations(tuple(errors), tuple(scores), tuple(comments))
+
+
+def _name(value: Mapping[str, Any], name: str, place: str) -> str | None:
+    return None if value.get(name) is None else str(field(value, name, str, place))
 
 
 def _own(value: Mapping[str, Any], rendering: str, reviewer: str, place: str) -> ErrorAnnotation:
@@ -123,7 +127,7 @@ def _own(value: Mapping[str, Any], rendering: str, reviewer: str, place: str) ->
         tuple(sides[1]),
         tuple(sides[0]),
         comment,
-        value.get("correction"),
+        _name(value, "correction", place),
     )
 
 
@@ -189,7 +193,7 @@ def _metadata(text: str, where: str) -> Mapping[str, Any]:
         return {}
     try:
         value = json.loads(text)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise ReadingError(f"the metadata is no JSON: {error}", where=where) from error
     return value if isinstance(value, dict) else {}
 

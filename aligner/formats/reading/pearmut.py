@@ -7,7 +7,7 @@ from typing import Any
 
 from aligner.formats.base import Comment, LetterExport
 from aligner.formats.mqm.pearmut import Item, items
-from aligner.formats.reading.judged import Annotations, annotation, field, json_lines
+from aligner.formats.reading.judged import Annotations, annotation, field, json_lines, objects
 from aligner.formats.reading.values import ReadingError
 from aligner.formats.texts import flat
 from aligner.formats.traced import Traced
@@ -37,7 +37,7 @@ def read_pearmut(data: bytes, export: LetterExport, where: str, typology: str = 
             count = len(answers) if isinstance(answers, list) else 0
             what = f"answers for {count} items, but the campaign has {len(known)}"
             raise ReadingError(what, where=place, hint="was the alignment changed after the campaign was made?")
-        for item, answer in zip(known, answers, strict=True):
+        for item, answer in zip(known, objects(answers, "annotation", place), strict=True):
             _read(item, answer, reviewer, load(typology).id, place, errors, scores)
         if isinstance(value.get("comment"), str) and value["comment"].strip():
             comments.append(Comment(reviewer, value["comment"]))
@@ -59,10 +59,12 @@ def _read(
         if name not in texts:
             raise ReadingError(f"there is no rendering {name!r}", where=place, hint=f"known: {', '.join(texts)}")
         rendering, text = texts[name]
+        if not isinstance(said, Mapping):
+            raise ReadingError(f"the answer for {name} is no JSON object", where=place)
         score = said.get("score")
         if isinstance(score, int | float) and not isinstance(score, bool):
             scores += [EsaScore(reviewer, rendering, float(score), sentence) for sentence in item.ids]
-        for span in said.get("error_spans") or []:
+        for span in objects(said.get("error_spans"), "error_spans", place):
             source, target = _places(item, text, span, place)
             kind = (_category(span), field(span, "severity", str, place))
             errors.append(annotation(rendering, reviewer, kind, source, target, place, typology=scheme))

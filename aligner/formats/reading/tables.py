@@ -6,10 +6,11 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from typing import Any
 
 from aligner.formats.reading.values import Imported, ImportedPair, ReadingError
-from aligner.formats.reading.zipped import unpacking
+from aligner.formats.reading.zipped import ANEW, unpacking
 
 SOURCE = ("source", "src", "english", "en", "原文", "英文")
 TARGET = ("target", "tgt", "translation", "chinese", "zh", "译文", "中文")
@@ -17,7 +18,8 @@ NOTE = ("note", "comment", "备注")
 _FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 _DIGITS = re.compile("0[0-9]+|[0-9]{16,}")
 _PROPS = ("letter", "rendering", "link", "mode", "confidence", "status", "source_segments", "bead")
-ANEW = "open it in the program that made it and save it anew"
+MOST_ROWS = 1_048_576
+"""Rows of a sheet, as Excel has them."""
 HINT = f"name a column {SOURCE[0]} and one {TARGET[0]} in the first line"
 
 
@@ -54,12 +56,12 @@ def _sheets(data: bytes, where: str) -> Iterator[tuple[str, Iterator[list[str]]]
     from openpyxl import load_workbook
 
     try:
-        with unpacking(data, where):
+        with unpacking(data, where, "Excel workbook"):
             book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
-    except ReadingError as fault:
-        raise ReadingError(f"is no Excel workbook: {fault.what}", where=where, hint=fault.hint) from fault
+    except ReadingError:
+        raise
     except Exception as error:  # a damaged part raises whatever it leads to in that library
-        raise ReadingError(f"is no Excel workbook: {error}", where=where, hint=ANEW) from error
+        raise ReadingError(f"is no Excel workbook that can be read: {error}", where=where, hint=ANEW) from error
     for sheet in book.worksheets:
         sheet.reset_dimensions()  # a sheet may claim a million columns, and every row would be filled up to them
         yield sheet.title, _rows(sheet, f"{where}:{sheet.title}")
@@ -67,7 +69,8 @@ def _sheets(data: bytes, where: str) -> Iterator[tuple[str, Iterator[list[str]]]
 
 def _rows(sheet: Any, where: str) -> Iterator[list[str]]:
     try:
-        for row in sheet.iter_rows(values_only=True):
+        # A row may claim any number, and the rows before it are filled up.
+        for row in islice(sheet.iter_rows(values_only=True), MOST_ROWS):
             yield [_cell(value) for value in row]
     except Exception as error:
         raise ReadingError(f"cannot be read to its end: {error}", where=where, hint=ANEW) from error

@@ -15,6 +15,9 @@ from aligner.formats.reading.xml import LANG, elements, line_of
 from aligner.formats.reading.zipped import unpacking
 
 _BEAD = re.compile(r"\s*\[([0-9,\s]*)\]\s*:\s*\[([0-9,\s]*)\]\s*(?::\s*([-+.0-9eE]+)\s*)?")
+DIGITS = 9
+"""Digits of a sentence's number: more than any text has sentences."""
+COUNT = "numbers count from 0"
 _XML_ID = "{http://www.w3.org/XML/1998/namespace}id"
 
 
@@ -33,10 +36,13 @@ def read_beads(lines: bytes, source: bytes, target: bytes, where: str) -> Import
             raise ReadingError("is no bead line", where=f"{where}:{number}", hint="it looks like '[0, 1]:[2]:0.97'")
         sides = []
         for part, text, name in zip(found.groups()[:2], texts, ("source", "target"), strict=True):
-            side = tuple(sorted(int(item) for item in part.split(",") if item.strip()))
+            numbers = [item.strip() for item in part.split(",") if item.strip()]
+            if any(len(item) > DIGITS for item in numbers):
+                raise ReadingError("names a sentence that no text has", where=f"{where}:{number}", hint=COUNT)
+            side = tuple(sorted(map(int, numbers)))
             if side and side[-1] >= len(text):
                 what = f"names {name} sentence {side[-1]}, but there are {len(text)}"
-                raise ReadingError(what, where=f"{where}:{number}", hint="numbers count from 0")
+                raise ReadingError(what, where=f"{where}:{number}", hint=COUNT)
             sides.append(side)
         value = _confidence(found.group(3))
         strange += found.group(3) is not None and value is None
@@ -73,7 +79,7 @@ def read_intertext(files: Mapping[str, bytes], where: str) -> ImportedTexts:
 
 def read_intertext_zip(data: bytes, where: str) -> tuple[ImportedTexts, ...]:
     """Every link file of a zip file, with its documents; raises ReadingError."""
-    with unpacking(data, where) as archive:
+    with unpacking(data, where, "zip file") as archive:
         names = [name for name in archive.namelist() if name.endswith(".xml")]
         files = {name: member(archive, name) or b"" for name in names}
     if not files:

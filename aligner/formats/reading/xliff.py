@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from lxml import etree
 
@@ -16,9 +17,11 @@ CODES = frozenset({"bpt", "ept", "it", "ph", "x", "bx", "ex", "cp"})
 def read_xliff(data: bytes, where: str, languages: tuple[str, str] | None = None) -> Imported:  # noqa: ARG001
     """The pairs of an XLIFF file, `id` is `<original of the file>.<unit>`; raises ReadingError.
 
-    `approved` and a state `final` or `signed-off` become the property `x-status` `confirmed`.
+    `approved` and a state `final` or `signed-off` become the property `x-status` `confirmed`. Of several
+    files the original is the `x-rendering`.
     """
     pairs: list[ImportedPair] = []
+    originals: list[str] = []
     empty, root = 0, False
     place, original = ("", ""), ""
     starts = ("xliff", "file")
@@ -33,13 +36,20 @@ def read_xliff(data: bytes, where: str, languages: tuple[str, str] | None = None
             read = _old(element) if name == "trans-unit" else _new(element)
             for unit, source, target, note, props in read:
                 if source.strip() and target.strip():
+                    originals.append(original)
                     pairs.append(ImportedPair(source, target, *place, note, props, f"{original}.{unit}"))
                 else:
                     empty += 1
     if not root:
         raise ReadingError("is no XLIFF: its first element is not xliff", where=where)
+    if len(set(originals)) > 1:
+        named = zip(pairs, originals, strict=True)
+        pairs = [replace(pair, props={"x-rendering": name, **pair.props}) for pair, name in named]
     return Imported("xliff", tuple(pairs), (f"{where}: {empty} units have no target",) if empty else ())
 
+
+OURS = frozenset({"letter-aligner", "reviewer", "finding", "not rendered"})
+"""Who wrote a note (1.2), or its category (2.x), where this program did: what it said itself is no news."""
 
 Read = Iterator[tuple[str, str, str, str, dict[str, str]]]
 
@@ -54,7 +64,7 @@ def _old(element: etree._Element) -> Read:
     state = "" if target is None else str(target.get("state") or "")
     if element.get("approved") == "yes" or state in {"final", "signed-off"}:
         props["x-status"] = "confirmed"
-    note = "\n".join(item.text or "" for item in element.findall("{*}note"))
+    note = "\n".join(item.text or "" for item in element.findall("{*}note") if item.get("from") not in OURS)
     source = text_without(element.find("{*}source"), CODES)
     yield str(element.get("id") or ""), source, text_without(target, CODES), note, props
 
@@ -63,7 +73,7 @@ def _new(element: etree._Element) -> Read:
     segments = element.findall("{*}segment")
     lines = [(str(item.get("category") or ""), item.text or "") for item in element.iterfind("{*}notes/{*}note")]
     props = {category: text for category, text in lines if category.startswith("x-")}
-    note = "\n".join(text for category, text in lines if not category.startswith("x-"))
+    note = "\n".join(text for category, text in lines if not category.startswith("x-") and category not in OURS)
     for number, segment in enumerate(segments, 1):
         found = dict(props)
         if segment.get("state") == "final":

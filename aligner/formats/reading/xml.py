@@ -38,6 +38,7 @@ def elements(
             if event == "start" and name in starts:
                 yield event, name, element
             elif event == "end" and name in ends:
+                _without_entities(element, where)
                 yield event, name, element
                 _forget(element)
     except etree.XMLSyntaxError as error:
@@ -61,6 +62,13 @@ def line_of(element: etree._Element) -> int:
     """The line of the file on which the element begins, 0 where that is not known."""
     line = element.sourceline
     return line if isinstance(line, int) else 0
+
+
+def _without_entities(element: etree._Element, where: str) -> None:
+    """Raise ReadingError for text that only the file's own definitions know: to leave it out would lose words."""
+    for entity in element.iter(etree.Entity):
+        what = f"uses the entity {entity.text}, which is not looked up"
+        raise ReadingError(what, where=f"{where}:{line_of(element)}", hint="write the text itself in its place")
 
 
 def _forget(element: etree._Element) -> None:
