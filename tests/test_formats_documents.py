@@ -6,6 +6,7 @@ import io
 import json
 import re
 import tomllib
+from dataclasses import replace
 from importlib import resources
 
 import docx
@@ -30,7 +31,19 @@ from aligner.formats import (
 )
 from aligner.formats.workbook import LONGEST, shortened
 from aligner.formats.xliff_its import issue_type
-from aligner.model import Absence, AbsenceKind, Emendation, Finding, Link, Mode, Quoted, Severity, Status
+from aligner.model import (
+    Absence,
+    AbsenceKind,
+    Emendation,
+    Finding,
+    Link,
+    Mode,
+    Quoted,
+    Residue,
+    ResidueKind,
+    Severity,
+    Status,
+)
 from aligner.pipeline import exporting
 from aligner.review.annotations import ErrorAnnotation
 
@@ -263,3 +276,33 @@ def test_every_issue_type_is_one_of_its() -> None:
     for name in TYPOLOGIES:
         for category in load(name).categories:
             assert issue_type(category.id) in known
+
+
+def test_every_finding_and_error_stands_in_the_report_unless_somebody_judged_it() -> None:
+    letter = letter_of(["One.", "Two.", "Three."])
+    targets = ["一。", "评。"]
+    at = letter.segments
+    whole = "\n".join(targets)
+
+    def finding(name: str, source: Quoted | None, target: Quoted | None) -> Finding:
+        return Finding(
+            name, "numbers", "accuracy/omission", Severity.MAJOR, source, target, 0.9, {"en": f"says {name}"}
+        )
+
+    linked = alignment_of(letter, ["一。"], [Link("l1", ("s1",), ("t1",), Mode.DIRECT, 0.9)], absences=(
+        Absence("s2", AbsenceKind.OMITTED, 1.0), Absence("s3", AbsenceKind.OUTSIDE, 1.0)),
+        residue=(Residue(3, 5, "评。", ResidueKind.COMMENTARY),))  # fmt: skip
+    assert whole[3:5] == "评。"
+    every = (
+        finding("linked", Quoted(at[0].start, at[0].end, "One."), Quoted(0, 2, "一。")),
+        finding("omitted", Quoted(at[1].start, at[1].end, "Two."), None),
+        finding("outside", Quoted(at[2].start, at[2].end, "Three."), None),
+        finding("between", None, Quoted(3, 5, "评。")),
+        finding("dismissed", Quoted(at[0].start, at[0].end, "One."), None),
+    )
+    rendering = RenderingExport(replace(linked, findings=every), judged=frozenset({"dismissed"}))
+    for language in ("en", "zh"):
+        options = FORMATS["html"].configure({"language": language})
+        text = FORMATS["html"].per_letter(LetterExport(letter, (rendering,)), options).decode()
+        assert [item.id for item in every if f"says {item.id}" in text] == [item.id for item in every[:4]]
+        assert text.count("says between") == 1

@@ -11,7 +11,7 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 from aligner.errors import AlignmentError, UnknownNameError
-from aligner.model import Alignment, Letter, Link, Mode, Status, check_segments
+from aligner.model import Alignment, Finding, Letter, Link, Mode, Status, check_segments
 from aligner.review.annotations import ErrorAnnotation, EsaScore
 
 
@@ -37,7 +37,8 @@ class Comment:
 class RenderingExport:
     """One rendering to export, with what reviewers said of it.
 
-    Raises AlignmentError when an annotation or a score is of another rendering.
+    `judged` are ids of findings on which a reviewer has a verdict: an accepted one is among the annotations, a
+    dismissed one is none. Raises AlignmentError when an annotation or a score is of another rendering.
     """
 
     alignment: Alignment
@@ -45,6 +46,7 @@ class RenderingExport:
     annotations: tuple[ErrorAnnotation, ...] = ()
     scores: tuple[EsaScore, ...] = ()
     comments: tuple[Comment, ...] = ()
+    judged: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
         for name in (*(item.rendering for item in self.annotations), *(item.rendering for item in self.scores)):
@@ -56,6 +58,11 @@ class RenderingExport:
     def id(self) -> str:
         """The rendering's id."""
         return self.alignment.rendering
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """What checks found and nobody judged yet."""
+        return tuple(item for item in self.alignment.findings if item.id not in self.judged)
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,7 +38,7 @@ class Remarks:
             for name in names:
                 self._annotations[name].append(annotation)
             self.loose += [] if names else [annotation]
-        for finding in alignment.findings:
+        for finding in rendering.findings:
             sides = [(span,) if span else () for span in (finding.source, finding.target)]
             names = self._touched(*sides)
             for name in names:

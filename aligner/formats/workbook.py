@@ -169,7 +169,7 @@ def _beside(cell: Cell, remarks: Remarks) -> tuple[str, str, str]:
 
 def _findings(export: LetterExport) -> Iterator[Row]:
     for rendering in export.renderings:
-        for item in rendering.alignment.findings:
+        for item in rendering.findings:
             severity = item.severity.value
             yield (
                 (rendering.id, ""),

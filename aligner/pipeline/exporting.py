@@ -133,7 +133,8 @@ def with_words(corpus: Corpus, data: LetterExport, decisions: Sequence[Decision]
             Comment(d.reviewer, value.text, _link_of(each.alignment, value.source, value.target))
             for d, value in found.comments
         )
-        renderings.append(replace(each, annotations=found.published(), scores=scores, comments=comments))
+        judged = frozenset(verdict.finding for _, verdict in found.verdicts)
+        renderings.append(replace(each, annotations=found.published(), scores=scores, comments=comments, judged=judged))
     return LetterExport(letter, tuple(renderings))
 
 

@@ -194,7 +194,7 @@ def _spans(rendering: RenderingExport, text: Traced, options: PearmutOptions) ->
         grade = load(typology).of_finding
         marks += [
             ((finding.target,), finding.category, grade(finding.severity))
-            for finding in rendering.alignment.findings
+            for finding in rendering.findings
             if finding.target and finding.severity is not Severity.INFO
         ]
     if not text.pieces:

@@ -8,7 +8,6 @@ report.css    how it looks, on screen and on paper
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -19,7 +18,8 @@ import aligner
 from aligner.formats.base import LetterExport, LinkFilter, number
 from aligner.formats.remarks import Remarks
 from aligner.formats.report import charts
-from aligner.formats.report.cells import GRAVITY, Column, gravest, source_cell, target_cell
+from aligner.formats.report.about import legend, method
+from aligner.formats.report.cells import GRAVITY, Column, gravest, language, note, source_cell, target_cell, targets
 from aligner.formats.report.words import Html, Words, joined, tag
 from aligner.formats.rows import cells
 from aligner.formats.texts import flat
@@ -120,10 +120,11 @@ def _sections(export: LetterExport, columns: Sequence[Column], say: Words) -> It
         yield tag("div", *parts, cls="duo")
     yield tag("h2", say("side_by_side"))
     yield tag("div", _table(export, columns, say), cls="scroll")
+    yield from _elsewhere(columns, say)
     yield tag("h2", say("legend"))
-    yield _legend(say)
+    yield legend(say)
     yield tag("h2", say("method"))
-    yield _method(export, columns, say)
+    yield method(export, columns, say)
 
 
 def _overview(columns: Sequence[Column], say: Words) -> Html:
@@ -135,7 +136,7 @@ def _overview(columns: Sequence[Column], say: Words) -> Html:
         words = [f"{count} {say(kind)}" for kind, count in counts.items()]
         severities = Counter(item.severity.value for item in _shown(column))
         found = [
-            tag("span", charts_sign(name), f"{severities[name]} {say(name)}")
+            tag("span", charts.beside(name), f"{severities[name]} {say(name)}")
             for name in reversed(GRAVITY)
             if severities[name]
         ]
@@ -154,13 +155,8 @@ def _overview(columns: Sequence[Column], say: Words) -> Html:
     return tag("table", tag("thead", tag("tr", *heads)), tag("tbody", *rows), cls="plain")
 
 
-def charts_sign(severity: str) -> Html:
-    """A severity's sign on the line of its word."""
-    return tag("span", charts.sign(severity), style="display:inline-block;margin-right:5px;vertical-align:-1px")
-
-
 def _shown(column: Column) -> list[Finding]:
-    shown = column.rendering.alignment.findings if column.findings else ()
+    shown = column.rendering.findings if column.findings else ()
     return [item for item in shown if column.information or item.severity is not Severity.INFO]
 
 
@@ -170,6 +166,7 @@ def _signs(column: Column) -> dict[int, str]:
     for index, cell in enumerate(column.cells):
         names = [item.severity.value for unit in cell.units for item in column.found(unit)]
         names += [item.severity for unit in cell.units for item in column.said(unit)]
+        names += [] if cell.units else [str(item.severity) for item in column.missing(cell)]
         if names:
             found[index] = gravest(names)
     return found
@@ -177,7 +174,7 @@ def _signs(column: Column) -> dict[int, str]:
 
 def _key(say: Words) -> Html:
     modes = [tag("span", charts.swatch(kind), say(kind), cls="mode") for kind in charts.KINDS]
-    grades = [tag("span", charts_sign(name), say(name)) for name in ("minor", "major", "critical")]
+    grades = [tag("span", charts.beside(name), say(name)) for name in ("minor", "major", "critical")]
     return tag("div", *modes, *grades, cls="under")
 
 
@@ -242,46 +239,20 @@ def _table(export: LetterExport, columns: Sequence[Column], say: Words) -> Html:
     return tag("table", tag("thead", tag("tr", *heads)), "\n", tag("tbody", *rows), cls="pairs")
 
 
-def _legend(say: Words) -> Html:
-    modes = [tag("span", charts.swatch(kind), say(kind)) for kind in charts.KINDS]
-    grades = [
-        tag("span", charts_sign(name), tag("mark", say(name), cls=f"fx fx-{name}"))
-        for name in ("info", "minor", "major", "critical")
-    ]
-    rows = [
-        (modes, say("legend_mode")),
-        (grades, say("legend_findings")),
-        ([tag("span", "°", cls="em")], say("legend_emended")),
-        ([tag("span", "0 – 1")], say("legend_confidence")),
-    ]
-    return tag("div", *(part for left, text in rows for part in (tag("div", *left), tag("div", text))), cls="legend")
-
-
-def _method(export: LetterExport, columns: Sequence[Column], say: Words) -> Html:
-    keys = ("rendering", "document", "hash", "engine", "encoder", "version", "settings")
-    letter = export.letter.base.document
+def _elsewhere(columns: Sequence[Column], say: Words) -> Iterator[Html]:
+    """What was found or marked in text that stands between the links."""
     rows = [
         tag(
-            "tr",
-            tag("th", say("base"), scope="row"),
-            tag("td", flat(letter.name)),
-            tag("td", tag("code", export.renderings[0].alignment.source.text_sha256 if columns else letter.sha256)),
-            *(tag("td", "") for _ in keys[3:]),
-        )
-    ]
-    for column in columns:
-        alignment = column.rendering.alignment
-        made = alignment.signature
-        settings = json.dumps(made.settings, ensure_ascii=False, sort_keys=True, default=str)
-        rows.append(
+            "li",
+            tag("span", column.name, cls="chip"),
             tag(
-                "tr",
-                tag("th", tag("span", column.name, cls="chip"), scope="row"),
-                tag("td", flat(alignment.target.document)),
-                tag("td", tag("code", alignment.target.text_sha256)),
-                *(tag("td", flat(text)) for text in (made.engine, made.encoder, made.aligner)),
-                tag("td", tag("code", flat(settings))),
-            )
+                "span", " … ".join(flat(span.text) for span in targets(item)), cls="q", lang=language(column.rendering)
+            ),
+            tag("ul", note(item, say), cls="notes"),
         )
-    heads = [tag("th", say(key), scope="col") for key in keys]
-    return tag("table", tag("thead", tag("tr", *heads)), tag("tbody", *rows), cls="plain", style="width:100%")
+        for column in columns
+        for item in column.elsewhere()
+    ]
+    if rows:
+        yield tag("h2", say("elsewhere"))
+        yield tag("ul", *rows, cls="notes")

@@ -41,6 +41,46 @@ class Column:
         """The errors of a link that reviewers marked."""
         return self.remarks.annotations(unit.link) if self.annotations else ()
 
+    def loose(self) -> list[Finding | ErrorAnnotation]:
+        """Findings and errors that the report shows and that belong to no link."""
+        found = self.remarks.loose_findings if self.findings else []
+        shown = [item for item in found if self.information or item.severity is not Severity.INFO]
+        return [*shown, *(self.remarks.loose if self.annotations else ())]
+
+    def missing(self, cell: Cell) -> list[Finding | ErrorAnnotation]:
+        """Those of them that touch the sentence of a cell that no link renders."""
+        names = {item.source for item in cell.absences}
+        segments = [item for item in self.rendering.alignment.source_segments if item.id in names]
+        return [
+            item
+            for item in self.loose()
+            if any(span.start < part.end and part.start < span.end for span in sources(item) for part in segments)
+        ]
+
+    def elsewhere(self) -> list[Finding | ErrorAnnotation]:
+        """Those that touch no sentence of the table: what they are about stands between the links."""
+        shown = [item for cell in self.cells if not cell.units for item in self.missing(cell)]
+        return [item for item in self.loose() if item not in shown]
+
+
+def sources(item: Finding | ErrorAnnotation) -> tuple[Quoted, ...]:
+    """Its places in the letter."""
+    if isinstance(item, ErrorAnnotation):
+        return item.source
+    return (item.source,) if item.source else ()
+
+
+def targets(item: Finding | ErrorAnnotation) -> tuple[Quoted, ...]:
+    """Its places in the article."""
+    if isinstance(item, ErrorAnnotation):
+        return item.target
+    return (item.target,) if item.target else ()
+
+
+def note(item: Finding | ErrorAnnotation, say: Words) -> Html:
+    """A finding or an error as a line."""
+    return _error(item, say) if isinstance(item, ErrorAnnotation) else _finding(item, say)
+
 
 def gravest(names: Iterable[str]) -> str:
     """The gravest severity; one of a team's own counts least."""
@@ -56,7 +96,8 @@ def target_cell(cell: Cell, index: int, firsts: dict[str, int], column: Column, 
     """What a rendering has for one sentence, with its findings below; a joint link is shown at its first sentence."""
     if not cell.units:
         kind = cell.absent.value if cell.absent else ""
-        notes = _loose(cell, column, say)
+        touched = [note(item, say) for item in column.missing(cell)]
+        notes = tag("ul", *touched, cls="notes") if touched else Html("")
         return tag("td", tag("span", say(kind) if kind else ""), notes, cls="absent" if kind == "omitted" else "out")
     parts: list[Html] = []
     for unit in cell.units:
@@ -117,18 +158,6 @@ def _unit(unit: Unit, column: Column, say: Words) -> list[Html]:
         ]
     made = [body, tag("div", *under, cls="under")]
     return made + ([tag("ul", *notes, cls="notes")] if notes else [])
-
-
-def _loose(cell: Cell, column: Column, say: Words) -> Html:
-    """What reviewers said of a sentence that no link renders."""
-    names = {item.source for item in cell.absences}
-    segments = [item for item in column.rendering.alignment.source_segments if item.id in names]
-    touched = [
-        error
-        for error in (column.remarks.loose if column.annotations else ())
-        if any(span.start < part.end and part.start < span.end for span in error.source for part in segments)
-    ]
-    return tag("ul", *(_error(item, say) for item in touched), cls="notes") if touched else Html("")
 
 
 def _finding(item: Finding, say: Words) -> Html:

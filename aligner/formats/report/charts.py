@@ -136,3 +136,8 @@ def _label(text: str, x: int, y: int, anchor: str) -> Html:
         fill="#464A52",
         font_family="sans-serif",
     )
+
+
+def beside(severity: str) -> Html:
+    """A severity's sign on the line of its word."""
+    return tag("span", sign(severity), style="display:inline-block;margin-right:5px;vertical-align:-1px")
