@@ -17,14 +17,13 @@ import streamlit as st
 
 from aligner.corpus import COMPARISON, MANIFEST, Corpus, LetterEntry
 from aligner.errors import AlignerError
-from aligner.formats import FORMATS
 from aligner.model import Letter
 from aligner.ui import published
 from aligner.ui.launch import VARIABLE
 from aligner.ui.messages import LANGUAGES, Catalogue
 from aligner.ui.views.collation import collation
 from aligner.ui.views.compare import compare
-from aligner.ui.views.downloads import Group, downloads
+from aligner.ui.views.offers import Offer, offer
 from aligner.ui.views.reading import reading
 
 LANGUAGE = "la_language"
@@ -198,9 +197,9 @@ def letter(place: Place) -> Letter:
     return place.corpus.letter(place.entry.id)
 
 
-def downloads_view(place: Place) -> tuple[tuple[Group, ...], tuple[str, ...]]:
-    """The Export page's files, made again when the letter's files change; raises AlignerError."""
-    return _downloads_view(place.corpus, place.entry.id, _key(place))
+def offers(place: Place) -> Offer:
+    """What the Export page offers, made again when the letter's files or decisions change; raises AlignerError."""
+    return _offers(place.corpus, place.entry.id, _key(place))
 
 
 def stamp(place: Place) -> tuple[str, Stamp]:
@@ -275,10 +274,6 @@ def _compare_view(_opened: Corpus, letter_id: str, stamp: tuple[str, Stamp]) -> 
 
 
 @st.cache_resource(show_spinner=False, max_entries=4)
-def _downloads_view(
-    _opened: Corpus,
-    letter_id: str,
-    stamp: tuple[str, Stamp],  # noqa: ARG001
-) -> tuple[tuple[Group, ...], tuple[str, ...]]:
+def _offers(_opened: Corpus, letter_id: str, stamp: tuple[str, Stamp]) -> Offer:  # noqa: ARG001
     words = partial(published.with_words, _opened)
-    return downloads(_opened.letter(letter_id), published.versions(_opened, letter_id), FORMATS, words)
+    return offer(_opened.letter(letter_id), published.versions(_opened, letter_id), words)
