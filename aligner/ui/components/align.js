@@ -81,6 +81,7 @@ class Align extends AlignActions {
     const top = this.pane.scrollTop;
     if (rows) for (const chunk of this.list.chunks) if (chunk.filled) chunk.node.replaceChildren(...chunk.items.flatMap((n) => alignRow(this, n)));
     this.head.replaceChildren(el("div", "la-al-hd", el("b", "", this.say("align.letter"))), ...this.lanes.map((lane) => laneHead(lane, this)));
+    for (const cell of this.head.children) attrs(cell, { role: "columnheader" });
     this.pane.scrollTop = top;
     this.cut = null;
     this.select();
