@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from aligner import home
@@ -54,8 +53,7 @@ def alignment(opened: Corpus, letter_id: str, rendering: str) -> Alignment | Non
         return built
     from aligner.pipeline.reviewing import Desk
 
-    state = Desk(opened, store).state(letter_id, rendering)
-    return replace(state.alignment, findings=built.findings) if state.applied else built
+    return Desk(opened, store).published(letter_id, rendering)
 
 
 def versions(opened: Corpus, letter_id: str, *, built: bool = False) -> list[Version]:

@@ -6,7 +6,6 @@ from typing import Any
 
 import streamlit as st
 
-from aligner.errors import AlignerError
 from aligner.pipeline.publishing import TOGETHER
 from aligner.pipeline.reviewing import Desk
 from aligner.review.typologies import load
@@ -17,7 +16,6 @@ from aligner.ui.desk import reviewer
 from aligner.ui.outbox import Acknowledged, Operation
 from aligner.ui.session import Place
 from aligner.ui.views import review_apply
-from aligner.ui.views.reading import Made, Version
 from aligner.ui.views.review import review
 from aligner.ui.views.review_mine import mine
 
@@ -63,13 +61,4 @@ def _edits(desk: Desk, letter: str) -> int:
 
 @st.cache_resource(show_spinner=False, max_entries=8)
 def _view(_desk: Desk, letter: str, stamp: Any, edits: int) -> dict[str, Any]:  # noqa: ARG001 - the key
-    versions, problems = [], {}
-    for version in published.versions(_desk.corpus, letter):
-        made = version.made
-        if made:
-            try:
-                made = Made(made.document, _desk.state(letter, version.id).alignment)
-            except AlignerError as error:
-                problems[version.id] = str(error)
-        versions.append(Version(version.id, version.outlet, version.date, version.language, made, version.problem))
-    return review(_desk.corpus.letter(letter), versions, load(), load("esa"), problems)
+    return review(_desk.corpus.letter(letter), published.versions(_desk.corpus, letter), load(), load("esa"))

@@ -40,7 +40,7 @@ def do(desk: Desk, operation: Operation, reviewer: str, typology: Typology) -> s
 def ground(desk: Desk, letter: str, rendering: str, typology: Typology) -> Ground:
     """What operations about a rendering are held against. Raises AlignerError for one that is not there."""
     texts = desk.texts(letter, rendering)
-    found: Mapping[str, Finding] = {each.id: each for each in desk.state(letter, rendering).alignment.findings}
+    found: Mapping[str, Finding] = {each.id: each for each in desk.published(letter, rendering).findings}
     return Ground(texts.source, texts.target, desk.corpus.letter(letter).segments, found, typology)
 
 
