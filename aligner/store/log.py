@@ -134,11 +134,17 @@ def by_ids(connection: Connection, ids: tuple[str, ...]) -> tuple[Stored, ...]:
     return stored(connection.execute(query))
 
 
-def revision(connection: Connection, letter: str | None = None) -> int:
-    """The revision that holds now: the newest `seq`, of a letter or of all; 0 when nothing was decided."""
+def revision(
+    connection: Connection, letter: str | None = None, layers: Collection[str] = (), kinds: Collection[Kind] = ()
+) -> int:
+    """The newest `seq`, of a letter or of all, of these layers and kinds if any are given; 0 when there is none."""
     query = select(func.max(decisions.c.seq))
     if letter is not None:
         query = query.where(decisions.c.letter == letter)
+    if layers:
+        query = query.where(decisions.c.layer.in_(sorted(layers)))
+    if kinds:
+        query = query.where(decisions.c.kind.in_([kind.value for kind in kinds]))
     return connection.scalar(query) or 0
 
 

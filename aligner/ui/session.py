@@ -180,7 +180,7 @@ def read_view(place: Place) -> dict[str, Any]:
 
     Raises AlignerError when the letter itself cannot be read.
     """
-    return _read_view(place.corpus, place.entry.id, _key(place))
+    return _read_view(place.corpus, place.entry.id, stamp(place))
 
 
 def collation_view(place: Place) -> dict[str, Any]:
@@ -190,7 +190,7 @@ def collation_view(place: Place) -> dict[str, Any]:
 
 def compare_view(place: Place) -> dict[str, Any]:
     """The Compare page's view of a letter, made again when its files change; raises AlignerError."""
-    return _compare_view(place.corpus, place.entry.id, _key(place))
+    return _compare_view(place.corpus, place.entry.id, _key(place, 0))
 
 
 def letter(place: Place) -> Letter:
@@ -200,12 +200,12 @@ def letter(place: Place) -> Letter:
 
 def downloads_view(place: Place) -> tuple[tuple[Group, ...], tuple[str, ...]]:
     """The Export page's files, made again when the letter's files change; raises AlignerError."""
-    return _downloads_view(place.corpus, place.entry.id, _key(place))
+    return _downloads_view(place.corpus, place.entry.id, _key(place, published.revision(place.entry.id)))
 
 
 def stamp(place: Place) -> tuple[str, Stamp]:
-    """What changes when the letter's files do, as a key for what is made of them."""
-    return _key(place)
+    """What changes when the letter's files do, or the corrections of its alignments: a key for what is made of them."""
+    return _key(place, published.corrections(place.entry.id))
 
 
 def _news(name: str) -> str | None:
@@ -225,9 +225,10 @@ def _write(name: str, value: str | None) -> None:
         st.query_params[name] = value
 
 
-def _key(place: Place) -> tuple[str, Stamp]:
+def _key(place: Place, revision: int) -> tuple[str, Stamp]:
+    """A key that changes with the letter's files and with the `revision` of the decisions that are of account."""
     folder = place.corpus.folder
-    said: Stamp = (("", published.revision(place.entry.id), 0),)
+    said: Stamp = (("", revision, 0),)
     files = [folder / place.entry.id / f"{item.id}.json" for item in place.entry.renderings]
     return str(folder), said + _stamp([folder / MANIFEST, folder / place.entry.id / COMPARISON, *files])
 

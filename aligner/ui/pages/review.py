@@ -6,7 +6,6 @@ from typing import Any
 
 import streamlit as st
 
-from aligner.pipeline.publishing import TOGETHER
 from aligner.pipeline.reviewing import Desk
 from aligner.review.typologies import load
 from aligner.ui import keymap, published, session
@@ -27,7 +26,7 @@ TEXTS = ("review", "review_keys", "reviewer", "saved", "category", "mode", "term
 def show(place: Place) -> None:
     """Draw the page; raises AlignerError when the letter, or the database, cannot be read."""
     desk = open_desk(place)
-    view = _view(desk, place.entry.id, session.stamp(place), _edits(desk, place.entry.id))
+    view = _view(desk, place.entry.id, session.stamp(place))
     data = {"view": view, "keys": keymap.for_component(keymap.REVIEW), **texts_for(place.say, *TEXTS)}
     _work(data, desk, place.entry.id, session.start(place.entry.id))
 
@@ -54,11 +53,6 @@ def _work(data: dict[str, Any], desk: Desk, letter: str, start: dict[str, int] |
     REVIEW_STATE(key=f"{KEY}_state", data={"letter": letter, "answer": answer, "mine": held, "start": start})
 
 
-def _edits(desk: Desk, letter: str) -> int:
-    """The last decision that may have changed what is published of a letter's alignments."""
-    return max((each.seq for each in desk.store.decisions(letter) if each.decision.layer in TOGETHER), default=0)
-
-
 @st.cache_resource(show_spinner=False, max_entries=8)
-def _view(_desk: Desk, letter: str, stamp: Any, edits: int) -> dict[str, Any]:  # noqa: ARG001 - the key
+def _view(_desk: Desk, letter: str, stamp: Any) -> dict[str, Any]:  # noqa: ARG001 - the key
     return review(_desk.corpus.letter(letter), published.versions(_desk.corpus, letter), load(), load("esa"))
