@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -236,6 +236,25 @@ def test_a_conflict_can_be_left_at_the_other_word(desk: Desk) -> None:
     assert ben.look()["conflicts"] == []
     assert ben.links() == after
     assert len(desk.store.parked("bridge")) == 1
+
+
+def test_what_was_parked_is_kept_where_its_words_stand_when_it_is_settled(tmp_path: Path) -> None:
+    folder = support_ui.build(tmp_path)
+    with open_store(str(tmp_path / "store.sqlite")) as store:
+        desk = Desk(Corpus.open(folder), store)
+        ann, ben = session(desk), session(desk, "ben")
+        ann.do("merge", "各位邻居")
+        assert ben.do("unlink", "我写信")
+        made = support_ui.articles(desk.corpus.letter("bridge"))[WHOLE]
+        moved = support_ui.Article("前言。\n" + made.text, links=made.links)
+        moved.targets = [replace(each, start=each.start + 4, end=each.end + 4) for each in made.targets]
+        support_ui._write(folder, "bridge", WHOLE, moved)
+        late = session(Desk(Corpus.open(folder), store), "ben")
+        late.number = ben.number
+        late.do("keep_mine", parked=late.view["conflicts"][0]["id"])
+        assert late.look()["conflicts"] == []
+        assert "我写信" not in str(late.links())
+        assert "各位邻居" in str(late.links())
 
 
 def test_ones_own_burst_is_no_conflict_though_somebody_else_works_elsewhere(desk: Desk) -> None:
