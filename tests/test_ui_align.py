@@ -19,7 +19,7 @@ from aligner.store import open_store
 from aligner.ui import aligning
 from aligner.ui.aligning import Aligning
 from aligner.ui.messages import Catalogue
-from aligner.ui.outbox import Operation
+from aligner.ui.outbox import Acknowledged, Operation
 from aligner.ui.views.align import _rising
 from aligner.ui.views.align_edits import OPERATIONS
 
@@ -159,6 +159,22 @@ def test_an_operation_that_is_sent_again_after_a_reload_counts_once(ann: Session
         assert other.do(kind, "各位邻居") is None
     assert len(ann.work.desk.log("bridge")) == 3
     assert other.links()[1][0] == [2, 3]
+
+
+def test_an_undo_with_nothing_to_take_back_takes_nothing_back_when_it_is_sent_again(ann: Session) -> None:
+    args = {"reviewer": "ann", "rendering": WHOLE, "revision": 0}
+    at = ann.item("各位邻居")["start"]
+    pending = [
+        {"seq": 1, "id": "u", "kind": "undo", "args": args},
+        {"seq": 2, "id": "m", "kind": "merge", "args": {**args, "at": at}},
+    ]
+    sent = {"client": "c", "pending": pending}
+    for _ in range(2):  # the second time to a server that knows nothing of the first
+        work = Aligning(ann.work.desk, "bridge", Catalogue.load("en"))
+        answer = Acknowledged().take(sent, work.apply, work.knows)
+        assert answer is not None
+        assert answer["ack"] == 2
+        assert [each.kind for each in ann.work.desk.log("bridge")] == ["replace"]
 
 
 def test_a_segment_moves_to_the_sentence_before_or_to_any(ann: Session) -> None:

@@ -63,6 +63,28 @@ def test_when_the_store_fails_what_is_left_stays_with_the_browser() -> None:
     assert done == ["i1", "i2", "i3"]
 
 
+def test_an_undo_before_what_is_stored_had_its_turn_though_it_left_nothing() -> None:
+    """Sent again to a server that was started anew: it would take back what came after it."""
+    done: list[str] = []
+
+    def apply(operation: Operation) -> None:
+        done.append(operation.id)
+
+    pending = [
+        {"seq": n, "id": f"i{n}", "kind": kind, "args": {}} for n, kind in enumerate(["undo", "mark", "undo"], 1)
+    ]
+    again = {"client": "a", "pending": pending}
+    answer = Acknowledged().take(again, apply, lambda operation: operation.id == "i2")
+    assert answer == {"client": "a", "ack": 3, "faults": []}
+    assert done == ["i2", "i3"]
+
+    def broken(_: Operation) -> bool:
+        raise StoreError("is busy", where="here")
+
+    assert Acknowledged().take(again, apply, broken) == {"client": "a", "ack": 0, "faults": []}
+    assert done == ["i2", "i3"]
+
+
 @pytest.mark.parametrize(
     "junk",
     [None, 3, [], {}, {"client": 1}, {"client": "a", "pending": 3}, {"client": "a", "pending": [1, {}, {"seq": "1"}]}],

@@ -250,6 +250,10 @@ def test_undo_and_redo_name_the_decision_and_can_be_sent_twice(desk: Desk, held:
     again = operation("redo", 4, decision="ann2")
     act(desk, again, again)
     assert [error["id"] for error in own(desk)["errors"]] == ["ann1", "ann2"]
+    before = len(desk.log(LETTER))
+    act(desk, back)  # whose answer was lost, and which another server gets again
+    assert [error["id"] for error in own(desk)["errors"]] == ["ann1", "ann2"]
+    assert len(desk.log(LETTER)) == before
 
 
 @pytest.mark.usefixtures("desk")

@@ -134,6 +134,12 @@ def by_ids(connection: Connection, ids: tuple[str, ...]) -> tuple[Stored, ...]:
     return stored(connection.execute(query))
 
 
+def knows(connection: Connection, id: str) -> bool:  # noqa: A002 - the field's name
+    """Whether a decision with this id is in the log, or parked."""
+    tables = (decisions, parked)
+    return any(connection.scalar(select(table.c.id).where(table.c.id == id)) is not None for table in tables)
+
+
 def revision(
     connection: Connection, letter: str | None = None, layers: Collection[str] = (), kinds: Collection[Kind] = ()
 ) -> int:

@@ -67,6 +67,11 @@ class Store:
         with self._database.read() as connection:
             return log.read(connection, letter, rendering, layer, reviewer, after, kinds)
 
+    def knows(self, id: str) -> bool:  # noqa: A002 - the field's name
+        """Whether a decision with this id was stored, or parked, before."""
+        with self._database.read() as connection:
+            return log.knows(connection, id)
+
     def revision(self, letter: str | None = None, layers: Collection[str] = (), kinds: Collection[Kind] = ()) -> int:
         """The revision that holds now, of a letter or of all: what a decision made now says that its author saw.
 

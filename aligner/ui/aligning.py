@@ -62,7 +62,7 @@ class Aligning:
         self.desk.corpus.rendering(self.letter, rendering)
         seen = args.get("revision")
         place = Correcting(self.desk, self.letter, rendering, who, seen if type(seen) is int else 0, self.kept)
-        if place.known(operation.id):
+        if self.knows(operation):
             return None
         if operation.kind in ("undo", "redo"):
             return self._step(operation, who, rendering)
@@ -75,6 +75,10 @@ class Aligning:
             return self._again(operation, place)
         answer = place.correct(lambda editor: edit_for(operation.kind, args, editor), operation.id)
         return self.say("align.contested") if isinstance(answer, Conflict) else None
+
+    def knows(self, operation: Operation) -> bool:
+        """Whether the operation was done before, in another session or under another server."""
+        return self.desk.store.knows(operation.id)
 
     def view(self) -> dict[str, Any]:
         """What the page shows, as it stands now."""

@@ -46,7 +46,10 @@ def _work(data: dict[str, Any], desk: Desk, letter: str, start: dict[str, int] |
     def apply(operation: Operation) -> str | None:
         return review_apply.do(desk, operation, reviewer(operation.args.get("who")), typology)
 
-    answer = st.session_state.setdefault(ANSWERS, Acknowledged()).take(result.outbox, apply)
+    def known(operation: Operation) -> bool:
+        return desk.store.knows(operation.id)
+
+    answer = st.session_state.setdefault(ANSWERS, Acknowledged()).take(result.outbox, apply, known)
     name = reviewer(result.reviewer)
     texts = {column["id"]: desk.texts(letter, column["id"]) for column in data["view"]["columns"]}
     held = mine(desk.log(letter), name, texts) if name else None
