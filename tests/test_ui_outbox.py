@@ -85,14 +85,24 @@ def test_an_undo_before_what_is_stored_had_its_turn_though_it_left_nothing() -> 
     assert done == ["i2", "i3"]
 
 
+GOOD = {"seq": 2, "id": "i2", "kind": "k", "args": {"n": 2}}
+
+
+@pytest.mark.parametrize("junk", [None, 3, [], {}, {"client": 1, "pending": [GOOD]}])
+def test_what_no_outbox_sent_is_not_answered(junk: Any) -> None:
+    done: list[str] = []
+    assert Acknowledged().take(junk, lambda operation: done.append(operation.id)) is None
+    assert done == []
+
+
 @pytest.mark.parametrize(
     "junk",
-    [None, 3, [], {}, {"client": 1}, {"client": "a", "pending": 3}, {"client": "a", "pending": [1, {}, {"seq": "1"}]}],
-)
-def test_what_is_no_operation_changes_nothing(junk: Any) -> None:
-    def never(_: Operation) -> None:
-        raise AssertionError
-
-    answer = Acknowledged().take(junk, never)
-    assert answer is None or answer == {"client": "a", "ack": 0, "faults": []}
+    [3, None, {}, {**GOOD, "seq": "1"}, {**GOOD, "seq": True}, {**GOOD, "id": 1}, {**GOOD, "kind": None},
+     {**GOOD, "args": [1]}],
+)  # fmt: skip
+def test_what_is_no_operation_is_passed_over_and_the_rest_is_done(junk: Any) -> None:
+    done: list[str] = []
+    answer = Acknowledged().take({"client": "a", "pending": [junk, GOOD]}, lambda operation: done.append(operation.id))
+    assert answer == {"client": "a", "ack": 2, "faults": []}
+    assert done == ["i2"]
     assert operations(junk) == []
