@@ -156,6 +156,15 @@ def _note(letter: str, number: int) -> None:
     st.session_state[_LAST] = (letter, number, st.session_state.get(_PAGE))
 
 
+def told(letter: str) -> dict[str, str]:
+    """What the address would say of where the reader is; from now on it says nothing new when it does say so."""
+    last = st.session_state.get(_LAST)
+    found = {"letter": letter} | ({"sentence": str(last[1])} if last and last[0] == letter else {})
+    for name in ("letter", "sentence"):
+        st.session_state[_SEEN + name] = found.get(name)
+    return found | ({"lang": st.session_state[LANGUAGE]} if st.session_state.get(_SPOKEN) else {})
+
+
 def enter(page: str) -> None:
     """Note which page is shown; one that is left and entered again opens where the reader was."""
     last = st.session_state.get(_LAST)
@@ -167,6 +176,11 @@ def enter(page: str) -> None:
 def know_pages(pages: dict[str, Any]) -> None:
     """Keep Streamlit's pages by name, for `go`."""
     st.session_state["la_pages"] = pages
+
+
+def path(page: str) -> str:
+    """The page's name in the address; empty for the one that opens first."""
+    return str(st.session_state["la_pages"][page].url_path)
 
 
 def go(page: str, letter: str, sentence: int | None = None) -> None:
