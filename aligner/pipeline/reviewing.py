@@ -13,7 +13,7 @@ from aligner.encoders import Encoder
 from aligner.engines import realign_article
 from aligner.errors import AlignerError
 from aligner.formats import LetterExport
-from aligner.model import Alignment
+from aligner.model import Alignment, Finding
 from aligner.pipeline.exporting import letter_export
 from aligner.pipeline.importing import event_id
 from aligner.pipeline.publishing import (
@@ -80,6 +80,15 @@ class Desk:
         layers, name = (TOGETHER, PUBLISHED) if together else (frozenset({str(layer)}), str(layer))
         automatic, texts = self.automatic(letter_id, rendering), self.texts(letter_id, rendering)
         return read_state(self.store, automatic, texts, layers, name)
+
+    def published(self, letter_id: str, rendering: str) -> Alignment:
+        """What is published of a rendering, with the findings of the last build whose words still stand where they did.
+
+        Raises AlignerError when it is not aligned yet.
+        """
+        alignment, texts = self.state(letter_id, rendering).alignment, self.texts(letter_id, rendering)
+        built = self.corpus.alignment(letter_id, rendering) or self.automatic(letter_id, rendering)
+        return replace(alignment, findings=tuple(each for each in built.findings if _stands(each, texts)))
 
     def judgements(self, letter_id: str, rendering: str) -> Judgements:
         """What reviewers said of a rendering."""
@@ -219,6 +228,11 @@ class Desk:
             kind,
             payload,
         )
+
+
+def _stands(finding: Finding, texts: Texts) -> bool:
+    sides = ((finding.source, texts.source), (finding.target, texts.target))
+    return all(text[quoted.start : quoted.end] == quoted.text for quoted, text in sides if quoted)
 
 
 def _as_sure(part: Part, before: Part) -> Part:

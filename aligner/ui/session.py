@@ -155,6 +155,15 @@ def _note(letter: str, number: int) -> None:
     st.session_state[_LAST] = (letter, number, st.session_state.get(_PAGE))
 
 
+def told(letter: str) -> dict[str, str]:
+    """What the address would say of where the reader is; from now on it says nothing new when it does say so."""
+    last = st.session_state.get(_LAST)
+    found = {"letter": letter} | ({"sentence": str(last[1])} if last and last[0] == letter else {})
+    for name in ("letter", "sentence"):
+        st.session_state[_SEEN + name] = found.get(name)
+    return found | ({"lang": st.session_state[LANGUAGE]} if st.session_state.get(_SPOKEN) else {})
+
+
 def enter(page: str) -> None:
     """Note which page is shown; one that is left and entered again opens where the reader was."""
     last = st.session_state.get(_LAST)
@@ -168,6 +177,11 @@ def know_pages(pages: dict[str, Any]) -> None:
     st.session_state["la_pages"] = pages
 
 
+def path(page: str) -> str:
+    """The page's name in the address; empty for the one that opens first."""
+    return str(st.session_state["la_pages"][page].url_path)
+
+
 def go(page: str, letter: str, sentence: int | None = None) -> None:
     """Show another page with its letter, and its sentence, in the address."""
     where = {"letter": letter} | ({"sentence": str(sentence)} if sentence else {})
@@ -179,7 +193,7 @@ def read_view(place: Place) -> dict[str, Any]:
 
     Raises AlignerError when the letter itself cannot be read.
     """
-    return _read_view(place.corpus, place.entry.id, _key(place))
+    return _read_view(place.corpus, place.entry.id, stamp(place))
 
 
 def collation_view(place: Place) -> dict[str, Any]:
@@ -189,7 +203,7 @@ def collation_view(place: Place) -> dict[str, Any]:
 
 def compare_view(place: Place) -> dict[str, Any]:
     """The Compare page's view of a letter, made again when its files change; raises AlignerError."""
-    return _compare_view(place.corpus, place.entry.id, _key(place))
+    return _compare_view(place.corpus, place.entry.id, _key(place, 0))
 
 
 def letter(place: Place) -> Letter:
@@ -198,13 +212,18 @@ def letter(place: Place) -> Letter:
 
 
 def offers(place: Place) -> Offer:
-    """What the Export page offers, made again when the letter's files or decisions change; raises AlignerError."""
-    return _offers(place.corpus, place.entry.id, _key(place))
+    """What the Export page offers, made again when the letter's files or any decision changes; raises AlignerError."""
+    return _offers(place.corpus, place.entry.id, stamp_of_words(place))
+
+
+def stamp_of_words(place: Place) -> tuple[str, Stamp]:
+    """As `stamp`, and it changes with every word of a reviewer too."""
+    return _key(place, published.revision(place.entry.id))
 
 
 def stamp(place: Place) -> tuple[str, Stamp]:
-    """What changes when the letter's files do, as a key for what is made of them."""
-    return _key(place)
+    """What changes when the letter's files do, or the corrections of its alignments: a key for what is made of them."""
+    return _key(place, published.corrections(place.entry.id))
 
 
 def _news(name: str) -> str | None:
@@ -224,9 +243,10 @@ def _write(name: str, value: str | None) -> None:
         st.query_params[name] = value
 
 
-def _key(place: Place) -> tuple[str, Stamp]:
+def _key(place: Place, revision: int) -> tuple[str, Stamp]:
+    """A key that changes with the letter's files and with the `revision` of the decisions that are of account."""
     folder = place.corpus.folder
-    said: Stamp = (("", published.revision(place.entry.id), 0),)
+    said: Stamp = (("", revision, 0),)
     files = [folder / place.entry.id / f"{item.id}.json" for item in place.entry.renderings]
     return str(folder), said + _stamp([folder / MANIFEST, folder / place.entry.id / COMPARISON, *files])
 

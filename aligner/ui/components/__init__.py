@@ -86,3 +86,4 @@ REVIEW = st.components.v2.component(
     isolate_styles=False,
 )
 REVIEW_STATE = st.components.v2.component("letter_aligner_review_state", js=_joined(("review_state.js",)))
+ADDRESS = st.components.v2.component("letter_aligner_address", js=_joined(("address.js",)))

@@ -160,7 +160,7 @@ class Align extends AlignActions {
     this.list.reveal(this.stop.row);
     this.select();
     const box = this.boxOf() || this.pane.querySelector(`.la-al-src[data-n="${this.stop.row}"]`);
-    if (box) box.scrollIntoView({ block, inline: "nearest" });
+    if (box) bringIn(this.pane, box, block);
   }
 
   focusBox() {
@@ -214,7 +214,7 @@ class Align extends AlignActions {
   help() {
     const keys = this.aside.querySelector(".la-al-keys");
     keys.open = !keys.open;
-    if (keys.open) keys.scrollIntoView({ block: "nearest" });
+    if (keys.open) bringIn(this.aside, keys);
   }
 
   saved() {

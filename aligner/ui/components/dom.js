@@ -43,6 +43,19 @@ function place(parent, old, root) {
   return root;
 }
 
+// Scrolls `pane`, and nothing around it, until `node` is in view: "start", "center", or "nearest" with the least movement.
+function bringIn(pane, node, block = "nearest") {
+  const [box, at, style] = [pane.getBoundingClientRect(), node.getBoundingClientRect(), getComputedStyle(pane)];
+  const top = box.top + (parseFloat(style.scrollPaddingTop) || 0);
+  const bottom = box.top + pane.clientHeight - (parseFloat(style.scrollPaddingBottom) || 0);
+  if (block === "center") pane.scrollTop += (at.top + at.bottom - top - bottom) / 2;
+  else if (block === "start" || at.top < top || at.height > bottom - top) pane.scrollTop += at.top - top;
+  else if (at.bottom > bottom) pane.scrollTop += at.bottom - bottom;
+  const right = box.left + pane.clientWidth;
+  if (at.left < box.left) pane.scrollLeft += at.left - box.left;
+  else if (at.right > right) pane.scrollLeft += Math.min(at.right - right, at.left - box.left);
+}
+
 // A message with `code` in it.
 function rich(parent, text) {
   text.split("`").forEach((part, i) => parent.append(i % 2 ? el("code", "la-code", part) : part));

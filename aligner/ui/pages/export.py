@@ -26,7 +26,7 @@ def show(place: Place) -> None:
             st.info(place.say("export.nothing"))
             _left_out(place.say, offer)
             return
-        _chosen(place, offer, session.stamp(place))
+        _chosen(place, offer, session.stamp_of_words(place))
 
 
 @st.fragment
