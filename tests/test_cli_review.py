@@ -12,11 +12,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from support_cli import ARTICLES, ROOT, Program, Sums, each, in_order, write_corpus
+from support_cli import ARTICLES, LETTER, ROOT, Program, Sums, each, in_order, write_corpus
 
 from aligner import encoders
+from aligner.comparison import Comparison
 from aligner.corpus import Corpus
-from aligner.formats import alignment_json
+from aligner.formats import alignment_json, comparison_json
 from aligner.model import Alignment, Finding, Letter, Quoted, Severity
 from aligner.pipeline import letters, reviewing
 from aligner.pipeline.reviewing import Desk
@@ -242,6 +243,23 @@ def test_findings_are_accepted_and_dismissed_where_they_stand(program: Program) 
     assert (orphan["number"], orphan["reason"]) == (2, "the checks do not find it any more")
 
 
+def test_a_finding_about_several_renderings_is_marked_in_the_letter_alone(program: Program) -> None:
+    corpus = Corpus.open(program.folder / "corpus")
+    letter = corpus.letter("farewell")
+    first = letter.segments[0]
+    source = Quoted(first.start, first.end, first.text)
+    messages = {"en": "The renderings differ.", "zh": "译文不一致。"}
+    finding = Finding(FINDING, "terms", "terminology/inconsistent use of terminology", Severity.MINOR, source, None,
+                      0.9, messages)  # fmt: skip
+    text = comparison_json.dumps(Comparison("farewell", (NORTH, SOUTH), findings=(finding,)))
+    (corpus.folder / "farewell" / "comparison.json").write_text(text, encoding="utf-8")
+    refused = program.refuses("review", "accept", FINDING, "--target", "各位好")
+    assert "about several renderings" in refused
+    assert "aligner review error RENDERING" in refused
+    mark = as_json(program, "accept", FINDING, "--source", "s2")["payload"]["mark"]
+    assert [each["text"] for each in mark["source"]] == ["We close the shop on Friday."]
+
+
 def test_who_has_renderings_assigned_is_shown_those(program: Program) -> None:
     with_finding(program, NORTH)
     review(program, "assign", SOUTH, "ben")
@@ -381,10 +399,24 @@ def test_words_that_stand_twice_are_told_with_their_offsets(program: Program) ->
     assert said["payload"]["target"] == [{"start": first, "end": first + 1, "text": "。"}]
 
 
+def test_offsets_outside_the_letter_are_told_with_its_range(program: Program) -> None:
+    path = program.folder / "corpus" / "documents" / "letter.txt"
+    path.write_text("Front page. " + LETTER + "Advertising.\n", encoding="utf-8")
+    program.run("build")
+    end = 12 + LETTER.rindex("Ada") + 3
+    for outside in ("0:5", f"{end - 3}:{end + 5}", "9" * 5000 + ":5"):
+        refused = program.refuses("review", "comment", NORTH, "--text", "x", "--source", outside)
+        assert "is no stretch of the letter" in refused
+        assert f"it runs from 12 to {end}" in refused
+    assert as_json(program, "comment", NORTH, "--text", "x", "--source", f"{end - 3}:{end}")["number"] == 1
+
+
 REFUSED: list[tuple[tuple[object, ...], str]] = [
     (("score", NORTH, 101), "not between 0 and 100"),
     (("score", "farewell-east", 1), "unknown rendering 'farewell-east'; known: farewell-north, farewell-south"),
     (("show", "nonsense"), "no decision, finding or rendering 'nonsense'"),
+    (("show", "9" * 5000), "no decision, finding or rendering"),
+    (("settle", "p" + "9" * 5000, "--keep", "mine"), "no parked decision"),
     (("confirm", NORTH, "l77"), "unknown link 'l77'"),
     (("confirm", NORTH), "no link to confirm"),
     (("merge", NORTH, "l1", "l1"), "one link cannot be merged"),
