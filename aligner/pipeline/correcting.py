@@ -44,10 +44,7 @@ class Correcting:
 
     def known(self, name: str) -> bool:
         """Whether a decision with this id was stored or parked before."""
-        log = self.desk.store.decisions(self.letter, self.rendering)
-        if any(each.decision.id == name for each in log):
-            return True
-        return any(each.decision.id == name for each in self.desk.store.parked(self.letter))
+        return self.desk.store.known(name)
 
     def correct(self, make: Callable[[Editor], Edit | None], name: str) -> Stored | Conflict | None:
         """Store what `make` gives for the state that the reviewer sees, under the id `name`; None for no change.

@@ -116,7 +116,7 @@ class Desk:
         """Store a word out of a file: `stored`, `known` when it was imported before, `parked` when it contradicts."""
         words = json.dumps(payload_of(value), sort_keys=True)
         name = event_id(reviewer, letter_id, rendering, KINDS[type(value)].value, words)
-        if any(stored.decision.id == name for stored in self.store.decisions(letter_id, rendering, reviewer=reviewer)):
+        if self.store.known(name):
             return "known"
         answer = self.say(value, reviewer, letter_id, rendering, id=name)
         return "stored" if isinstance(answer, Stored) else "parked"

@@ -128,6 +128,12 @@ def read(connection: Connection, letter: str | None = None, rendering: str | Non
     return stored(connection.execute(query))
 
 
+def known(connection: Connection, id: str) -> bool:  # noqa: A002 - the field's name
+    """Whether the log or the parked decisions have this id."""
+    found = (select(table.c.id).where(table.c.id == id) for table in (decisions, parked))
+    return any(connection.scalar(query) is not None for query in found)
+
+
 def by_ids(connection: Connection, ids: tuple[str, ...]) -> tuple[Stored, ...]:
     """The decisions of the log with these ids, in order."""
     query = select(*STORED).where(decisions.c.id.in_(ids)).order_by(decisions.c.seq)

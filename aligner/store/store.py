@@ -67,6 +67,11 @@ class Store:
         with self._database.read() as connection:
             return log.read(connection, letter, rendering, layer, reviewer, after, kinds)
 
+    def known(self, id: str) -> bool:  # noqa: A002 - the field's name
+        """Whether a decision with this id was appended or parked before."""
+        with self._database.read() as connection:
+            return log.known(connection, id)
+
     def revision(self, letter: str | None = None) -> int:
         """The revision that holds now, of a letter or of all: what a decision made now says that its author saw."""
         with self._database.read() as connection:
