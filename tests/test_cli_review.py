@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 from support_cli import ARTICLES, LETTER, ROOT, Program, Sums, each, in_order, write_corpus
+from support_store import raw
 
 from aligner import encoders
 from aligner.comparison import Comparison
@@ -387,6 +388,23 @@ def test_what_contradicts_is_parked_when_it_is_imported(program: Program, tmp_pa
     report = as_json(program, "import", file, *other, code=1)
     assert [each["state"] for each in report["lines"]] == ["parked", "parked", "stored"]
     assert links(shown(program, NORTH, *other))["Dear all,"][1] == "indirect"
+    again = as_json(program, "import", file, *other)
+    assert [each["reason"] for each in again["lines"]] == ["parked as p1", "parked as p2", ""]
+    assert again["counts"] == {"stored": 0, "known": 3, "parked": 0, "refused": 0, "left out": 0}
+
+
+def test_an_import_counts_by_the_numbers_of_the_database_even_with_holes(program: Program, tmp_path: Path) -> None:
+    path, file = tmp_path / "other.db", tmp_path / "log.jsonl"
+    review(program, "score", NORTH, 10, "--database", path)
+    for mode in ("fragment", "indirect", "direct"):
+        file.write_text(review(program, "export"), encoding="utf-8")
+        review(program, "import", file, "--database", path)
+        review(program, "mode", NORTH, "l3", mode)
+    # As a database that was salvaged.
+    raw(path, "DROP TRIGGER decisions_kept_from_delete")
+    raw(path, "DELETE FROM decisions WHERE seq = 1")
+    file.write_text(review(program, "export"), encoding="utf-8")
+    assert as_json(program, "import", file, "--database", path)["counts"]["stored"] == 1
 
 
 def test_words_that_stand_twice_are_told_with_their_offsets(program: Program) -> None:
