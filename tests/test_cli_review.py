@@ -22,6 +22,7 @@ from aligner.formats import alignment_json, comparison_json
 from aligner.model import Alignment, Finding, Letter, Quoted, Severity
 from aligner.pipeline import letters, reviewing
 from aligner.pipeline.reviewing import Desk
+from aligner.pipeline.states import read_state
 from aligner.store import open_store
 
 NORTH, SOUTH = "farewell-north", "farewell-south"
@@ -194,6 +195,46 @@ def test_two_who_saw_the_same_revision_conflict_and_both_words_are_shown(program
     assert "settled already" in program.refuses("review", "settle", "p1", "--keep", "theirs")
     # Another layer has nothing to do with it.
     review(program, "mode", NORTH, "l1", "direct", "--seen", 0, "--layer", "own", by="cy")
+
+
+def fates(program: Program) -> list[str]:
+    """How the decisions fare, with the reason, in their order."""
+    every = as_json(program, "list", "farewell")["decisions"]
+    return [" ".join(filter(None, (each["state"], each["reason"]))) for each in every]
+
+
+def test_what_lost_its_place_to_a_later_word_is_listed_as_replaced(program: Program) -> None:
+    review(program, "mode", NORTH, "l1", "fragment", "--seen", 0)
+    review(program, "merge", NORTH, "l1", "l2", "--seen", 0, by="ben", code=1)
+    review(program, "settle", "p1", "--keep", "mine", by="ben")
+    assert "[replaced: #2 came later]" in review(program, "list", "farewell").splitlines()[4]
+    review(program, "confirm", NORTH, "l3", "l4", by="cy")
+    review(program, "unlink", NORTH, "l3", by="dee")  # one of the two links that #3 confirmed is left
+    assert fates(program) == ["replaced #2 came later", "holds", "holds", "holds"]
+    mark = ("error", NORTH, "--target", "感谢", "--category", "accuracy/mistranslation", "--severity", "minor")
+    for command in (("score", NORTH, 10), ("score", NORTH, 20), mark, (*mark, "--replaces", 7)):
+        review(program, *command)
+    review(program, "score", NORTH, 5, by="ben")  # his own, beside hers
+    assert fates(program)[4:] == ["replaced #6 came later", "holds", "replaced #8 came later", "holds", "holds"]
+    review(program, "undo")
+    review(program, "retract", 2, by="ben")
+    assert fates(program)[:2] == ["holds", "taken back"]
+    assert fates(program)[6] == "holds"
+
+
+def test_a_list_replays_each_layer_once(program: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[str] = []
+
+    def counted(*arguments: Any) -> Any:
+        read.append(arguments[-1])
+        return read_state(*arguments)
+
+    for link, layer in (("l1", "shared"), ("l2", "published"), ("l3", "own")):
+        review(program, "confirm", NORTH, link, "--layer", layer)
+    review(program, "score", NORTH, 10)
+    monkeypatch.setattr(reviewing, "read_state", counted)
+    review(program, "list", "farewell")
+    assert sorted(read) == ["own:ada", "published"]
 
 
 def test_keeping_theirs_leaves_what_stands(program: Program) -> None:

@@ -126,7 +126,8 @@ def _show_decision(at: Sitting, found: Stored) -> None:
     from aligner.pipeline.settling import spans_of_payload
 
     decision = found.decision
-    (entry,) = (each for each in entries(at.desk, decision.letter) if each.stored.seq == found.seq)
+    here = entries(at.desk, decision.letter, decision.rendering)
+    (entry,) = (each for each in here if each.stored.seq == found.seq)
     if at.as_json:
         print_json(entry_json(entry))
         return
