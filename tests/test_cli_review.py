@@ -222,6 +222,15 @@ def test_what_lost_its_place_to_a_later_word_is_listed_as_replaced(program: Prog
     assert fates(program)[6] == "holds"
 
 
+def test_only_an_error_of_ones_own_is_replaced(program: Program) -> None:
+    mark = ("error", NORTH, "--target", "感谢", "--category", "accuracy/mistranslation", "--severity", "minor")
+    review(program, *mark)
+    review(program, "score", NORTH, 10)
+    assert "it is ada's, and only an error" in program.refuses("review", *mark, "--replaces", 1, "--reviewer", "ben")
+    assert "it is of kind score, and only an error" in program.refuses("review", *mark, "--replaces", 2)
+    assert as_json(program, *mark, "--replaces", 1)["number"] == 3
+
+
 def test_a_list_replays_each_layer_once(program: Program, monkeypatch: pytest.MonkeyPatch) -> None:
     read: list[str] = []
 

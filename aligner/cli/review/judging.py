@@ -150,8 +150,6 @@ def error(
     as_json: JsonOption = False,
 ) -> None:
     """Mark an error in the rendering, or an omission in the letter; several places make one error."""
-    from dataclasses import replace
-
     from aligner.pipeline import marking
     from aligner.pipeline.places import decision, rendering_place
 
@@ -162,7 +160,8 @@ def error(
             marking.new_mark(*sides, category, severity, typology), comment=comment, correction=correction
         )
         if replaces is not None:
-            mark = replace(mark, replaces=decision(at.desk.store.decisions(letter, name), replaces).decision.id)
+            earlier = decision(at.desk.store.decisions(letter, name), replaces).decision
+            mark = marking.correcting(mark, earlier, at.reviewer)
         at.decide(mark, letter, name)
 
 
