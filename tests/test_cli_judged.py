@@ -188,6 +188,8 @@ def test_what_is_not_counted_is_told(judged: Program) -> None:
     assert "ann: 1 error marked in sentences that the article leaves out" in text
     assert "ben: 1 error is not counted: made in esa 2024" in text
     assert "(try --typology esa)" in text
+    assert "ben scored no sentence and called none done" in text
+    assert "ann scored no sentence" not in text
     text = judged.run("scores", "farewell", "--published", COLUMNS="200").stdout
     assert "not adjudicated yet: 2 of ann, 1 of ben; an error that several marked counts for each of them" in text
 
@@ -239,7 +241,7 @@ def test_agreement_as_json(judged: Program) -> None:
         for each in (*value["judgements"], *value["alignments"])
     }
     assert figures[NORTH, ("engine", "ann"), "links"]["value"] == 0.5
-    assert figures[None, ("ann", "ben"), "marked characters"]["n"] == 9  # 5 sentences, and 3 and the omitted one
+    assert figures[None, ("ann", "ben"), "marked characters"]["n"] == 7  # 5 sentences, and where an error is
     assert value["disagreements_in_all"] == len(value["disagreements"])
     weights = [each["weight"] for each in value["disagreements"]]
     assert weights == sorted(weights, reverse=True)

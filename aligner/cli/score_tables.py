@@ -108,7 +108,7 @@ def _add_counts(table: Table, each: ScoredRendering, asked: Asked) -> None:
     unit = asked.settings.unit.value
     scores = [row.council for row in each.rows]
     judged = [f"{row.judged} of {each.rendered}" for row in each.rows]
-    rows = [("sentences judged", judged, "of those rendered")]
+    rows = [("sentences judged", judged, "scored, called done, or with an error; of those rendered")]
     if any(scores):
         rows += [
             (f"{unit} evaluated", [f"{s.length}" if s else DASH for s in scores],
@@ -144,6 +144,11 @@ def _figures(rows: Sequence[Scored], asked: Asked) -> list[tuple[str, list[Figur
 def _remarks(each: ScoredRendering, asked: Asked) -> list[str]:
     told = []
     for row in each.rows[:-1] if len(each.rows) > 1 else each.rows:
+        told += [
+            f"{name} scored no sentence and called none done: only those with an error count as judged "
+            f"('aligner review work {each.rendering} done' says that all were read)"
+            for name in row.unstated
+        ]
         if row.left_out:
             count = f"{len(row.left_out)} error{'' if len(row.left_out) == 1 else 's'}"
             told.append(f"{row.of}: {count} marked in sentences that the article leaves out, which cost nothing; "
