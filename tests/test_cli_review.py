@@ -286,6 +286,10 @@ def test_findings_are_accepted_and_dismissed_where_they_stand(program: Program) 
     review(program, "dismiss", "abc", "--rendering", SOUTH, "--reason", "fine")
     found = as_json(program, "next", "farewell")
     assert (found["finding"], found["sentence"]["id"]) == (None, "s1")
+    left = review(program, "next", "farewell").splitlines()[0]
+    assert left == "left for ada: 0 findings, 10 sentences, each sentence counted once for every rendering"
+    one = review(program, "next", "farewell", "--rendering", NORTH).splitlines()[0]
+    assert one == "left for ada: 0 findings, 5 sentences"
     assert len(as_json(program, "list", "farewell", "--open", by="ben")["open"]) == 2
     assert "accept finding" in review(program, "show", "abc", "--rendering", NORTH)
     # The finding is not made by the checks: with the next build the dismissal has nothing to be about.

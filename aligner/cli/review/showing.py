@@ -165,7 +165,8 @@ def next_finding(
         if found is None:
             print(f"{printable(letter)}: nothing is left for {printable(at.reviewer)}")
             return
-        print(f"left for {printable(at.reviewer)}: {found.left[0]} findings, {found.left[1]} sentences")
+        counted = "" if rendering else ", each sentence counted once for every rendering"
+        print(f"left for {printable(at.reviewer)}: {found.left[0]} findings, {found.left[1]} sentences{counted}")
         if found.finding is not None:
             _print_finding(at, found.finding)
             _commands(found.finding)
