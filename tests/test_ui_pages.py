@@ -88,7 +88,7 @@ def test_the_address_names_letter_and_sentence() -> None:
 
 
 @pytest.mark.usefixtures("corpus")
-@pytest.mark.parametrize("sentence", ["x", "0", "-1", "²", ""])
+@pytest.mark.parametrize("sentence", ["x", "0", "-1", "²", "", "9" * 5000], ids=lambda text: text[:2])
 def test_a_sentence_that_is_no_number_is_passed_over(sentence: str) -> None:
     assert handed(app(letter="note", sentence=sentence))["start"] is None
 

@@ -54,7 +54,7 @@ class Correcting:
             return self._correct(make, name)
         except AlignerError:
             # The other was quicker: what this one made was of the state after it, or could not be made of that.
-            if self.known(name):
+            if self.desk.store.knows(name):
                 return None
             raise
 

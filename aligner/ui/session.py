@@ -33,6 +33,8 @@ _START = "la_start"
 _LAST = "la_last"
 _PAGE = "la_page"
 _SPOKEN = "la_language_chosen"
+_MOST_DIGITS = 9
+"""A number of a sentence in the address has no more."""
 
 Stamp = tuple[tuple[str, int, int], ...]
 """Names, times and sizes of files: another stamp means that something was built in the meantime."""
@@ -128,7 +130,7 @@ def start(letter: str) -> dict[str, int] | None:
     same one. One that Streamlit had to put up again finds here where the reader was.
     """
     wanted = _news("sentence")
-    if wanted and wanted.isdecimal() and int(wanted) > 0:
+    if wanted and wanted.isdecimal() and len(wanted) <= _MOST_DIGITS and int(wanted) > 0:
         _start_at(letter, int(wanted))
         _note(letter, int(wanted))
     kept, last = st.session_state.get(_START), st.session_state.get(_LAST)
