@@ -124,12 +124,17 @@ def test_export_gives_on_stdout_what_build_wrote(
     assert result.stdout_bytes == (corpus / "farewell" / stem).read_bytes()
 
 
-def test_export_into_a_folder_names_the_file(program: Program, corpus: Path) -> None:
+@pytest.mark.parametrize("there", [True, False], ids=["there", "new"])
+def test_export_into_a_folder_names_the_file(program: Program, corpus: Path, *, there: bool) -> None:
     program.run("build")
-    Path("out").mkdir()
+    if there:
+        Path("out").mkdir()
     result = program.run("export", "farewell", "--rendering", "farewell-north", "--out", "out")
     assert result.exit_code == 0
     assert Path("out/farewell-north.tmx").read_bytes() == (corpus / "farewell" / "farewell-north.tmx").read_bytes()
+    Path("plain").touch()  # a file that is there stays one
+    assert program.run("export", "farewell", "--rendering", "farewell-north", "--out", "plain").exit_code == 0
+    assert Path("plain").read_bytes() == Path("out/farewell-north.tmx").read_bytes()
 
 
 @pytest.mark.usefixtures("corpus")
