@@ -9,10 +9,12 @@ from pathlib import Path
 import pytest
 from support_store import conflict, decision, replacing, stored
 
+from aligner import home
 from aligner.errors import AlignerError, UnknownNameError
 from aligner.review.decisions import Kind
 from aligner.review.typologies import load, parse
 from aligner.store import Conflict, Role, Store, Stored, open_store
+from aligner.store.address import address, file_of
 
 
 def test_kinds_are_chosen(store: Store) -> None:
@@ -281,6 +283,16 @@ def test_the_newest_fitting_snapshot_is_found(store: Store) -> None:
     found = [store.snapshot("a", "b", "c", until) for until in (None, 7, 6, 2)]
     assert [each and each.body for each in found] == ["seven again", "seven again", "three", None]
     assert store.snapshot("a", "b", "other") is None
+
+
+@pytest.mark.parametrize(
+    "name", ["a.db", "~/a.db", "/x/a b.db", "sqlite:///a.db", "sqlite:////x/a.db", "postgresql://ann@host/a", ""]
+)
+def test_the_file_of_an_address_is_known_without_the_store(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("ALIGNER_DATABASE_URL", raising=False)
+    assert home.database_path(name) == file_of(address(name))
+    monkeypatch.setenv("ALIGNER_DATABASE_URL", name)
+    assert home.database_path() == file_of(address())
 
 
 def test_without_an_address_the_file_lies_in_the_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

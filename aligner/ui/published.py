@@ -5,7 +5,6 @@ Without a database nothing is made, and no database library is loaded.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -87,7 +86,7 @@ def with_words(opened: Corpus, data: LetterExport) -> LetterExport:
 
 
 def _store() -> Store | None:
-    if not os.environ.get(home.DATABASE_VARIABLE, "").strip() and not home.database_file().exists():
+    if not home.existing():
         return None
     from aligner.ui.desk import store
 
