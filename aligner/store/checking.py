@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Callable, Iterator
-from typing import Any
 
 from sqlalchemy import Connection, Table, inspect, select
 
 from aligner.errors import AlignerError
 from aligner.model import sha256_of
 from aligner.review.decisions import Decision
+from aligner.review.spans import payload_spans
 from aligner.store import log, snapshots
 from aligner.store.connection import Database
 from aligner.store.faults import DamagedError
@@ -24,9 +24,6 @@ Texts = Callable[[str], str | None]
 
 Replay = Callable[[Snapshot, tuple[Stored, ...]], str | None]
 """A kept state and its rendering's decisions until then -> the body that they give; None: made over something else."""
-
-SIDES = {"source": "source", "emendation": "source", "absences": "source", "target": "target", "residue": "target"}
-"""Key of a payload -> the side on which the spans below it stand; the innermost such key counts."""
 
 RESTORE = "restore a backup, or save the rest with `aligner db salvage`"
 
@@ -124,7 +121,7 @@ def _spans(connection: Connection, texts: Texts) -> Iterator[Fault]:
             for text_sha256 in sides.values():
                 if text_sha256 not in at_hand:
                     at_hand[text_sha256] = texts(text_sha256)
-            for side, span, place in spans(decision.payload):
+            for side, span, place in payload_spans(decision.payload):
                 names = [sides[side]] if side else list(sides.values())
                 known = [text for name in names if (text := at_hand[name]) is not None]
                 if (what := _misfit(span, known, len(known) == len(names))) is not None:
@@ -135,19 +132,6 @@ def _spans(connection: Connection, texts: Texts) -> Iterator[Fault]:
     for text_sha256, number in unchecked.items():
         where = f"document {named.get(text_sha256, 'without a name')}, text {text_sha256[:12]}"
         yield Fault(f"{number} spans could not be compared", where, "name a corpus that has the document", True)
-
-
-def spans(payload: Any, side: str | None = None, place: str = "payload") -> Iterator[tuple[str | None, Row, str]]:
-    """`(side, span, where)` of every object with start, end and text; the side is None where no key tells it."""
-    if isinstance(payload, dict):
-        if payload.keys() >= {"start", "end", "text"}:
-            yield side, payload, place
-            return
-        for key, value in payload.items():
-            yield from spans(value, SIDES.get(key, side), f"{place}.{key}")
-    elif isinstance(payload, list):
-        for number, value in enumerate(payload):
-            yield from spans(value, side, f"{place}[{number}]")
 
 
 def _misfit(span: Row, known: list[str], all_known: bool) -> str | None:
