@@ -65,7 +65,7 @@ class Desk:
         if rendering != WHOLE:
             entry = self.corpus.rendering(letter_id, rendering)
             target = self.corpus.document(entry.document)
-        return Texts(source.text, target.text, source.text_sha256, target.text_sha256)
+        return Texts.of(source, target)
 
     def automatic(self, letter_id: str, rendering: str) -> Alignment:
         """The engine's alignment. Raises AlignerError when there is none yet."""

@@ -64,7 +64,7 @@ def verifier(corpus: Corpus) -> Callable[[Snapshot, tuple[Stored, ...]], str | N
             target = corpus.document(corpus.rendering(kept.letter, kept.rendering).document)
         except AlignerError:
             return None
-        texts = Texts(source.text, target.text, source.text_sha256, target.text_sha256)
+        texts = Texts.of(source, target)
         if automatic is None or _over(kept.body) != key_of(automatic, texts):
             return None
         layers = TOGETHER if kept.layer == PUBLISHED else frozenset({kept.layer})
