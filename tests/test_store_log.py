@@ -230,19 +230,6 @@ def test_of_contradictions_at_once_one_is_appended_and_all_are_kept(store: Store
     assert kept == {f"r{n}" for n in range(6)}
 
 
-def test_assignments_are_read_off_the_log(store: Store) -> None:
-    store.append(decision("a", Kind.ASSIGNMENT, reviewer="chief", payload={"reviewer": "ann"}))
-    store.append(decision("b", Kind.ASSIGNMENT, reviewer="chief", payload={"reviewer": "bo"}))
-    store.append(decision("c", Kind.ASSIGNMENT, reviewer="chief", letter="other", payload={"reviewer": "bo"}))
-    store.append(decision("d", Kind.ASSIGNMENT, reviewer="chief", payload={"reviewer": "ann", "assigned": False}))
-    store.append(decision("e", Kind.ASSIGNMENT, reviewer="chief", payload={"note": "for nobody"}))
-    found = [(each.reviewer, each.letter, each.by, each.decision) for each in store.assignments()]
-    assert found == [("bo", "farewell", "chief", "b"), ("bo", "other", "chief", "c")]
-    assert [each.decision for each in store.assignments("other")] == ["c"]
-    store.append(decision("f", Kind.UNDO, reviewer="chief", payload={"decision": "d"}))
-    assert {each.reviewer for each in store.assignments("farewell")} == {"ann", "bo"}
-
-
 def test_who_decides_is_a_reviewer_until_told_otherwise(store: Store) -> None:
     store.append(decision(reviewer="ann"))
     assert store.add_reviewer("bo", "admin").role is Role.ADMIN
