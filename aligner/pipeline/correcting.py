@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
-from aligner.pipeline.publishing import SHARED, TOGETHER
 from aligner.pipeline.reviewing import Desk
 from aligner.review.conflicts import contesting
 from aligner.review.conversion import part_of_alignment
@@ -17,6 +16,7 @@ from aligner.review.decisions import Decision
 from aligner.review.edits import Edit, Editor
 from aligner.review.ground import Ground
 from aligner.review.history import standing
+from aligner.review.layers import SHARED, TOGETHER
 from aligner.review.replay import replay
 from aligner.store import Conflict, Stored
 

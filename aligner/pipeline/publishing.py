@@ -16,18 +16,9 @@ from aligner.review.decisions import WHOLE, Decision
 from aligner.review.edits import Edit
 from aligner.review.history import standing
 from aligner.review.judgements import Texts, judgements
+from aligner.review.layers import PUBLISHED, SHARED, TOGETHER, own_layer
 from aligner.review.replay import Replayed, replay
 from aligner.review.said import Adjudication, Assignment, Emended, Said, Work
-
-SHARED = "shared"
-PUBLISHED = "published"
-TOGETHER = frozenset({SHARED, PUBLISHED})
-"""Layers that make what is published."""
-
-
-def own_layer(reviewer: str) -> str:
-    """The layer that is this reviewer's alone."""
-    return f"own:{reviewer}"
 
 
 def layer_for(value: Said, reviewer: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import uuid
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
@@ -16,27 +16,22 @@ from aligner.formats import LetterExport
 from aligner.model import Alignment
 from aligner.pipeline.exporting import letter_export
 from aligner.pipeline.importing import event_id
-from aligner.pipeline.publishing import (
-    PUBLISHED,
-    SHARED,
-    TOGETHER,
-    anchors_of,
-    layer_for,
-    of_layer,
-    of_rendering,
-    published,
-)
+from aligner.pipeline.publishing import anchors_of, layer_for, of_layer, of_rendering, published
 from aligner.pipeline.states import read_state
 from aligner.review.conversion import part_of_alignment
 from aligner.review.decisions import WHOLE, Decision, Kind
 from aligner.review.edits import Action, Edit, Editor, difference
 from aligner.review.history import redoable, standing, undoable
 from aligner.review.judgements import Judgements, Texts, judgements
+from aligner.review.layers import PUBLISHED, SHARED, TOGETHER
 from aligner.review.parts import Part
 from aligner.review.payloads import KINDS, payload_of
 from aligner.review.replay import Replayed
 from aligner.review.said import Said
 from aligner.store import Conflict, Store, Stored
+
+Reachable = Callable[[Iterable[Decision], str, str], tuple[Decision, ...]]
+"""What a reviewer can undo, or redo, in a layer; the last of them is next."""
 
 
 @dataclass(frozen=True)
@@ -161,11 +156,7 @@ class Desk:
         id: str | None = None,  # noqa: A002 - the field's name
     ) -> Decision | None:
         """Take back the reviewer's last standing decision about a rendering in a layer; None when there is none."""
-        open_ = undoable(of_rendering(self.log(letter_id), rendering), reviewer, layer)
-        if not open_:
-            return None
-        self.refer(Kind.UNDO, open_[-1], reviewer, id=id)
-        return open_[-1]
+        return self._step(Kind.UNDO, undoable, reviewer, (letter_id, rendering, layer), id)
 
     def redo(
         self,
@@ -177,10 +168,16 @@ class Desk:
         id: str | None = None,  # noqa: A002 - the field's name
     ) -> Decision | None:
         """Do again what the reviewer undid last; None when there is nothing."""
-        open_ = redoable(of_rendering(self.log(letter_id), rendering), reviewer, layer)
+        return self._step(Kind.REDO, redoable, reviewer, (letter_id, rendering, layer), id)
+
+    def _step(
+        self, kind: Kind, reachable: Reachable, reviewer: str, place: tuple[str, str, str], name: str | None
+    ) -> Decision | None:
+        letter_id, rendering, layer = place
+        open_ = reachable(of_rendering(self.log(letter_id), rendering), reviewer, layer)
         if not open_:
             return None
-        self.refer(Kind.REDO, open_[-1], reviewer, id=id)
+        self.refer(kind, open_[-1], reviewer, id=name)
         return open_[-1]
 
     def realigned(self, letter_id: str, rendering: str, encoder: Encoder, layer: str = SHARED) -> Realigned:

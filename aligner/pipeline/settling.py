@@ -11,7 +11,7 @@ from aligner.model import Quoted
 from aligner.pipeline.docket import GONE, entries
 from aligner.pipeline.marking import changed
 from aligner.pipeline.places import source_words, target_words
-from aligner.pipeline.publishing import PUBLISHED, of_rendering, own_layer
+from aligner.pipeline.publishing import of_rendering
 from aligner.pipeline.reviewing import Desk
 from aligner.review.anchoring import located
 from aligner.review.conversion import part_of_alignment
@@ -19,6 +19,7 @@ from aligner.review.decisions import REFERRING, WHOLE, Decision, Kind
 from aligner.review.edits import Action, Edit
 from aligner.review.history import redoable, standing, undoable
 from aligner.review.judgements import Texts
+from aligner.review.layers import PUBLISHED, own_layer
 from aligner.review.parts import quoted_json, quoted_of
 from aligner.review.payloads import said
 from aligner.review.replay import placed

@@ -15,10 +15,10 @@ from aligner.corpus import Corpus
 from aligner.errors import AlignerError
 from aligner.formats import alignment_json
 from aligner.model import Alignment, sha256_of
-from aligner.pipeline.publishing import PUBLISHED, TOGETHER
 from aligner.review.decisions import REFERRING, Kind
 from aligner.review.history import standing
 from aligner.review.judgements import Texts
+from aligner.review.layers import PUBLISHED, TOGETHER
 from aligner.review.replay import Replayed, Replaying
 from aligner.store import Snapshot, Store, Stored
 

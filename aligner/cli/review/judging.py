@@ -19,6 +19,7 @@ from aligner.cli.review.options import (
     sitting,
 )
 from aligner.errors import AlignerError, UnknownNameError
+from aligner.review.decisions import WHOLE
 
 if TYPE_CHECKING:
     from aligner.model import Quoted
@@ -41,7 +42,6 @@ def places(
 ) -> tuple[tuple[Quoted, ...], tuple[Quoted, ...]]:
     """The places that `--source` and `--target` name; of a letter as a whole (`WHOLE`) by its own segments."""
     from aligner.pipeline.places import source_words, target_words
-    from aligner.review.decisions import WHOLE
 
     alignment = at.desk.state(letter, rendering).alignment if rendering != WHOLE else None
     text = at.desk.texts(letter, rendering).target
@@ -90,7 +90,6 @@ def accept(
     from dataclasses import replace
 
     from aligner.pipeline import marking
-    from aligner.review.decisions import WHOLE
 
     with sitting(corpus, database, reviewer, as_json) as at:
         found = find(at, finding, rendering)
@@ -241,7 +240,6 @@ def emend(
 ) -> None:
     """Accept or reject a correction of the letter's reading text."""
     from aligner.model import Quoted
-    from aligner.review.decisions import WHOLE
     from aligner.review.said import Emended
 
     if verdict not in ("accept", "reject"):

@@ -22,6 +22,8 @@ from aligner.cli.review.options import (
     sitting,
     stored_json,
 )
+from aligner.review.decisions import WHOLE
+from aligner.review.layers import SHARED, own_layer
 
 if TYPE_CHECKING:
     from aligner.pipeline.docket import Entry
@@ -82,13 +84,13 @@ def _decisions(at: Sitting, entries: tuple[Entry, ...], what: str) -> None:
     for each in entries:
         if each.stored.decision.rendering != last:
             last = each.stored.decision.rendering
-            print(f"{'the letter as a whole' if last == '*' else printable(last)}")
+            print(f"{'the letter as a whole' if last == WHOLE else printable(last)}")
         print(f"  {stored_line(each.stored, numbers)}{_state(each)}")
 
 
 def _state(entry: Entry) -> str:
     layer = entry.stored.decision.layer
-    where = f" ({printable(layer)})" if layer not in ("shared", f"own:{entry.stored.decision.reviewer}") else ""
+    where = f" ({printable(layer)})" if layer not in (SHARED, own_layer(entry.stored.decision.reviewer)) else ""
     if entry.state in ("holds", "done"):
         return where
     reason = f": {printable(entry.reason)}" if entry.reason else ""
@@ -114,7 +116,7 @@ def _open(found: tuple[FoundFinding, ...], *, detailed: bool) -> None:
     print(f"\nfindings to judge: {len(found) or 'none'}")
     for each in found:
         finding = each.finding
-        place = "several renderings" if each.rendering == "*" else each.rendering
+        place = "several renderings" if each.rendering == WHOLE else each.rendering
         print(f"  {finding.id} {printable(place)} {finding.severity.value} {finding.category}: "
               f"{printable(finding.messages['en'])}")  # fmt: skip
 

@@ -28,6 +28,7 @@ from aligner.cli.review.options import (
     sitting,
     stored_json,
 )
+from aligner.review.decisions import WHOLE
 
 if TYPE_CHECKING:
     from aligner.pipeline.docket import Next
@@ -102,13 +103,13 @@ def _show_finding(at: Sitting, found: FoundFinding) -> None:
 
 def _print_finding(at: Sitting, found: FoundFinding) -> None:
     finding = found.finding
-    place = "several renderings" if found.rendering == "*" else found.rendering
+    place = "several renderings" if found.rendering == WHOLE else found.rendering
     print(f"finding {finding.id} in {printable(place)}")
     print(f"  {finding.severity.value} {finding.category} [{finding.check}]: {printable(finding.messages['en'])}")
     texts = at.desk.texts(found.letter, found.rendering)
     if finding.source:
         print(f"  letter     {in_context(texts.source, finding.source)}")
-    if finding.target and found.rendering != "*":
+    if finding.target and found.rendering != WHOLE:
         print(f"  rendering  {in_context(texts.target, finding.target)}")
     for each in finding.places:
         print(f"  {printable(each.rendering)} {each.side}: {short(each.text)}")
@@ -116,7 +117,7 @@ def _print_finding(at: Sitting, found: FoundFinding) -> None:
 
 def _commands(found: FoundFinding) -> None:
     name = found.finding.id
-    where = "" if found.rendering == "*" else f" --rendering {found.rendering}"
+    where = "" if found.rendering == WHOLE else f" --rendering {found.rendering}"
     print(f"  accept:    aligner review accept {name}{where}")
     print(f'  dismiss:   aligner review dismiss {name}{where} --reason "..."')
 

@@ -115,7 +115,7 @@ def _changed(at: Sitting, about: Decision, verb: str, do: Callable[[], object]) 
 
 
 def _state(at: Sitting, about: Decision) -> Alignment | None:
-    from aligner.pipeline.publishing import TOGETHER
+    from aligner.review.layers import TOGETHER
 
     try:
         layer = None if about.layer in TOGETHER else about.layer

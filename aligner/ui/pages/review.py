@@ -7,8 +7,8 @@ from typing import Any
 import streamlit as st
 
 from aligner.errors import AlignerError
-from aligner.pipeline.publishing import TOGETHER
 from aligner.pipeline.reviewing import Desk
+from aligner.review.layers import TOGETHER
 from aligner.review.typologies import load
 from aligner.ui import keymap, published, session
 from aligner.ui.components import REVIEW, REVIEW_STATE, texts_for
