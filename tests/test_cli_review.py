@@ -231,7 +231,7 @@ def test_only_an_error_of_ones_own_is_replaced(program: Program) -> None:
     assert as_json(program, *mark, "--replaces", 1)["number"] == 3
 
 
-def test_a_list_replays_each_layer_once(program: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_states_are_replayed_once(program: Program, monkeypatch: pytest.MonkeyPatch) -> None:
     read: list[str] = []
 
     def counted(*arguments: Any) -> Any:
@@ -244,6 +244,9 @@ def test_a_list_replays_each_layer_once(program: Program, monkeypatch: pytest.Mo
     monkeypatch.setattr(reviewing, "read_state", counted)
     review(program, "list", "farewell")
     assert sorted(read) == ["own:ada", "published"]
+    read.clear()
+    review(program, "confirm", NORTH, "l4")
+    assert read == ["published", "published"]  # before it, and after it
 
 
 def test_keeping_theirs_leaves_what_stands(program: Program) -> None:

@@ -84,8 +84,12 @@ class Desk:
 
     def editor(self, letter_id: str, rendering: str, layer: str | None = None) -> Editor:
         """Makes edits of the state of a layer."""
-        texts = self.texts(letter_id, rendering)
-        return Editor(part_of_alignment(self.state(letter_id, rendering, layer).alignment), texts.source, texts.target)
+        return self.editor_of(self.state(letter_id, rendering, layer).alignment)
+
+    def editor_of(self, state: Alignment) -> Editor:
+        """Makes edits of a state that was read already."""
+        texts = self.texts(state.letter, state.rendering)
+        return Editor(part_of_alignment(state), texts.source, texts.target)
 
     def say(
         self,

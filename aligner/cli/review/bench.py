@@ -75,5 +75,5 @@ def bench(
     with sitting(corpus, database, reviewer, as_json) as at:
         letter, name = rendering_place(at.desk.corpus, rendering)
         shown = layer_seen(at, layer)
-        state = at.desk.state(letter, name, shown)
-        yield Bench(at, letter, name, layer, seen, state.alignment, at.desk.editor(letter, name, shown))
+        state = at.desk.state(letter, name, shown).alignment
+        yield Bench(at, letter, name, layer, seen, state, at.desk.editor_of(state))
