@@ -109,7 +109,8 @@ class Desk:
         """
         payload = payload_of(value) | ({"settles": settles} if settles else {})
         place = (letter_id, rendering, layer or layer_for(value, reviewer))
-        return self.store.append(self._decision(KINDS[type(value)], payload, reviewer, place, revision, id))
+        made = self._decision(KINDS[type(value)], payload, reviewer, place, revision=revision, name=id)
+        return self.store.append(made)
 
     def say_imported(self, value: Said, reviewer: str, letter_id: str, rendering: str) -> str:
         """Store a word out of a file: `stored`, `known` when it was imported before, `parked` when it contradicts."""
@@ -134,7 +135,7 @@ class Desk:
     def decision(self, value: Said, reviewer: str, letter_id: str, rendering: str) -> Decision:
         """What `say` would store now."""
         place = (letter_id, rendering, layer_for(value, reviewer))
-        return self._decision(KINDS[type(value)], payload_of(value), reviewer, place, None, None)
+        return self._decision(KINDS[type(value)], payload_of(value), reviewer, place)
 
     def refer(
         self,
@@ -148,7 +149,7 @@ class Desk:
         """Undo, redo, retract or re-attach a decision."""
         payload = {"decision": decision.id, **more}
         place = (decision.letter, decision.rendering, decision.layer)
-        return self.store.append(self._decision(kind, payload, reviewer, place, None, id))
+        return self.store.append(self._decision(kind, payload, reviewer, place, name=id))
 
     def undo(
         self,
@@ -206,8 +207,9 @@ class Desk:
         payload: dict[str, object],
         reviewer: str,
         place: tuple[str, str, str],
-        revision: int | None,
-        name: str | None,
+        *,
+        revision: int | None = None,
+        name: str | None = None,
     ) -> Decision:
         letter_id, rendering, layer = place
         texts = self.texts(letter_id, rendering)

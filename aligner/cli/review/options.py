@@ -120,7 +120,7 @@ class Sitting:
 
 
 @contextmanager
-def sitting(corpus: Path | None, database: str | None, reviewer: str | None, as_json: bool) -> Iterator[Sitting]:
+def sitting(*, corpus: Path | None, database: str | None, reviewer: str | None, as_json: bool) -> Iterator[Sitting]:
     """The desk, opened for a command; says on stderr who decides where nobody was named."""
     from aligner.corpus import Corpus
     from aligner.pipeline.reviewing import Desk
