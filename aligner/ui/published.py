@@ -5,7 +5,6 @@ Without a database nothing is made, and no database library is loaded.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -35,7 +34,8 @@ def corrections(letter_id: str) -> int:
         store = _store()
         if store is None:
             return 0
-        from aligner.pipeline.publishing import CORRECTING, TOGETHER
+        from aligner.pipeline.publishing import CORRECTING
+        from aligner.review.layers import TOGETHER
 
         return store.revision(letter_id, TOGETHER, CORRECTING)
     except AlignerError:
@@ -98,7 +98,7 @@ def with_words(opened: Corpus, data: LetterExport) -> LetterExport:
 
 
 def _store() -> Store | None:
-    if not os.environ.get(home.DATABASE_VARIABLE, "").strip() and not home.database_file().exists():
+    if not home.existing():
         return None
     from aligner.ui.desk import store
 
