@@ -86,6 +86,8 @@ def test_every_stretch_is_the_documents_text_at_its_offsets(desk: Desk) -> None:
         seen += len(stretches)
         assert all(text[each["start"] : each["end"]] == each["text"] for each in stretches)
     assert seen > 15
+    together = [cell.get("with") for cell in shown["columns"][1]["cells"]]
+    assert together == [None, [3], [2], None, None, None, None, None]
     led = shown["columns"][1]["cells"][5]["texts"][0]
     assert led["text"][: led["lead"]] == "市长表示，"
     assert shown["columns"][0]["injected"] == {

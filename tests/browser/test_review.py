@@ -38,6 +38,11 @@ def write_corpus(folder: Path) -> Path:
             article.find("meaning", "accuracy/mistranslation", Severity.MINOR, None, "次日")
         article.add("\n\n")
     support_ui._write(corpus, "note", "note-zh", article)
+    bridge = Corpus.open(corpus).letter("bridge")
+    part = support_ui.articles(bridge)["bridge-002"]
+    greeting = support_ui.words_of(bridge.segments[0], "Dearest neighbours,")
+    part.find("absence", "accuracy/omission", Severity.MAJOR, greeting)
+    support_ui._write(corpus, "bridge", "bridge-002", part)
     return corpus
 
 
@@ -387,3 +392,28 @@ def test_without_a_connection_the_words_wait_and_are_sent_again(work: Tab, desk:
     expect(page.locator(".la-rw-own .la-rw-mark")).to_contain_text("大风")
     saved(page)
     assert marks(desk, "off") == [("accuracy/mistranslation", "minor", ["大风"], [])]
+
+
+def test_a_sentence_outside_an_excerpt_can_be_an_omission_and_says_so(work: Tab, desk: tuple[str, Desk]) -> None:
+    page = begin(work, "Zoe", 1, "bridge")
+    column = page.locator("[data-column='bridge-002']")
+    expect(column.locator(".la-rw-none")).to_contain_text("A check takes that for an omission")
+    expect(page.locator("[data-column='bridge-003'] .la-rw-none")).to_contain_text("mark it in the English")
+    expect(column.locator(".la-rw-nz")).to_contain_text("after: 2")
+    expect(page.locator("[data-column='bridge-001'] .la-rw-nz")).to_contain_text("after: 2我写信")
+    column.locator(".la-rw-card").click()
+    page.keyboard.press("a")
+    expect(column.locator(".la-rw-card")).to_have_count(0)
+    expect(page.locator(SAVED)).to_contain_text("saved")
+    expect(page.locator(".la-rw-notes")).to_contain_text("Omission")
+    (verdict,) = [
+        value for decision, value in desk[1].judgements("bridge", "bridge-002").verdicts if decision.reviewer == "Zoe"
+    ]
+    assert verdict.mark
+    assert (verdict.mark.category, [each.text for each in verdict.mark.source]) == (
+        "accuracy/omission",
+        ["Dearest neighbours,"],
+    )
+    expect(column.locator(".la-rw-none")).to_contain_text("is marked in the English")
+    page.keyboard.press("j")
+    expect(column.locator(".la-rw-with")).to_have_text("Translated together with sentence 3")
