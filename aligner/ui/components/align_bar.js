@@ -8,6 +8,7 @@ function alignBar(page) {
     page.side();
   });
   page.name = line.known || "";
+  page.needName = line.need;
   const columns = attrs(el("span", "la-al-columns"), { role: "group", "aria-label": say("align.columns") });
   const legend = el("span", "la-al-legend");
   for (const status of ["confirmed", "auto", "needs_review"]) legend.append(el("span", "", el("i", `la-al-key la-al-${status}`), say(`align.is_${status}`)));
