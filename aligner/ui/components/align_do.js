@@ -57,7 +57,13 @@ class AlignActions {
       this.linking = 0;
       return this.showLinking();
     }
-    return this.setCut(null);
+    if (this.cut) return this.setCut(null);
+    return this.closeNear();
+  }
+
+  closeNear() {
+    this.nearClosed = true;
+    this.side();
   }
 
   // An operation goes out with who does it, and the state it was done on.
@@ -124,6 +130,7 @@ class AlignActions {
 
   compare() {
     if (!this.on("candidates", this.item ? { stretch: this.whole(this.item) } : {})) return;
+    this.nearClosed = false;
     this.side();
     this.aside.scrollTop = 0;
   }
