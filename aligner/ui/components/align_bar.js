@@ -42,7 +42,7 @@ function fillBar(page) {
   again.replaceChildren(say(busy ? "align.realigning" : "align.realign"), el("span", "la-kbd", keyName(keyOf(page, "realign"))));
   const saved = barNode.querySelector(".la-al-saved");
   saved.dataset.state = page.outbox.state;
-  saved.textContent = (page.outbox.state === "saved" ? "✓ " : "") + say(`saved.${page.outbox.state}`);
+  saved.textContent = page.outbox.state === "fresh" ? "" : (page.outbox.state === "saved" ? "✓ " : "") + say(`saved.${page.outbox.state}`);
 }
 
 // What the width of the window hides is told, and shown by a click; the lanes then scroll sideways.
