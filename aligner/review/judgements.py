@@ -21,6 +21,8 @@ from aligner.review.said import Adjudication, Assignment, Comment, Emended, Mark
 
 Value = TypeVar("Value")
 
+_HELD = {True: "accepted", False: "dismissed"}
+
 
 @dataclass(frozen=True, slots=True)
 class Texts:
@@ -64,6 +66,21 @@ class Judgements:
         left = tuple(mark.annotation(decision) for decision, mark in self._marks() if decision.id not in settled)
         outcomes = ((decision, _outcome(each)) for decision, each in self.adjudications if decision.id not in settled)
         return left + tuple(mark.annotation(decision) for decision, mark in outcomes if mark)
+
+    def findings(self) -> dict[str, str]:
+        """What holds of each finding that was judged, after adjudication: `accepted`, `dismissed` or `disputed`."""
+        settled = {name for _, each in self.adjudications for name in each.settles}
+        said: dict[str, set[bool]] = {}
+        for decision, verdict in self.verdicts:
+            if decision.id not in settled:
+                said.setdefault(verdict.finding, set()).add(verdict.accepted)
+        about = {decision.id: {verdict.finding} for decision, verdict in self.verdicts}
+        for decision, ruling in self.adjudications:
+            # One about an earlier adjudication is about what that one settled.
+            about[decision.id] = set().union(*(about.get(each, ()) for each in ruling.settles))
+            if decision.id not in settled:
+                said |= {name: {_outcome(ruling) is not None} for name in about[decision.id]}
+        return {name: "disputed" if len(held) > 1 else _HELD[held == {True}] for name, held in said.items()}
 
     def _marks(self) -> list[tuple[Decision, Mark]]:
         accepted = [(decision, verdict.mark) for decision, verdict in self.verdicts if verdict.mark]
