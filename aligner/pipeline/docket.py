@@ -145,14 +145,11 @@ def _assigned(desk: Desk, reviewer: str, letter_id: str) -> Sequence[str]:
 def _sentences(desk: Desk, letter_id: str, rendering: str) -> list[tuple[str, Quoted, str]]:
     if desk.corpus.automatic(letter_id, rendering) is None:
         return []
-    work = [value for _, value in desk.judgements(letter_id, rendering).work if value.state in ("done", "skipped")]
-    if any(value.sentence is None for value in work):
-        return []
-    done = {(value.sentence.start, value.sentence.end) for value in work if value.sentence}
+    held = desk.judgements(letter_id, rendering)
     return [
         (rendering, Quoted(each.start, each.end, each.text), each.id)
         for each in desk.state(letter_id, rendering).alignment.source_segments
-        if (each.start, each.end) not in done
+        if not held.finished(each)
     ]
 
 

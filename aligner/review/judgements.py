@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from aligner.errors import AlignerError
-from aligner.model import Quoted
+from aligner.model import Quoted, Segment
 from aligner.review.anchoring import located
 from aligner.review.annotations import ErrorAnnotation
 from aligner.review.decisions import Decision, Kind
@@ -20,6 +20,9 @@ from aligner.review.replay import Orphaned
 from aligner.review.said import Adjudication, Assignment, Comment, Emended, Mark, Score, Suggestion, Verdict, Work
 
 Value = TypeVar("Value")
+
+FINISHED = frozenset({"done", "skipped"})
+"""States of work after which nothing is left to be done."""
 
 _HELD = {True: "accepted", False: "dismissed"}
 
@@ -66,6 +69,12 @@ class Judgements:
         left = tuple(mark.annotation(decision) for decision, mark in self._marks() if decision.id not in settled)
         outcomes = ((decision, _outcome(each)) for decision, each in self.adjudications if decision.id not in settled)
         return left + tuple(mark.annotation(decision) for decision, mark in outcomes if mark)
+
+    def finished(self, sentence: Quoted | Segment) -> bool:
+        """Whether nobody has to look at a sentence any more: it is done or skipped, or, if nothing was said of it
+        alone, the whole rendering is."""
+        states = {value.sentence and (value.sentence.start, value.sentence.end): value.state for _, value in self.work}
+        return states.get((sentence.start, sentence.end), states.get(None)) in FINISHED
 
     def findings(self) -> dict[str, str]:
         """What holds of each finding that was judged, after adjudication: `accepted`, `dismissed` or `disputed`."""
