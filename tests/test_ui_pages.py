@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -173,7 +174,7 @@ def test_a_broken_comparison_is_told_in_place_of_the_page(corpus: Path) -> None:
 def test_export_offers_every_file_with_what_it_is_for(language: str) -> None:
     test = page("export", "bridge", language)
     assert not test.exception
-    names = [button.proto.label for button in test.get("download_button")]
+    names = [re.sub(r"[*\\]", "", button.proto.label) for button in test.get("download_button")]
     assert len(names) == 5 * len(FORMATS)
     assert {"bridge.tmx", "bridge-001.tmx", "bridge-004.json"} <= set(names)
     say = Catalogue.load(language)
@@ -239,6 +240,19 @@ def test_align_is_given_its_lanes_its_words_and_its_keys(
     assert data["messages"]["align.undo"] == Catalogue.load(language)("align.undo")
     assert data["answer"] is None
     assert handed(page("align", "plain"))["view"]["lanes"][0]["problem"]
+
+
+@pytest.mark.usefixtures("corpus")
+def test_renderings_stand_in_the_same_order_on_every_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ALIGNER_HOME", str(tmp_path))
+    order = [column["id"] for column in handed(page("read", "bridge"))["view"]["columns"]]
+    assert order != sorted(order)
+    lanes = handed(page("align", "bridge"))["view"]["lanes"]
+    assert [lane["id"] for lane in lanes if not lane.get("problem")] == order
+    review = page("review", "bridge").get("bidi_component")[0]
+    assert [column["id"] for column in json.loads(review.proto.json)["view"]["columns"]] == order
+    keys = [button.proto.id.split("la_download_")[-1] for button in page("export", "bridge").get("download_button")]
+    assert [key.removesuffix(".tmx") for key in keys if re.fullmatch(r"bridge-\d+\.tmx", key)] == order
 
 
 @pytest.mark.usefixtures("corpus")

@@ -8,6 +8,13 @@ from conftest import Tab, opened, served
 from lxml import etree
 from playwright.sync_api import Browser, Page, expect
 
+WIDTHS = """(button) => {
+  const range = document.createRange();
+  const name = button.querySelector("strong");
+  range.selectNode(name.nextSibling);
+  return [name, range].map((each) => each.getBoundingClientRect().width);
+}"""
+
 
 def export(tab: Tab, letter: str) -> Page:
     page = tab.open(f"/?letter={letter}")
@@ -31,6 +38,20 @@ def test_files_of_the_letter_and_of_each_rendering_are_downloaded(tab: Tab) -> N
     table = saved(page, "bridge.csv")
     assert "各位邻居：" in table.decode("utf-8-sig")
     expect(page.locator(".st-key-la_export")).to_contain_text("bridge-005")
+
+
+def test_where_there_is_no_room_the_ending_of_a_file_is_seen(browser: Browser, site: str) -> None:
+    with opened(browser, site, viewport={"width": 820, "height": 1100}) as tab:
+        page = export(tab, "bridge")
+        for name in ("bridge-001.tmx", "bridge-001.xlsx", "bridge.html"):
+            button = page.get_by_role("button", name=name, exact=True)
+            assert button.evaluate("(node) => node.scrollWidth <= node.clientWidth")
+            stem, ending = button.evaluate(WIDTHS)
+            assert (stem, ending > 20) == (0, True)
+        page.goto(f"{site}/?letter=bridge")
+        bar = page.locator(".la-bar")
+        expect(bar).to_be_visible()
+        assert bar.evaluate("(bar) => bar.scrollWidth <= bar.clientWidth")
 
 
 def test_nothing_to_export_says_what_to_do(tab: Tab) -> None:

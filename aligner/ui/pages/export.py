@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 import streamlit as st
@@ -58,7 +59,7 @@ def _row(say: Catalogue, group: Group, entry: RenderingEntry | None, forms: Sequ
     files = {file.format_name: file for file in group.files}
     for cell, form in zip(cells, forms, strict=False):
         if form.name in files:
-            _button(cell, files[form.name])
+            _button(cell, files[form.name], form.suffix)
 
 
 def _detail(say: Catalogue, group: Group, entry: RenderingEntry | None) -> str:
@@ -68,9 +69,11 @@ def _detail(say: Catalogue, group: Group, entry: RenderingEntry | None) -> str:
     return say("card.join", a=outlet, b=day) if day else outlet
 
 
-def _button(cell: st.delta_generator.DeltaGenerator, file: File) -> None:
+def _button(cell: st.delta_generator.DeltaGenerator, file: File, suffix: str) -> None:
+    # Where there is no room for the whole name its ending is left, which tells the formats apart.
+    stem = re.sub(r"([^\w\s-]|_)", r"\\\1", file.name.removesuffix(suffix))
     cell.download_button(
-        file.name,
+        f"**{stem}**{suffix}",
         file.make,
         file_name=file.name,
         mime=file.media_type,

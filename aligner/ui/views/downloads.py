@@ -8,6 +8,8 @@ from functools import partial
 
 from aligner.formats import Format, LetterExport, RenderingExport, RenderingInfo
 from aligner.model import Letter
+from aligner.ui.views import coverage
+from aligner.ui.views.placement import place
 from aligner.ui.views.reading import Version, misfit
 
 
@@ -38,6 +40,8 @@ def downloads(
 ) -> tuple[tuple[Group, ...], tuple[str, ...]]:
     """Every file, and the ids of renderings that cannot be exported (not built, of another text).
 
+    Groups are in the order that renderings have on every page; in a file of all they are in the manifest's.
+
     `words` adds what reviewers said.
 
     Raises AlignerError when what was made does not belong to the letter.
@@ -49,7 +53,9 @@ def downloads(
         return (), left_out
     whole = words(LetterExport(letter, tuple(exports)))
     groups = [Group(None, len(exports), _files(whole, letter.id, formats, single=False))]
-    groups += [Group(each.id, 1, _files(whole.only(each), each.id, formats, single=True)) for each in whole.renderings]
+    order = coverage.ordered({v.id: place(letter, v.made.alignment) for v in ready if v.made})
+    ranked = sorted(whole.renderings, key=lambda each: order.index(each.id))
+    groups += [Group(each.id, 1, _files(whole.only(each), each.id, formats, single=True)) for each in ranked]
     return tuple(groups), left_out
 
 
