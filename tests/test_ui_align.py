@@ -161,6 +161,27 @@ def test_an_operation_that_is_sent_again_after_a_reload_counts_once(ann: Session
     assert other.links()[1][0] == [2, 3]
 
 
+def test_two_sessions_that_save_the_same_operation_at_once_store_it_once(
+    ann: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    again = session(ann.work.desk)
+    edit_for, tried = aligning.edit_for, []
+
+    def slow(kind: str, args: Any, editor: Any) -> Any:
+        if not tried:  # the page before the reload is quicker, and goes on
+            tried.append(kind)
+            first = again.item("各位邻居")
+            assert again.do("merge", at=first["texts"][0]["start"]) is None
+            assert again.do("merge", at=first["texts"][0]["start"]) is None
+        return edit_for(kind, args, editor)
+
+    monkeypatch.setattr(aligning, "edit_for", slow)
+    first = ann.item("各位邻居")
+    assert ann.do("merge", at=first["texts"][0]["start"]) is None
+    assert tried
+    assert [each["action"] for each in ann.look()["history"]] == ["merge", "merge"]
+
+
 def test_an_undo_with_nothing_to_take_back_takes_nothing_back_when_it_is_sent_again(ann: Session) -> None:
     args = {"reviewer": "ann", "rendering": WHOLE, "revision": 0}
     at = ann.item("各位邻居")["start"]

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
+from aligner.errors import AlignerError
 from aligner.pipeline.publishing import SHARED, TOGETHER
 from aligner.pipeline.reviewing import Desk
 from aligner.review.conflicts import contesting
@@ -46,8 +47,18 @@ class Correcting:
         """Store what `make` gives for the state that the reviewer sees, under the id `name`; None for no change.
 
         Where it contradicts somebody else's word that came since, both are kept: the answer is a Conflict.
+        The same event told twice at once (a page reloaded while it was being saved) is stored once: also None.
         Raises AlignerError for what cannot be done.
         """
+        try:
+            return self._correct(make, name)
+        except AlignerError:
+            # The other was quicker: what this one made was of the state after it, or could not be made of that.
+            if self.desk.store.knows(name):
+                return None
+            raise
+
+    def _correct(self, make: Callable[[Editor], Edit | None], name: str) -> Stored | Conflict | None:
         log = self.desk.store.decisions(self.letter, self.rendering)
         newest = log[-1].seq if log else 0
         unseen = [e for e in log if e.seq > self.seen and e.decision.reviewer != self.reviewer]

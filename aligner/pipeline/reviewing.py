@@ -125,16 +125,20 @@ class Desk:
         """Store a word out of a file: `stored`, `known` when it was imported before, `parked` when it contradicts."""
         words = json.dumps(payload_of(value), sort_keys=True)
         name = event_id(reviewer, letter_id, rendering, KINDS[type(value)].value, words)
-        if any(stored.decision.id == name for stored in self.store.decisions(letter_id, rendering, reviewer=reviewer)):
+        if self.store.knows(name):
             return "known"
         answer = self.say(value, reviewer, letter_id, rendering, id=name)
         return "stored" if isinstance(answer, Stored) else "parked"
 
     def export(self, letter_id: str, renderings: Sequence[str] = ()) -> LetterExport:
-        """The letter with the published alignments, as they would be exported."""
+        """The letter with the published alignments, as they would be exported, of those that are built.
+
+        Raises AlignerError for one of `renderings` that is not, or where none is.
+        """
         entry = self.corpus.entry(letter_id)
         wanted = [item.id for item in entry.renderings if not renderings or item.id in renderings]
-        found = {name: self.state(letter_id, name).alignment for name in wanted}
+        there = [name for name in wanted if self.corpus.automatic(letter_id, name) is not None]
+        found = {name: self.state(letter_id, name).alignment for name in (wanted if renderings else there or wanted)}
         return letter_export(self.corpus, entry, self.corpus.letter(letter_id), found)
 
     def decision(self, value: Said, reviewer: str, letter_id: str, rendering: str) -> Decision:

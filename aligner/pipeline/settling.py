@@ -69,7 +69,8 @@ def reattach(
     `source` and `target` name, in their order, new places for those that stand nowhere; the rest is found by itself.
     Anybody may do so; the decision keeps its author and words. Raises AlignerError when places are missing or too many.
     """
-    (entry,) = (each for each in entries(desk, decision.letter) if each.stored.decision.id == decision.id)
+    here = entries(desk, decision.letter, decision.rendering)
+    (entry,) = (each for each in here if each.stored.decision.id == decision.id)
     if entry.state != "orphaned":
         raise AlignerError(f"the decision is not orphaned but {entry.state}", hint="only orphans are re-attached")
     if entry.reason == GONE:

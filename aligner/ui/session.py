@@ -9,7 +9,6 @@ from __future__ import annotations
 import contextlib
 import os
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -17,14 +16,12 @@ import streamlit as st
 
 from aligner.corpus import COMPARISON, MANIFEST, Corpus, LetterEntry
 from aligner.errors import AlignerError
-from aligner.formats import FORMATS
 from aligner.model import Letter
 from aligner.ui import published
 from aligner.ui.launch import VARIABLE
 from aligner.ui.messages import LANGUAGES, Catalogue
 from aligner.ui.views.collation import collation
 from aligner.ui.views.compare import compare
-from aligner.ui.views.downloads import Group, downloads
 from aligner.ui.views.reading import reading
 
 LANGUAGE = "la_language"
@@ -34,6 +31,8 @@ _START = "la_start"
 _LAST = "la_last"
 _PAGE = "la_page"
 _SPOKEN = "la_language_chosen"
+_MOST_DIGITS = 9
+"""A number of a sentence in the address has no more."""
 
 Stamp = tuple[tuple[str, int, int], ...]
 """Names, times and sizes of files: another stamp means that something was built in the meantime."""
@@ -129,7 +128,7 @@ def start(letter: str) -> dict[str, int] | None:
     same one. One that Streamlit had to put up again finds here where the reader was.
     """
     wanted = _news("sentence")
-    if wanted and wanted.isdecimal() and int(wanted) > 0:
+    if wanted and wanted.isdecimal() and len(wanted) <= _MOST_DIGITS and int(wanted) > 0:
         _start_at(letter, int(wanted))
         _note(letter, int(wanted))
     kept, last = st.session_state.get(_START), st.session_state.get(_LAST)
@@ -212,9 +211,9 @@ def letter(place: Place) -> Letter:
     return place.corpus.letter(place.entry.id)
 
 
-def downloads_view(place: Place) -> tuple[tuple[Group, ...], tuple[str, ...]]:
-    """The Export page's files, made again when the letter's files change; raises AlignerError."""
-    return _downloads_view(place.corpus, place.entry.id, _key(place, published.revision(place.entry.id)))
+def stamp_of_words(place: Place) -> tuple[str, Stamp]:
+    """As `stamp`, and it changes with every word of a reviewer too."""
+    return _key(place, published.revision(place.entry.id))
 
 
 def stamp(place: Place) -> tuple[str, Stamp]:
@@ -287,13 +286,3 @@ def _compare_view(_opened: Corpus, letter_id: str, stamp: tuple[str, Stamp]) -> 
         problem = str(error)
     # The comparison is of what was built.
     return compare(_opened.letter(letter_id), published.versions(_opened, letter_id, built=True), made, problem)
-
-
-@st.cache_resource(show_spinner=False, max_entries=4)
-def _downloads_view(
-    _opened: Corpus,
-    letter_id: str,
-    stamp: tuple[str, Stamp],  # noqa: ARG001
-) -> tuple[tuple[Group, ...], tuple[str, ...]]:
-    words = partial(published.with_words, _opened)
-    return downloads(_opened.letter(letter_id), published.versions(_opened, letter_id), FORMATS, words)

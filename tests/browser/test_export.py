@@ -8,13 +8,6 @@ from conftest import Tab, opened, served
 from lxml import etree
 from playwright.sync_api import Browser, Page, expect
 
-WIDTHS = """(button) => {
-  const range = document.createRange();
-  const name = button.querySelector("strong");
-  range.selectNode(name.nextSibling);
-  return [name, range].map((each) => each.getBoundingClientRect().width);
-}"""
-
 
 def export(tab: Tab, letter: str) -> Page:
     page = tab.open(f"/?letter={letter}")
@@ -23,35 +16,35 @@ def export(tab: Tab, letter: str) -> Page:
     return page
 
 
+def choose(page: Page, label: str, option: str) -> None:
+    page.get_by_role("combobox", name=label).click()
+    page.get_by_role("option", name=option).click()
+
+
 def saved(page: Page, name: str) -> bytes:
     with page.expect_download() as download:
-        page.get_by_role("button", name=name, exact=True).click()
+        page.get_by_role("button", name=name).click()
     assert download.value.suggested_filename == name
     return Path(download.value.path()).read_bytes()
 
 
-def test_files_of_the_letter_and_of_each_rendering_are_downloaded(tab: Tab) -> None:
+def test_what_is_chosen_is_previewed_and_downloaded(tab: Tab) -> None:
     page = export(tab, "bridge")
+    shown = page.locator(".st-key-la_export")
     whole = etree.fromstring(saved(page, "bridge.tmx"))
+    expect(shown).to_contain_text(f"{len(whole.findall('.//tu'))} units go out")
+    expect(shown).to_contain_text("bridge-005")
+    choose(page, "What", "bridge-003")
     one = etree.fromstring(saved(page, "bridge-003.tmx"))
     assert len(whole.findall(".//tu")) > len(one.findall(".//tu")) == 1
-    table = saved(page, "bridge.csv")
-    assert "各位邻居：" in table.decode("utf-8-sig")
-    expect(page.locator(".st-key-la_export")).to_contain_text("bridge-005")
-
-
-def test_where_there_is_no_room_the_ending_of_a_file_is_seen(browser: Browser, site: str) -> None:
-    with opened(browser, site, viewport={"width": 820, "height": 1100}) as tab:
-        page = export(tab, "bridge")
-        for name in ("bridge-001.tmx", "bridge-001.xlsx", "bridge.html"):
-            button = page.get_by_role("button", name=name, exact=True)
-            assert button.evaluate("(node) => node.scrollWidth <= node.clientWidth")
-            stem, ending = button.evaluate(WIDTHS)
-            assert (stem, ending > 20) == (0, True)
-        page.goto(f"{site}/?letter=bridge")
-        bar = page.locator(".la-bar")
-        expect(bar).to_be_visible()
-        assert bar.evaluate("(bar) => bar.scrollWidth <= bar.clientWidth")
+    expect(shown).to_contain_text("1 unit goes out")
+    page.get_by_text("Confirmed links only").click()
+    expect(shown).to_contain_text("0 units go out")
+    expect(shown).to_contain_text("1 link is left out: its status is “automatic”")
+    assert not etree.fromstring(saved(page, "bridge-003.tmx")).findall(".//tu")
+    choose(page, "What", "Whole letter")
+    choose(page, "Format", "CSV (.csv)")
+    assert "各位邻居：" in saved(page, "bridge.csv").decode("utf-8-sig")
 
 
 def test_nothing_to_export_says_what_to_do(tab: Tab) -> None:

@@ -16,8 +16,22 @@ function attrs(node, values) {
   return node;
 }
 
+// Whoever speaks to the browser says what is written on a button: its name begins with that. Keys are drawn by the
+// stylesheet, as they are no part of the name.
 function button(className, label, act, ...children) {
-  const node = attrs(el("button", className, ...children), { type: "button", "aria-label": label, title: label });
+  const node = attrs(el("button", className, ...children), { type: "button", title: label });
+  for (const key of node.querySelectorAll(".la-kbd")) {
+    key.dataset.kbd = key.textContent;
+    key.textContent = "";
+  }
+  const written = node.textContent.trim();
+  if (!label) return listen(node, act);
+  const says = !/[\p{L}\p{N}]/u.test(written) || label.toLowerCase().includes(written.toLowerCase());
+  node.setAttribute("aria-label", says ? label : `${written}: ${label}`);
+  return listen(node, act);
+}
+
+function listen(node, act) {
   node.addEventListener("click", act);
   return node;
 }

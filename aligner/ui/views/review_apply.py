@@ -26,11 +26,10 @@ def do(desk: Desk, operation: Operation, reviewer: str, typology: Typology) -> s
     if not reviewer:
         raise AlignerError("nobody's word", hint="give your name first")
     letter, rendering = (str(operation.args.get(name, "")) for name in ("letter", "rendering"))
-    log = desk.log(letter)
-    if any(each.id == operation.id for each in log):
+    if desk.store.knows(operation.id):
         return None
     if operation.kind in REFER:
-        _refer(desk, operation, reviewer, log)
+        _refer(desk, operation, reviewer, desk.log(letter))
         return None
     value = said_by(operation, ground(desk, letter, rendering, typology))
     desk.say(value, reviewer, letter, rendering, layer=own_layer(reviewer), id=operation.id)
