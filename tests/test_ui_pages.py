@@ -249,6 +249,19 @@ def test_align_is_given_its_lanes_its_words_and_its_keys(
 
 
 @pytest.mark.usefixtures("corpus")
+def test_renderings_stand_in_the_same_order_on_every_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ALIGNER_HOME", str(tmp_path))
+    order = [column["id"] for column in handed(page("read", "bridge"))["view"]["columns"]]
+    assert order != sorted(order)
+    lanes = handed(page("align", "bridge"))["view"]["lanes"]
+    assert [lane["id"] for lane in lanes if not lane.get("problem")] == order
+    review = page("review", "bridge").get("bidi_component")[0]
+    assert [column["id"] for column in json.loads(review.proto.json)["view"]["columns"]] == order
+    what = next(box for box in page("export", "bridge").selectbox if "bridge-001" in str(box.options))
+    assert [option[: len("bridge-001")] for option in what.options[1:]] == order
+
+
+@pytest.mark.usefixtures("corpus")
 def test_align_says_what_is_wrong_when_the_store_cannot_be_read(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

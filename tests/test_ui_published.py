@@ -10,8 +10,9 @@ from streamlit.testing.v1 import AppTest
 
 from aligner import home
 from aligner.corpus import Corpus
+from aligner.pipeline.publishing import own_layer
 from aligner.pipeline.reviewing import Desk
-from aligner.review.said import Comment, Work
+from aligner.review.said import Comment, Verdict, Work
 from aligner.store import open_store
 from aligner.ui import published, session
 from aligner.ui.launch import VARIABLE
@@ -88,6 +89,18 @@ def test_views_are_made_again_by_corrections_alone_and_what_compares_builds_neve
         desk.undo("ann", letter, rendering)
         assert session.read_view(place) is not corrected
         assert session.compare_view(place) is compared
+
+
+def test_what_holds_of_findings_is_read_anew_with_every_verdict(corpus: Corpus) -> None:
+    letter, rendering = first(corpus)
+    assert published.judged(corpus, letter) == {}
+    with open_store() as store:
+        desk = Desk(corpus, store)
+        finding = desk.published(letter, rendering).findings[0]
+        desk.say(Verdict(finding.id, finding.check, None, "fine"), "ann", letter, rendering)
+        assert published.judged(corpus, letter) == {rendering: {finding.id: "dismissed"}}
+        desk.undo("ann", letter, rendering, own_layer("ann"))
+        assert published.judged(corpus, letter) == {}
 
 
 def test_a_broken_database_is_told_and_the_letter_is_still_read(corpus: Corpus) -> None:

@@ -13,6 +13,9 @@ from test_ui_pages import page, texts
 
 from aligner.corpus import Corpus
 from aligner.errors import AlignerError
+from aligner.model import Quoted
+from aligner.pipeline.docket import next_for
+from aligner.pipeline.publishing import own_layer
 from aligner.pipeline.reviewing import Desk
 from aligner.review.said import Mark, Score, Verdict, Work
 from aligner.review.typologies import TYPOLOGIES, load
@@ -64,7 +67,9 @@ def act(desk: Desk, *operations: Operation) -> None:
 
 
 def own(desk: Desk, name: str = "ann", rendering: str = RENDERING) -> dict[str, Any]:
-    found: dict[str, Any] = mine(desk.log(LETTER), name, {rendering: desk.texts(LETTER, rendering)})
+    found: dict[str, Any] = mine(
+        desk.log(LETTER), name, {rendering: desk.texts(LETTER, rendering)}, desk.corpus.letter(LETTER).segments
+    )
     return {**found["renderings"][rendering], "undo": found["undo"], "redo": found["redo"]}
 
 
@@ -86,6 +91,8 @@ def test_every_stretch_is_the_documents_text_at_its_offsets(desk: Desk) -> None:
         seen += len(stretches)
         assert all(text[each["start"] : each["end"]] == each["text"] for each in stretches)
     assert seen > 15
+    together = [cell.get("with") for cell in shown["columns"][1]["cells"]]
+    assert together == [None, [3], [2], None, None, None, None, None]
     led = shown["columns"][1]["cells"][5]["texts"][0]
     assert led["text"][: led["lead"]] == "市长表示，"
     assert shown["columns"][0]["injected"] == {
@@ -254,6 +261,18 @@ def test_undo_and_redo_name_the_decision_and_can_be_sent_twice(desk: Desk, held:
     act(desk, back)  # whose answer was lost, and which another server gets again
     assert [error["id"] for error in own(desk)["errors"]] == ["ann1", "ann2"]
     assert len(desk.log(LETTER)) == before
+
+
+def test_what_was_skipped_or_done_as_a_whole_is_finished_as_it_is_at_the_command_line(desk: Desk, held: Ground) -> None:
+    first, second, *rest = (Quoted(each.start, each.end, each.text) for each in held.sentences)
+    for value in (Work("skipped", first), Work("done"), Work("open", second)):
+        desk.say(value, "ann", LETTER, RENDERING, layer=own_layer("ann"))
+    assert own(desk)["done"] == [first.start, *(each.start for each in rest)]
+    for each in desk.published(LETTER, RENDERING).findings:
+        desk.say(Verdict(each.id, each.check, None, "fine"), "ann", LETTER, RENDERING)
+    wanted = next_for(desk, "ann", LETTER, RENDERING)
+    assert wanted
+    assert (wanted.sentence, wanted.left) == (second, (0, 1))
 
 
 @pytest.mark.usefixtures("desk")

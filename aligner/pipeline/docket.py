@@ -170,14 +170,12 @@ def next_for(desk: Desk, reviewer: str, letter_id: str, rendering: str | None = 
 
 
 def _sentences(desk: Desk, letter_id: str, rendering: str, said: Judgements) -> list[tuple[str, Quoted, str]]:
-    work = [value for _, value in said.work if value.state in ("done", "skipped")]
-    if desk.corpus.automatic(letter_id, rendering) is None or any(value.sentence is None for value in work):
+    if desk.corpus.automatic(letter_id, rendering) is None:
         return []
-    done = {(value.sentence.start, value.sentence.end) for value in work if value.sentence}
     return [
         (rendering, Quoted(each.start, each.end, each.text), each.id)
         for each in desk.state(letter_id, rendering).alignment.source_segments
-        if (each.start, each.end) not in done
+        if not said.finished(each)
     ]
 
 

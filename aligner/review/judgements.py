@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from aligner.errors import AlignerError
-from aligner.model import Document, Quoted
+from aligner.model import Document, Quoted, Segment
 from aligner.review.anchoring import located
 from aligner.review.annotations import ErrorAnnotation
 from aligner.review.decisions import Decision, Kind
@@ -20,6 +20,11 @@ from aligner.review.replay import Orphaned
 from aligner.review.said import Adjudication, Assignment, Comment, Emended, Mark, Score, Suggestion, Verdict, Work
 
 Value = TypeVar("Value")
+
+FINISHED = frozenset({"done", "skipped"})
+"""States of work after which nothing is left to be done."""
+
+_HELD = {True: "accepted", False: "dismissed"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +75,27 @@ class Judgements:
         left = tuple(mark.annotation(decision) for decision, mark in self._marks() if decision.id not in settled)
         outcomes = ((decision, _outcome(each)) for decision, each in self.adjudications if decision.id not in settled)
         return left + tuple(mark.annotation(decision) for decision, mark in outcomes if mark)
+
+    def finished(self, sentence: Quoted | Segment) -> bool:
+        """Whether nobody has to look at a sentence any more: it is done or skipped, or, if nothing was said of it
+        alone, the whole rendering is."""
+        states = {value.sentence and (value.sentence.start, value.sentence.end): value.state for _, value in self.work}
+        return states.get((sentence.start, sentence.end), states.get(None)) in FINISHED
+
+    def findings(self) -> dict[str, str]:
+        """What holds of each finding that was judged, after adjudication: `accepted`, `dismissed` or `disputed`."""
+        settled = {name for _, each in self.adjudications for name in each.settles}
+        said: dict[str, set[bool]] = {}
+        for decision, verdict in self.verdicts:
+            if decision.id not in settled:
+                said.setdefault(verdict.finding, set()).add(verdict.accepted)
+        about = {decision.id: {verdict.finding} for decision, verdict in self.verdicts}
+        for decision, ruling in self.adjudications:
+            # One about an earlier adjudication is about what that one settled.
+            about[decision.id] = set().union(*(about.get(each, ()) for each in ruling.settles))
+            if decision.id not in settled:
+                said |= {name: {_outcome(ruling) is not None} for name in about[decision.id]}
+        return {name: "disputed" if len(held) > 1 else _HELD[held == {True}] for name, held in said.items()}
 
     def _marks(self) -> list[tuple[Decision, Mark]]:
         accepted = [(decision, verdict.mark) for decision, verdict in self.verdicts if verdict.mark]

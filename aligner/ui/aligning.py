@@ -24,10 +24,10 @@ from aligner.store import Conflict, Stored
 from aligner.ui.desk import reviewer
 from aligner.ui.messages import Catalogue
 from aligner.ui.outbox import Operation
+from aligner.ui.views import coverage, placement
 from aligner.ui.views.align import Lane, lane_view, letter_rows
 from aligner.ui.views.align_edits import Args, edit_for
 from aligner.ui.views.align_near import candidates
-from aligner.ui.views.coverage import short_names
 from aligner.ui.views.reading import Made, misfit
 
 MOST_HISTORY = 60
@@ -84,7 +84,7 @@ class Aligning:
         """What the page shows, as it stands now."""
         opened = self.desk.corpus
         entries = opened.entry(self.letter).renderings
-        chips = short_names(self.letter, [each.id for each in entries])
+        chips = coverage.short_names(self.letter, [each.id for each in entries])
         letter, log = opened.letter(self.letter), self.desk.store.decisions(self.letter)
         newest = {each.decision.rendering: each.seq for each in log}
         lanes = []
@@ -96,8 +96,10 @@ class Aligning:
                 kept = self.read[entry.id] = (revision, lane_view(letter, self._lane(head, revision)))
             lanes.append(kept[1])
         if not self.order:  # by how much they carry when the page is opened; corrections move no lane
-            carried = {lane["id"]: len({row[0] for item in lane["items"] for row in item["rows"]}) for lane in lanes}
-            self.order = sorted(carried, key=lambda name: -carried[name])
+            ready = [lane["id"] for lane in lanes if not lane.get("problem")]
+            self.order = coverage.ordered(
+                {name: placement.place(letter, self.desk.state(self.letter, name).alignment) for name in ready}
+            )
         lanes.sort(key=lambda lane: self.order.index(lane["id"]) if lane["id"] in self.order else len(self.order))
         return {
             "letter": {"id": self.letter, "language": letter.language, "rows": letter_rows(letter)},

@@ -5,8 +5,11 @@ Without a database nothing is made, and no database library is loaded.
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable
 from typing import TYPE_CHECKING
+
+import streamlit as st
 
 from aligner import home
 from aligner.corpus import Corpus, RenderingEntry
@@ -67,6 +70,27 @@ def alignment(opened: Corpus, letter_id: str, rendering: str) -> Alignment | Non
     from aligner.pipeline.reviewing import Desk
 
     return Desk(opened, store).published(letter_id, rendering)
+
+
+def judged(opened: Corpus, letter_id: str) -> dict[str, dict[str, str]]:
+    """What holds of the findings that reviewers judged, by rendering and the finding's id (`Judgements.findings`)."""
+    now = revision(letter_id)
+    return _judged(opened, str(opened.folder), letter_id, now) if now > 0 else {}
+
+
+@st.cache_resource(show_spinner=False, max_entries=16)
+def _judged(_opened: Corpus, folder: str, letter_id: str, revision: int) -> dict[str, dict[str, str]]:  # noqa: ARG001
+    store = _store()
+    if store is None:
+        return {}
+    from aligner.pipeline.reviewing import Desk
+
+    found = {}
+    for entry in _opened.entry(letter_id).renderings:
+        # What cannot be read of a rendering, the page tells.
+        with contextlib.suppress(AlignerError):
+            found[entry.id] = Desk(_opened, store).judgements(letter_id, entry.id).findings()
+    return {name: each for name, each in found.items() if each}
 
 
 def versions(opened: Corpus, letter_id: str, *, built: bool = False) -> list[Version]:

@@ -176,13 +176,15 @@ class Align extends AlignActions {
     if (!box) return undefined;
     const text = event.target.closest("p[data-start]");
     const found = text && document.getSelection().isCollapsed ? placeAt(event, text) : null;
+    const held = box.classList.contains("la-sel");
     this.laneId = box.dataset.lane;
     const start = text ? Number(text.dataset.start) : Number(box.dataset.at);
     if (box.dataset.gap) Object.assign(this, { at: null, row: Number(box.dataset.gap) });
     else Object.assign(this, { at: start, row: Number(box.closest(".la-al-row").dataset.n) });
     this.select();
     this.focusBox();
-    const part = found && this.item && this.item.rows.length && this.item.texts.find((each) => each.start === start);
+    // The first click selects; one into the text of what is selected is a place to cut.
+    const part = held && found && this.item && this.item.rows.length && this.item.texts.find((each) => each.start === start);
     const inside = part && found > 0 && found < [...part.text].length;
     return this.setCut(inside ? { part, place: found } : null);
   }

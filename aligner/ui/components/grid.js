@@ -15,7 +15,7 @@ function gridHead(reader) {
       title: say("grid.carried", { n: column.rendered, all: view.rows.length }),
     });
     const name = column.outlet || column.chip !== column.id ? [chip(column), title] : [title];
-    const found = el("span", "la-sum", ...severityCounts(reader, { ...column.findings, info: 0 }));
+    const found = el("span", "la-sum", ...severityCounts(reader, { ...foundIn(reader, column), info: 0 }));
     head.append(el("div", "", ...name, carried, found));
   }
   for (const cell of head.children) attrs(cell, { role: "columnheader" });
@@ -106,7 +106,8 @@ function pieceNode(reader, column, n, piece, missing) {
     const inserted = part.inserted.map(([start, end]) => ({ start, end, cls: "la-inserted" }));
     addMarked(text, part.text, [...inserted, ...runMarks(reader, part, false), ...hits(part.text, reader.search)]);
   });
-  const meta = el("div", "la-meta", badge(say, piece.mode), confidence(reader, piece.confidence));
+  const sure = () => attrs(el("span", "la-ok", `✓ ${say("grid.confirmed")}`), { title: say("grid.confirmed_long") });
+  const meta = el("div", "la-meta", badge(say, piece.mode), piece.confirmed ? sure() : confidence(reader, piece.confidence));
   if (piece.after !== null) {
     const label = piece.after ? say("grid.after", { n: piece.after }) : say("grid.first");
     const title = piece.after ? say("grid.after_long", { n: piece.after }) : say("grid.first_long");

@@ -79,7 +79,7 @@ class Reader extends FindingChoice {
   }
 
   passes(n, filter) {
-    if (filter === "findings") return this.visible(this.findingsOf(n)).length > 0;
+    if (filter === "findings") return this.standing(this.findingsOf(n)).length > 0;
     return filter === "all" || this.columns.some((column) => (column.cells[n - 1].flags || []).includes(filter));
   }
 

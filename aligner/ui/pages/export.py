@@ -66,18 +66,17 @@ def _chosen(place: Place, offer: Offer, stamp: object) -> None:
 def _choice(place: Place, offer: Offer) -> tuple[str, Format]:
     say = place.say
     entries = {item.id: item for item in place.entry.renderings}
-    ready = [each.id for each in offer.letter.renderings] if offer.letter else []
 
     def named(rendering: str) -> str:
         if not rendering:
-            return say("export.whole", n=len(ready))
+            return say("export.whole", n=len(offer.order))
         outlet = entries[rendering].outlet or say("card.unstated")
         return say("card.join", a=rendering, b=outlet)
 
     first, second = st.columns(2, gap="medium")
     # A key for each language: Streamlit keeps the words an open choice was made in.
     what, format_key = f"{WHAT}_{place.entry.id}_{say.language}", f"{FORMAT}_{say.language}"
-    rendering = first.selectbox(say("export.what"), ["", *ready], format_func=named, key=what)
+    rendering = first.selectbox(say("export.what"), ["", *offer.order], format_func=named, key=what)
     if format_key not in st.session_state and (kept := st.session_state.get(FORMAT)):
         st.session_state[format_key] = kept
     chosen = second.selectbox(say("export.format"), list(FORMATS), format_func=partial(_named, say), key=format_key)

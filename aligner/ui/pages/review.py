@@ -57,7 +57,7 @@ def _work(data: dict[str, Any], desk: Desk, letter: str, start: dict[str, int] |
     answer = st.session_state.setdefault(ANSWERS, Acknowledged()).take(result.outbox, apply, known)
     name = reviewer(result.reviewer)
     texts = {column["id"]: desk.texts(letter, column["id"]) for column in data["view"]["columns"]}
-    held = mine(desk.log(letter), name, texts) if name else None
+    held = mine(desk.log(letter), name, texts, desk.corpus.letter(letter).segments) if name else None
     REVIEW_STATE(key=f"{KEY}_state", data={"letter": letter, "answer": answer, "mine": held, "start": start})
 
 

@@ -11,6 +11,8 @@ from aligner.formats.mqm.pearmut import PROTOCOLS
 from aligner.model import Letter
 from aligner.review.typologies import TYPOLOGIES
 from aligner.ui.messages import LANGUAGES
+from aligner.ui.views import coverage
+from aligner.ui.views.placement import place
 from aligner.ui.views.reading import Version, misfit
 
 CHOICES: dict[str, tuple[str, ...]] = {
@@ -27,6 +29,8 @@ class Offer:
 
     letter: LetterExport | None
     left_out: dict[str, str]
+    order: tuple[str, ...] = ()
+    """The renderings that can be, as they stand on every page; in a file of all they are in the manifest's order."""
 
     def of(self, rendering: str) -> LetterExport | None:
         """The letter with this rendering alone; the whole letter for an empty or unknown id."""
@@ -61,7 +65,8 @@ def offer(
     ]
     ready = {each.id for each in exports}
     whole = words(LetterExport(letter, tuple(exports))) if exports else None
-    return Offer(whole, {name: why for name, why in left_out.items() if name not in ready})
+    order = coverage.ordered({v.id: place(letter, v.made.alignment) for v in versions if v.made and v.id in ready})
+    return Offer(whole, {name: why for name, why in left_out.items() if name not in ready}, tuple(order))
 
 
 def settings(form: Format, language: str) -> tuple[Setting, ...]:
