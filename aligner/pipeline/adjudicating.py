@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from aligner.errors import AlignerError
 from aligner.pipeline.disputes import Dispute
 from aligner.pipeline.linking import ENGINE
-from aligner.pipeline.placing import Placing, Sentence
+from aligner.pipeline.placing import Placing
 from aligner.pipeline.publishing import SHARED
 from aligner.pipeline.reviewing import Desk
 from aligner.pipeline.settling import outcome_of
@@ -21,6 +21,8 @@ from aligner.review.judgements import Judgements
 from aligner.review.said import Adjudication, Mark, Score, Verdict
 
 Word = tuple[Decision, Mark | Score | Verdict]
+Spot = tuple[bool, str]
+"""Whether it is a score, and the sentence's id (empty for the whole rendering)."""
 
 
 @dataclass(frozen=True)
@@ -50,6 +52,7 @@ def contested(
 
     Where the engine, or what all correct together, has a link that the other has not, nobody contradicts anybody.
     """
+    homes = {name: _homes(ours, placings[name]) for name, ours in said.items()}
     found = []
     for dispute in disputes:
         people = [name for name in dispute.between if name not in (ENGINE, SHARED)]
@@ -58,29 +61,31 @@ def contested(
         ours = said[dispute.rendering]
         sides: tuple[tuple[Word, ...], ...] = ()
         if dispute.about != ("link",):
-            placing = placings[dispute.rendering]
-            sides = _with_dismissals(tuple(_words(ours, placing, name, dispute) for name in people), ours, people)
+            here = homes[dispute.rendering].get(_spot(dispute), ())
+            mine = tuple(tuple(word for word in here if word[0].reviewer == name) for name in people)
+            sides = _with_dismissals(mine, ours, people)
         ids = {decision.id for side in sides for decision, _ in side}
         settled = tuple(pair for pair in ours.adjudications if ids & set(pair[1].settles))
         found.append(Contested(dispute, sides, settled))
     return tuple(found)
 
 
-def _words(said: Judgements, placing: Placing, who: str, dispute: Dispute) -> tuple[Word, ...]:
-    """What one reviewer marked in the sentence, or the score that they gave it."""
+def _spot(dispute: Dispute) -> Spot:
+    return dispute.about == ("score",), dispute.sentence.id if dispute.sentence else ""
 
-    def here(sentence: Sentence | None) -> bool:
-        return (sentence and sentence.id) == (dispute.sentence and dispute.sentence.id)
 
-    if dispute.about == ("score",):
-        scores = [pair for pair in said.scores if pair[0].reviewer == who]
-        return tuple((d, s) for d, s in scores if here(placing.sentence(s.sentence) if s.sentence else None))
-    marks = [(d, m, m) for d, m in said.errors] + [(d, v, v.mark) for d, v in said.verdicts if v.mark]
-    return tuple(
-        (decision, value)
-        for decision, value, mark in marks
-        if decision.reviewer == who and here(placing.home(mark.annotation(decision)))
-    )
+def _homes(said: Judgements, placing: Placing) -> dict[Spot, list[Word]]:
+    """Every error and every score by the sentence that it counts with."""
+    found: dict[Spot, list[Word]] = {}
+    for decision, score in said.scores:
+        name = placing.sentence(score.sentence).id if score.sentence else ""
+        found.setdefault((True, name), []).append((decision, score))
+    marks: list[tuple[Decision, Mark | Verdict, Mark | None]] = [(d, m, m) for d, m in said.errors]
+    marks += [(d, v, v.mark) for d, v in said.verdicts]
+    for decision, value, mark in marks:
+        if mark is not None:
+            found.setdefault((False, placing.home(mark.annotation(decision)).id), []).append((decision, value))
+    return found
 
 
 def _with_dismissals(

@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from aligner.errors import AlignerError
 from aligner.model import AbsenceKind, Alignment, Letter, Mode, Status
 from aligner.pipeline.placing import Placing, place
 from aligner.pipeline.publishing import of_rendering
@@ -140,23 +139,19 @@ class Progress:
     last: str
 
 
-def progress(desk: Desk, letter_id: str, renderings: Sequence[str]) -> tuple[Progress, ...]:
-    """Who is how far with these renderings, by name and in their order; a rendering whose state fails is left out."""
-    letter, log = desk.corpus.letter(letter_id), desk.log(letter_id)
+def progress(desk: Desk, letter_id: str, placings: Mapping[str, Placing]) -> tuple[Progress, ...]:
+    """Who is how far with the renderings of `placings`, by name and in their order."""
+    log = desk.log(letter_id)
     found: list[Progress] = []
-    for name in renderings:
-        try:
-            placing = place(letter, desk.state(letter_id, name).alignment)
-            ours = standing(of_rendering(log, name))
-            assigned = set(desk.judgements(letter_id, name).assigned)
-        except AlignerError:
-            continue
+    for name, placing in placings.items():
+        ours = standing(of_rendering(log, name))
         texts = desk.texts(letter_id, name)
+        assigned = judgements((each for each in ours if each.kind is Kind.ASSIGNMENT), texts).assigned
         spoke = {each.reviewer for each in ours if each.kind not in (Kind.ADJUDICATION, Kind.ASSIGNMENT)}
-        for who in spoke | assigned:
+        for who in spoke.union(assigned):
             own = [each for each in ours if each.reviewer == who]
             found.append(_progress(who, name, own, placing, texts, who in assigned))
-    order = list(renderings)
+    order = list(placings)
     return tuple(sorted(found, key=lambda each: (each.reviewer, order.index(each.rendering))))
 
 

@@ -18,6 +18,7 @@ from aligner.model import Alignment
 from aligner.ui.views.reading import Made, Version
 
 if TYPE_CHECKING:
+    from aligner.pipeline.reviewing import Desk
     from aligner.store import Store
 
 
@@ -49,13 +50,21 @@ def alignment(opened: Corpus, letter_id: str, rendering: str) -> Alignment | Non
     built = opened.alignment(letter_id, rendering)
     if built is None or revision(letter_id) <= 0:
         return built
+    work = desk(opened)
+    if work is None:
+        return built
+    state = work.state(letter_id, rendering)
+    return replace(state.alignment, findings=built.findings) if state.applied else built
+
+
+def desk(opened: Corpus) -> Desk | None:
+    """Where reviewers decided about a corpus; None without a database. Raises StoreError."""
     store = _store()
     if store is None:
-        return built
+        return None
     from aligner.pipeline.reviewing import Desk
 
-    state = Desk(opened, store).state(letter_id, rendering)
-    return replace(state.alignment, findings=built.findings) if state.applied else built
+    return Desk(opened, store)
 
 
 def versions(opened: Corpus, letter_id: str, *, built: bool = False) -> list[Version]:

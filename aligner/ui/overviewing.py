@@ -1,0 +1,174 @@
+"""The Overview page's work: figures read and kept until something changes, and disagreements settled at the desk."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+import streamlit as st
+
+from aligner.errors import AlignerError
+from aligner.ui import published, session
+from aligner.ui.outbox import Operation
+from aligner.ui.session import Place
+from aligner.ui.views import overview, overview_people
+from aligner.ui.views.coverage import short_names
+
+if TYPE_CHECKING:
+    from aligner.pipeline.agreeing import Agreement
+    from aligner.pipeline.placing import Placing
+    from aligner.pipeline.reviewing import Desk
+    from aligner.pipeline.surveying import Progress
+
+Json = dict[str, Any]
+Key = tuple[str, int, session.Stamp]
+
+
+@dataclass(frozen=True)
+class Heard:
+    """What reviewers said of a letter, as far as rulings on it change nothing."""
+
+    progress: tuple[Progress, ...]
+    agreement: Agreement | None
+    placings: dict[str, Placing]
+
+
+def letter_view(place: Place) -> Json:
+    """What was found out about the letter of `place`; raises AlignerError when it cannot be read."""
+    return _letter_view(place, place.entry.id, _key(place))
+
+
+def letters_view(place: Place) -> list[Json]:
+    """A line for each letter of the corpus; one that cannot be read says why."""
+    return [_line(replace(place, entry=entry)) for entry in place.corpus.manifest.letters]
+
+
+def people_view(place: Place) -> Json:
+    """What reviewers did with the letter: progress, agreement, disagreements, words that wait.
+
+    `problem` says what cannot be told. Nothing is made where there is no database.
+    """
+    nothing: Json = {"people": [], "agreement": None, "disputes": None, "conflicts": [], "problem": ""}
+    try:
+        desk = published.desk(place.corpus)
+        return nothing | (_people(place, desk) if desk else {})
+    except AlignerError as fault:
+        return nothing | {"problem": str(fault)}
+
+
+def apply(place: Place, operation: Operation, who: str) -> str | None:
+    """Settle a disagreement, or take a ruling of one's own back. Raises AlignerError for what cannot be done."""
+    from aligner.pipeline.adjudicating import reopen, settle
+
+    if not who:
+        raise AlignerError(place.say("align.no_name"))
+    desk, args = published.desk(place.corpus), operation.args
+    if desk is None:
+        raise AlignerError("there is no database of decisions", hint="reload the page")
+    # The letter that it was said of, which need not be the one that is shown by now.
+    where = (place.corpus.entry(str(args.get("letter", ""))).id, str(args.get("rendering", "")))
+    kept, dropped = (_names(args.get(name)) for name in ("kept", "dropped"))
+    if operation.kind == "settle":
+        settle(desk, who, where, kept, dropped, str(args.get("reason") or "").strip()[:1000], operation.id)
+    elif operation.kind == "reopen":
+        reopen(desk, who, where, kept)
+    else:
+        raise AlignerError(f"unknown operation {operation.kind!r}", hint="known: settle, reopen")
+    return None
+
+
+def _names(given: Any) -> list[str]:
+    return [each for each in given if isinstance(each, str)] if isinstance(given, list) else []
+
+
+def _line(place: Place) -> Json:
+    try:
+        return overview.line(letter_view(place), place.entry.date)
+    except AlignerError as fault:
+        entry = place.entry
+        known = {"id": entry.id, "title": entry.title, "author": entry.author, "language": entry.language}
+        count = len(entry.renderings)
+        return {"letter": known, "date": entry.date, "renderings": count, "built": 0, "problem": str(fault)}
+
+
+def _key(place: Place) -> Key:
+    """What the figures rest on: files, and the last word that is no ruling on others' and no comment."""
+    return _key_at(place, place.entry.id, session.stamp(place))
+
+
+@st.cache_resource(show_spinner=False, max_entries=512)
+def _key_at(_place: Place, letter_id: str, stamp: tuple[str, session.Stamp]) -> Key:
+    from aligner.review.decisions import Kind
+
+    (folder, ((_, revision, _), *files)) = stamp
+    apart = {Kind.ADJUDICATION, Kind.COMMENT, Kind.SUGGESTION, Kind.EMENDATION}
+    if revision > 0 and (desk := published.desk(_place.corpus)):
+        log = desk.store.decisions(letter_id, kinds=frozenset(Kind) - apart)
+        revision = log[-1].seq if log else 0
+    return folder, revision, tuple(files)
+
+
+@st.cache_resource(show_spinner=False, max_entries=256)
+def _letter_view(_place: Place, letter_id: str, key: Key) -> Json:  # noqa: ARG001
+    opened = _place.corpus
+    made = published.versions(opened, letter_id)
+    try:
+        comparison = opened.comparison(letter_id)
+    except AlignerError:  # the Compare page tells it
+        comparison = None
+    together = comparison.findings if comparison else ()
+    return overview.overview(opened.letter(letter_id), made, _judged(_place), together)
+
+
+def _judged(place: Place) -> dict[str, frozenset[str]]:
+    """The ids of the findings that somebody judged, by rendering; none where the database cannot be read."""
+    from aligner.review.decisions import WHOLE
+
+    try:
+        desk = published.desk(place.corpus)
+        if desk is None or published.revision(place.entry.id) <= 0:
+            return {}
+        names = [*(item.id for item in place.entry.renderings), WHOLE]
+        said = {name: desk.judgements(place.entry.id, name).verdicts for name in names}
+    except AlignerError:
+        return {}
+    return {name: frozenset(verdict.finding for _, verdict in verdicts) for name, verdicts in said.items()}
+
+
+def _people(place: Place, desk: Desk) -> Json:
+    from aligner.pipeline.adjudicating import contested
+    from aligner.pipeline.docket import waiting
+
+    letter_id = place.entry.id
+    chips = short_names(letter_id, [item.id for item in place.entry.renderings])
+    names = tuple(column["id"] for column in letter_view(place)["columns"])
+    heard = _heard(desk, letter_id, _key(place), names)
+    letter = place.corpus.letter(letter_id)
+    view: Json = {
+        "people": overview_people.people(heard.progress, chips),
+        "conflicts": overview_people.conflicts(waiting(desk, letter_id), letter.segments, chips),
+    }
+    if heard.agreement is None:
+        return view
+    said = {name: desk.judgements(letter_id, name) for name in names}
+    listed = contested(heard.agreement.disputes, said, heard.placings)
+    return view | {
+        "agreement": overview_people.figures(heard.agreement, chips),
+        "disputes": overview_people.disputes(listed, chips),
+    }
+
+
+@st.cache_resource(show_spinner=False, max_entries=16)
+def _heard(_desk: Desk, letter_id: str, key: Key, names: tuple[str, ...]) -> Heard:  # noqa: ARG001
+    from aligner.pipeline.agreeing import agreement
+    from aligner.pipeline.placing import place
+    from aligner.pipeline.surveying import progress
+    from aligner.review.decisions import Kind
+    from aligner.review.history import standing
+
+    letter = _desk.corpus.letter(letter_id)
+    placings = {name: place(letter, _desk.state(letter_id, name).alignment) for name in names}
+    compared = {Kind.ERROR, Kind.FINDING, Kind.SCORE, Kind.REPLACE}
+    said = any(each.kind in compared and each.rendering in names for each in standing(_desk.log(letter_id)))
+    found = agreement(_desk, letter_id, names) if said else None
+    return Heard(progress(_desk, letter_id, placings), found, placings)
