@@ -120,11 +120,10 @@ function ovBar(page) {
 // A table with heads; each row is a list of cells, its first one the row's head.
 function ovTable(label, heads, rows, cls = "") {
   const head = el("tr", "", ...heads.map((text) => attrs(el("th", "", text), { scope: "col" })));
-  const body = rows.map((cells) => el("tr", "", ...cells.map((cell, i) => {
-    const node = i ? el("td", "", ...[cell].flat()) : attrs(el("th", "", ...[cell].flat()), { scope: "row" });
-    return node;
-  })));
-  const table = el("table", `la-tb ${cls}`.trim(), attrs(el("caption", "la-sr", label), {}), el("thead", "", head), el("tbody", "", ...body));
+  const cells = (row) => row.map((cell, i) => (i ? el("td", "", ...[cell].flat()) : attrs(el("th", "", ...[cell].flat()), { scope: "row" })));
+  const body = rows.map((row) => el("tr", "", ...cells(row)));
+  const table = el("table", `la-tb ${cls}`.trim(), el("thead", "", head), el("tbody", "", ...body));
+  // What may scroll sideways can be reached by keys; its name is the table's.
   return attrs(el("div", "la-wide", table), { tabindex: 0, role: "region", "aria-label": label });
 }
 

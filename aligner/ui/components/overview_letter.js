@@ -30,7 +30,7 @@ function ovCoverage(page, column) {
     part.style.flex = `${column.counts[kind]} 0 0`;
     bar.append(part);
   }
-  return el("span", "la-share", bar, el("b", "", ovPercent(column.share)), attrs(el("span", "la-muted", text), {}));
+  return el("span", "la-share", bar, el("b", "", ovPercent(column.share)), el("span", "la-muted", text));
 }
 
 function ovModes(page, counts) {
@@ -114,7 +114,7 @@ function ovChecks(page) {
   const sum = (counts) => String(Object.values(counts).reduce((all, n) => all + n, 0));
   const row = (name, counts) => [name, ...grave.map((each) => (counts[each] ? String(counts[each]) : "–")), sum(counts)];
   const rows = [...view.checks.map((each) => row(ovCheck(say, each.check), each.counts)), row(say("overview.sum"), view.open)];
-  return page.details("checks", "la-alt", say("overview.as_table"), ovTable(say("overview.as_table"), heads, rows, "la-numbers"));
+  return page.details("checks", "la-alt", say("overview.as_table"), ovTable(say("overview.findings"), heads, rows, "la-numbers"));
 }
 
 function ovList(page) {
