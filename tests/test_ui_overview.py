@@ -247,6 +247,14 @@ def test_every_letter_has_a_line_also_one_that_cannot_be_read(
     ]
 
 
+def test_a_large_corpus_comes_in_parts(place: Place) -> None:
+    lines = overviewing.letters_view(place, seconds=-1)
+    assert [bool(each.get("pending")) for each in lines] == [False, True, True]
+    assert lines[1]["renderings"] == 1
+    assert not any(each.get("pending") for each in overviewing.letters_view(place, seconds=60))
+    assert not any(each.get("pending") for each in overviewing.letters_view(place, seconds=-1))
+
+
 def drawn(letter: str, language: str = "en") -> AppTest:
     def script(letter: str) -> None:
         from aligner.ui import session
@@ -270,12 +278,14 @@ def parts(test: AppTest) -> list[Json]:
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_the_page_has_its_parts_charts_and_words(language: str) -> None:
     test = drawn("bridge", language)
-    top, middle, bottom = parts(test)
-    assert top["parts"] + middle["parts"] + bottom["parts"] == [
-        *("bar", "renderings", "strip", "findings", "checks", "list", "people", "agreement"),
-        *("figures", "disputes", "letters"),
+    top, middle, bottom, letters = parts(test)
+    assert [each["parts"] for each in (top, middle, bottom, letters)] == [
+        ["bar", "renderings", "strip", "findings"],
+        ["checks", "list", "people", "agreement"],
+        ["figures", "disputes"],
+        ["letters"],
     ]
-    assert [each["letter"]["id"] for each in bottom["letters"]] == ["bridge", "note", "plain"]
+    assert [each["letter"]["id"] for each in letters["letters"]] == ["bridge", "note", "plain"]
     (chart,) = test.get("vega_lite_chart")
     assert chart.proto.alt == findings_alt(top["view"], Catalogue.load(language))
     assert top["messages"]["overview.strip"] == Catalogue.load(language)("overview.strip")

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from aligner.model import AbsenceKind, Alignment, Letter, Mode, Status
-from aligner.pipeline.placing import Placing, place
+from aligner.model import AbsenceKind, Alignment, Letter, Mode, Span, Status
+from aligner.pipeline.placing import Placing, Sentence, place
 from aligner.pipeline.publishing import of_rendering
 from aligner.pipeline.reviewing import Desk
 from aligner.review.decisions import Decision, Kind
@@ -97,8 +98,8 @@ def _modes(placing: Placing, alignment: Alignment) -> dict[str, Mode]:
     spans = {segment.id: segment.span for segment in alignment.source_segments}
     found: dict[str, Mode] = {}
     for link in alignment.links:
-        for sentence in placing.sentences:
-            if any(sentence.span.overlap(spans[name]) for name in link.source):
+        for name in link.source:
+            for sentence in _touched(placing, spans[name]):
                 found[sentence.id] = min(found.get(sentence.id, link.mode), link.mode, key=order.index)
     return found
 
@@ -109,11 +110,20 @@ def _missing(placing: Placing, letter: Letter, alignment: Alignment) -> Counter[
     text = letter.base.document.text
     for absence in alignment.absences:
         if absence.kind is AbsenceKind.PARTIAL and absence.start is not None and absence.end is not None:
-            for sentence in placing.sentences:
+            for sentence in _touched(placing, Span(absence.start, absence.end)):
                 start, end = max(sentence.span.start, absence.start), min(sentence.span.end, absence.end)
-                if start < end:
-                    found[sentence.id] += len(words(text[start:end], letter.language))
+                found[sentence.id] += len(words(text[start:end], letter.language))
     return found
+
+
+def _touched(placing: Placing, span: Span) -> Iterator[Sentence]:
+    """The sentences that share characters with a stretch of the letter."""
+    first = max(0, bisect_right(placing.sentences, span.start, key=lambda each: each.span.start) - 1)
+    for sentence in placing.sentences[first:]:
+        if sentence.span.start >= span.end:
+            return
+        if sentence.span.overlap(span):
+            yield sentence
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
 Json = dict[str, Any]
 Key = tuple[str, int, session.Stamp]
 
+AT_ONCE = 0.4
+"""Seconds that a reader waits for the lines of letters; what is left of a large corpus comes afterwards."""
+
 
 @dataclass(frozen=True)
 class Heard:
@@ -38,9 +42,25 @@ def letter_view(place: Place) -> Json:
     return _letter_view(place, place.entry.id, _key(place))
 
 
-def letters_view(place: Place) -> list[Json]:
-    """A line for each letter of the corpus; one that cannot be read says why."""
-    return [_line(replace(place, entry=entry)) for entry in place.corpus.manifest.letters]
+def letters(place: Place) -> list[Place]:
+    """Every letter that there is, each with where it is read."""
+    return [replace(place, entry=entry) for entry in place.corpus.manifest.letters]
+
+
+def letters_view(place: Place, seconds: float = AT_ONCE) -> list[Json]:
+    """A line for each letter; one that cannot be read says why.
+
+    What takes longer than so many seconds is `pending`, and there when it is asked for again.
+    """
+    kept, until = _kept(), monotonic() + seconds
+    found = []
+    for each in letters(place):
+        stamp = session.stamp(each)
+        line = kept.get((stamp[0], each.entry.id))
+        if (line is None or line[0] != stamp) and (monotonic() < until or each.entry.id == place.entry.id):
+            line = kept[stamp[0], each.entry.id] = (stamp, _line(each))
+        found.append(line[1] if line and line[0] == stamp else {**_head(each), "pending": True})
+    return found
 
 
 def people_view(place: Place) -> Json:
@@ -81,14 +101,24 @@ def _names(given: Any) -> list[str]:
     return [each for each in given if isinstance(each, str)] if isinstance(given, list) else []
 
 
+@st.cache_resource(show_spinner=False)
+def _kept() -> dict[tuple[str, str], tuple[tuple[str, session.Stamp], Json]]:
+    """Lines of letters with what they were made of, for all sessions."""
+    return {}
+
+
 def _line(place: Place) -> Json:
     try:
         return overview.line(letter_view(place), place.entry.date)
     except AlignerError as fault:
-        entry = place.entry
-        known = {"id": entry.id, "title": entry.title, "author": entry.author, "language": entry.language}
-        count = len(entry.renderings)
-        return {"letter": known, "date": entry.date, "renderings": count, "built": 0, "problem": str(fault)}
+        return {**_head(place), "problem": str(fault)}
+
+
+def _head(place: Place) -> Json:
+    """What the manifest says of a letter."""
+    entry = place.entry
+    known = {"id": entry.id, "title": entry.title, "author": entry.author, "language": entry.language}
+    return {"letter": known, "date": entry.date, "renderings": len(entry.renderings), "built": 0, "problem": ""}
 
 
 def _key(place: Place) -> Key:

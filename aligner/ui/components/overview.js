@@ -114,7 +114,9 @@ function ovBar(page) {
   }
   const key = page.severities().map((name) => attrs(el("span", "", severityMark(name), say(`severity.${name}`)), { title: say(`severity_is.${name}`) }));
   node.append(el("span", "la-spring"), el("span", "la-key", ...key));
-  return node;
+  // On paper nothing else says which letter this is.
+  const { letter } = page.view;
+  return el("div", "", node, attrs(el("p", "la-printed", letter.title || letter.id), { lang: letter.language }));
 }
 
 // A table with heads; each row is a list of cells, its first one the row's head.
@@ -157,7 +159,7 @@ const overviews = new WeakMap();
 export default function ({ data, parentElement, setTriggerValue, setStateValue }) {
   if (!overviews.has(parentElement)) overviews.set(parentElement, new Overview(parentElement));
   const page = overviews.get(parentElement);
-  page.show(data, (name, value) => (name === "go" ? setTriggerValue : setStateValue)(name, value));
+  page.show(data, (name, value) => (name === "outbox" ? setStateValue : setTriggerValue)(name, value));
   return () => {
     page.destroy();
     overviews.delete(parentElement);

@@ -50,10 +50,12 @@ function ovStrip(page) {
     return attrs(el("th", "", shown ? String(bin.first) : el("span", "la-sr", name)), { scope: "col" });
   });
   const rows = view.columns.map((column) => el("tr", "", attrs(el("th", "", attrs(el("span", "la-chip", column.chip), { title: column.outlet || column.id })), { scope: "row" }), ...column.strip.map((bin) => el("td", "", ovCell(page, column, bin)))));
-  const table = el("table", `la-heat${bins.length > 40 ? " la-tight" : ""}`, el("caption", "la-sr", say("overview.strip_is")), el("thead", "", el("tr", "", attrs(el("th", "", el("span", "la-sr", say("card.rendering"))), { scope: "col" }), ...heads)), el("tbody", "", ...rows));
+  const table = el("table", `la-heat${bins.length > 40 ? " la-tight" : ""}`, el("caption", "la-sr", say("overview.strip")), el("thead", "", el("tr", "", attrs(el("th", "", el("span", "la-sr", say("card.rendering"))), { scope: "col" }), ...heads)), el("tbody", "", ...rows));
   ovRove(table);
+  const size = bins[0].last - bins[0].first + 1;
+  const is = say(size > 1 ? "overview.strip_bins" : "overview.strip_is", { n: size });
   const legend = el("p", "la-vkey", ...KINDS.map((kind) => attrs(el("span", "", mode(kind), say(`mode.${kind}`)), { title: say(`explain.${kind}`) })), el("span", "la-muted", say("overview.strip_key")));
-  return page.section("strip", page.cap(say("overview.strip_is")), el("div", "la-wide", table), legend, ovTold(page));
+  return page.section("strip", page.cap(is), el("div", "la-wide", table), legend, ovTold(page));
 }
 
 function ovCell(page, column, bin) {
@@ -135,7 +137,7 @@ function ovFinding(page, finding) {
   const told = finding.messages[data.language.slice(0, 2)] || finding.messages.en || "";
   const here = finding.rendering && finding.sentence;
   const to = here ? { page: "review", sentence: finding.sentence } : { page: "compare" };
-  const judge = page.link(to, "", here ? say("overview.to_review", { n: finding.sentence }) : say("overview.to_compare"), here ? say("overview.judge") : say("page.compare"));
+  const judge = page.link(to, "la-judge", here ? say("overview.to_review", { n: finding.sentence }) : say("overview.to_compare"), here ? say("overview.judge") : say("page.compare"));
   const head = el("span", `la-s-${finding.severity}`, severityMark(finding.severity), " ", say(`severity.${finding.severity}`));
   const chips = finding.chip ? el("span", "la-chip", finding.chip) : el("span", "la-muted", say("overview.several"));
   const kind = el("span", "la-muted", `${words.length ? " " : ""}${ovCheck(say, finding.check)} · ${category(say, finding.category)}`);
@@ -144,6 +146,7 @@ function ovFinding(page, finding) {
 
 function ovLetters(page) {
   const { say, data } = page;
+  if (data.letters.some((line) => line.pending)) setTimeout(() => page.send("more", Date.now()), 0);
   const heads = ["letter", "date", "renderings", "sentences", "coverage", "open", "confirmed"].map((name) => say(`overview.head_${name}`));
   const rows = data.letters.map((line) => {
     const { letter } = line;
@@ -152,6 +155,7 @@ function ovLetters(page) {
     const head = here ? el("b", "", name) : page.link({ page: "overview", letter: letter.id }, "", say("overview.to_letter", { name: letter.title || letter.id }), name);
     const read = page.link({ page: "read", letter: letter.id }, "la-muted la-toread", say("overview.read", { name: letter.title || letter.id }), say("page.read"));
     const first = [head, " ", read];
+    if (line.pending) return [first, data.day[line.date] || "–", String(line.renderings), "…", "…", "…", "…"];
     if (line.problem) return [first, data.day[line.date] || "–", String(line.renderings), el("span", "la-muted", line.problem), "–", "–", "–"];
     return [
       first,

@@ -23,10 +23,12 @@ TEXTS = (
 
 def show(place: Place) -> None:
     """Draw the page; raises AlignerError when the letter cannot be read."""
-    view = overviewing.letter_view(place)
+    with st.spinner(place.say("overview.reading")):
+        view = overviewing.letter_view(place)
     with st.container(key="la_over", gap=None):
         _letter(place, view)
         _people(place, view)
+        _letters(place, view)
 
 
 @st.fragment
@@ -53,21 +55,31 @@ def _people(place: Place, view: dict[str, Any]) -> None:
     if chart is not None:
         with st.container(key="la_over_agreement"):
             st.altair_chart(chart, theme="streamlit", alt=agreement_alt(rows, place.say))
-    more = {"view": view, "people": found, "letters": overviewing.letters_view(place), "answer": answer}
-    _part(place, "bottom", ["figures", "disputes", "letters"], more)
+    _part(place, "bottom", ["figures", "disputes"], {"view": view, "people": found, "answer": answer})
+
+
+@st.fragment
+def _letters(place: Place, view: dict[str, Any]) -> None:
+    # A large corpus comes in parts: the component asks again as long as a letter is pending.
+    _follow(place, "letters")
+    _part(place, "letters", ["letters"], {"view": view, "letters": overviewing.letters_view(place)})
 
 
 def _part(place: Place, name: str, parts: list[str], more: dict[str, Any]) -> None:
-    letters = place.corpus.manifest.letters
-    dates = {entry.date for entry in letters} | {item.date for item in place.entry.renderings}
+    dates = {each.entry.date for each in overviewing.letters(place)} | {item.date for item in place.entry.renderings}
     day = {date: place.say.day(date) for date in dates}
     data = {"parts": parts, "letter": place.entry.id, "day": day, **more, **texts_for(place.say, *TEXTS)}
-    OVERVIEW(key=f"{KEY}_{name}", data=data, on_go_change=lambda: None, on_outbox_change=lambda: None)
+    key = f"{KEY}_{name}"
+    OVERVIEW(key=key, data=data, on_go_change=_noted, on_outbox_change=_noted, on_more_change=_noted)
+
+
+def _noted() -> None:
+    """What a component sends is read from its state, before the parts are drawn again."""
 
 
 def _follow(place: Place, *parts: str) -> None:
     """Show the page, letter and sentence that were chosen in one of these parts; before they are drawn again."""
-    known = [entry.id for entry in place.corpus.manifest.letters]
+    known = [each.entry.id for each in overviewing.letters(place)]
     for part in parts:
         to = (st.session_state.get(f"{KEY}_{part}") or {}).get("go")
         if not isinstance(to, dict):
