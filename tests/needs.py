@@ -28,6 +28,12 @@ def chromium() -> str | None:
     return next((path for path in map(shutil.which, names) if path), None)
 
 
+def axe() -> Path | None:
+    """axe-core's script, which `ALIGNER_AXE` names; None where there is none."""
+    path = Path(os.environ.get("ALIGNER_AXE", "").strip() or "nowhere")
+    return path if path.is_file() else None
+
+
 def installed(package: str) -> bool:
     return importlib.util.find_spec(package) is not None
 
@@ -41,6 +47,7 @@ def _may_mount() -> bool:
 
 PARTS: dict[str, tuple[Callable[[], bool], str]] = {
     "browser": (lambda: chromium() is not None and installed("playwright"), "apt install chromium fonts-noto-cjk"),
+    "axe": (lambda: axe() is not None, "npm install axe-core; ALIGNER_AXE=.../axe-core/axe.min.js"),
     "xmllint": (lambda: shutil.which("xmllint") is not None, "apt install libxml2-utils"),
     "dtd": (lambda: OMEGAT.is_file(), "apt install omegat, whose jar holds tmx14.dtd"),
     "omegat": (lambda: OMEGAT.is_file() and shutil.which("java") is not None, "apt install omegat"),

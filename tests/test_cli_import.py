@@ -104,6 +104,15 @@ def test_a_memory_that_was_edited_comes_back_as_suggestions_once(program: Progra
     assert [span["text"] for span in only.decision.payload["target"]] == ["我们周五关店。"]
 
 
+def test_a_memory_comes_back_where_another_rendering_is_not_built(program: Program) -> None:
+    program.run("export", "farewell", "--rendering", "farewell-north", "--out", "n.tmx")
+    Path("corpus/farewell/farewell-south.json").unlink()
+    (found,) = told(program, "n.tmx", "--letter", "farewell")
+    assert found["kind"] == "pairs"
+    named = ("import", "n.tmx", "--letter", "farewell", "--rendering", "farewell-south")
+    assert "rendering farewell-south: is not aligned yet" in program.refuses(*named)
+
+
 def test_annotations_go_to_their_letter_under_their_reviewers_names(program: Program) -> None:
     program.run("export", "farewell", "--format", "mqm", "--out", "m.tsv")
     lines = Path("m.tsv").read_text(encoding="utf-8").splitlines()

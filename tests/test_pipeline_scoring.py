@@ -182,6 +182,14 @@ def test_an_accepted_finding_is_an_error_and_a_dismissed_one_is_a_judgement(desk
     assert found["ann"].council is not None
     assert found["ben"].council is not None
     assert (found["ann"].council.points, found["ben"].council.points) == (1, 0)
+    # A verdict on one finding says nothing of the other sentences.
+    assert [(found[name].judged, found[name].council.length, found[name].unstated) for name in ("ann", "ben")] == [
+        (1, 6, ("ann",)), (0, 0, ("ben",)),
+    ]  # type: ignore[union-attr]  # fmt: skip
+    assert found["ben"].council.raw.value is None
+    say(desk, "ann", NORTH, done())
+    ann = rows(desk, NORTH)["ann"]
+    assert (ann.judged, ann.unstated) == (5, ())
 
 
 def test_what_a_typology_cannot_take_is_told(desk: Desk) -> None:

@@ -79,15 +79,17 @@ def test_each_reviewers_work_is_their_own(desk: Desk) -> None:
     say(desk, "ann", NORTH, score(80, "We close"), Verdict("f1", "numbers", None, "fine"))
     say(desk, "ben", NORTH, done(), layer=own_layer("ben"))
     say(desk, "ben", NORTH, Work("in_work", at(LETTER, "Thank you")[0]), layer=own_layer("ben"))
+    say(desk, "cy", NORTH, done("We close"))
     say(desk, "cy", SOUTH, Assignment("dora"))
     editor = desk.editor("farewell", NORTH)
     say(desk, "ben", NORTH, editor.confirm(editor.part.beads[:1]))
     letter = desk.corpus.letter("farewell")
     placings = {name: place(letter, desk.state("farewell", name).alignment) for name in (NORTH, SOUTH)}
     rows = {(each.reviewer, each.rendering): each for each in progress(desk, "farewell", placings)}
-    assert list(rows) == [("ann", NORTH), ("ann", SOUTH), ("ben", NORTH), ("dora", SOUTH)]
+    assert list(rows) == [("ann", NORTH), ("ann", SOUTH), ("ben", NORTH), ("cy", NORTH), ("dora", SOUTH)]
     ann, ben, dora = rows["ann", NORTH], rows["ben", NORTH], rows["dora", SOUTH]
-    assert (ann.done, ann.skipped, ann.in_work, ann.sentences) == (1, 1, 0, 5)
+    assert (ann.done, ann.skipped, ann.in_work, ann.sentences) == (4, 1, 0, 5)
+    assert (rows["cy", NORTH].done, rows["cy", NORTH].errors) == (1, 0)
     assert (ann.errors, ann.accepted, ann.dismissed, ann.scores, ann.corrections) == (2, 0, 1, 1, 0)
     assert (ben.done, ben.in_work, ben.errors, ben.corrections) == (4, 1, 1, 1)
     assert (dora.assigned, dora.done, dora.last) == (True, 0, "")

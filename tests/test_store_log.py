@@ -82,6 +82,13 @@ def test_a_contradiction_is_answered_with_both_and_kept(store: Store) -> None:
     assert store.parked("other") == ()
 
 
+def test_what_was_appended_or_parked_is_known_by_its_id(store: Store) -> None:
+    assert not store.knows("d1")
+    store.append(replacing("d1"))
+    conflict(store.append(replacing("d2", reviewer="ben")))
+    assert [store.knows(name) for name in ("d1", "d2", "d3", "d")] == [True, True, False, False]
+
+
 def test_a_parked_event_sent_again_gives_the_same_answer(store: Store) -> None:
     store.append(replacing("a"))
     answer = store.append(replacing("b", reviewer="bo"))

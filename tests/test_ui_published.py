@@ -11,10 +11,12 @@ from streamlit.testing.v1 import AppTest
 from aligner import home
 from aligner.corpus import Corpus
 from aligner.pipeline.reviewing import Desk
-from aligner.review.said import Comment
+from aligner.review.said import Comment, Work
 from aligner.store import open_store
-from aligner.ui import published
+from aligner.ui import published, session
 from aligner.ui.launch import VARIABLE
+from aligner.ui.messages import Catalogue
+from aligner.ui.session import Place
 
 APP = str(Path(__file__).parent.parent / "app.py")
 
@@ -57,6 +59,24 @@ def test_a_decision_is_seen_without_a_build_and_goes_when_it_is_undone(corpus: C
         assert now.findings == built.findings
         desk.undo("ann", letter, rendering)
         assert published.alignment(corpus, letter, rendering) == built
+
+
+def test_views_are_made_again_by_corrections_alone_and_what_compares_builds_never(corpus: Corpus) -> None:
+    letter, rendering = first(corpus)
+    place = Place(corpus, corpus.entry(letter), Catalogue.load("en"))
+    with open_store() as store:
+        desk = Desk(corpus, store)
+        read, compared = session.read_view(place), session.compare_view(place)
+        editor = desk.editor(letter, rendering)
+        desk.say(Comment("hm"), "ann", letter, rendering)
+        desk.say(Work("done"), "ann", letter, rendering)
+        assert session.read_view(place) is read
+        desk.say(editor.unlink(editor.part.beads[0]), "ann", letter, rendering)
+        corrected = session.read_view(place)
+        assert corrected is not read
+        desk.undo("ann", letter, rendering)
+        assert session.read_view(place) is not corrected
+        assert session.compare_view(place) is compared
 
 
 def test_a_broken_database_is_told_and_the_letter_is_still_read(corpus: Corpus) -> None:

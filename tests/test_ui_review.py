@@ -69,7 +69,7 @@ def own(desk: Desk, name: str = "ann", rendering: str = RENDERING) -> dict[str, 
 
 
 def view(desk: Desk) -> dict[str, Any]:
-    return review(desk.corpus.letter(LETTER), published.versions(desk.corpus, LETTER), load(), load("esa"), {})
+    return review(desk.corpus.letter(LETTER), published.versions(desk.corpus, LETTER), load(), load("esa"))
 
 
 def test_every_stretch_is_the_documents_text_at_its_offsets(desk: Desk) -> None:
@@ -99,6 +99,18 @@ def test_findings_are_asked_about_in_the_typologys_words(desk: Desk) -> None:
     assert (found["numbers"]["category"], found["numbers"]["severity"]) == ("accuracy/mistranslation", "major")
     assert found["print"]["severity"] == "neutral"
     assert found["insertion"]["target"][2] == "某某游戏官网"
+
+
+def test_suggestions_stay_and_can_be_judged_after_a_correction_of_the_alignment(desk: Desk) -> None:
+    before = view(desk)["findings"]
+    editor = desk.editor(LETTER, RENDERING)
+    desk.say(editor.merge(editor.part.beads[:2]), "ben", LETTER, RENDERING)
+    assert [each["id"] for each in view(desk)["findings"]] == [each["id"] for each in before]
+    (big, _) = page("review", LETTER).get("bidi_component")
+    assert len(json.loads(big.proto.json)["view"]["findings"]) == len(before)
+    name = next(each["id"] for each in before if each["check"] == "numbers")
+    act(desk, operation("accept", finding=name))
+    assert own(desk)["verdicts"][name]["accepted"]
 
 
 @pytest.mark.parametrize("name", TYPOLOGIES)
@@ -238,6 +250,10 @@ def test_undo_and_redo_name_the_decision_and_can_be_sent_twice(desk: Desk, held:
     again = operation("redo", 4, decision="ann2")
     act(desk, again, again)
     assert [error["id"] for error in own(desk)["errors"]] == ["ann1", "ann2"]
+    before = len(desk.log(LETTER))
+    act(desk, back)  # whose answer was lost, and which another server gets again
+    assert [error["id"] for error in own(desk)["errors"]] == ["ann1", "ann2"]
+    assert len(desk.log(LETTER)) == before
 
 
 @pytest.mark.usefixtures("desk")

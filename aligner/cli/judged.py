@@ -11,6 +11,7 @@ from aligner.cli.console import check_names
 from aligner.errors import UnknownNameError
 
 if TYPE_CHECKING:
+    from aligner.cli.notes import Notes
     from aligner.pipeline.reviewing import Desk
     from aligner.review.annotations import ErrorAnnotation
     from aligner.review.figures import Figure, Resampling
@@ -79,14 +80,14 @@ def number(value: float, digits: int) -> str:
     return text.removeprefix("-") if not text.strip("-0.") else text
 
 
-def figure_text(figure: Figure | None, digits: int = 2) -> str:
-    """The value and its interval; a dash and the reason where there is none."""
+def figure_text(figure: Figure | None, digits: int = 2, notes: Notes | None = None, gap: str = " ") -> str:
+    """The value and behind a `gap` its interval; a dash and the reason, or its number in `notes`, without one."""
     if figure is None:
         return "–"
     if figure.value is None:
-        return f"– ({figure.remark})"
+        return f"–{notes.mark(f'none: {figure.remark}')}" if notes else f"– ({figure.remark})"
     span = figure.interval
-    between = f" [{number(span.low, digits)}, {number(span.high, digits)}]" if span else ""
+    between = f"{gap}[{number(span.low, digits)}, {number(span.high, digits)}]" if span else ""
     return number(figure.value, digits) + between
 
 

@@ -124,8 +124,8 @@ def _layers(
 ) -> tuple[dict[str, Layer], tuple[Uncounted, ...]]:
     """What each reviewer marked in each sentence that was judged, in one typology.
 
-    Who named no sentences is taken to have judged all in which somebody marked an error, too: an omission that only
-    one of two saw is a difference.
+    Who called the rendering done, or named no sentences, is taken to have judged all in which somebody marked an
+    error, too: an omission that only one of two saw is a difference.
     """
     layers: dict[str, Layer] = {name: {} for name in names}
     uncounted: list[Uncounted] = []
@@ -135,7 +135,7 @@ def _layers(
             judged = hearing.layers.get(name)
             if judged is None or not judged.marked:
                 continue
-            theirs = judged.sentences | (frozenset() if judged.stated else marked)
+            theirs = judged.sentences | (marked if judged.whole or not judged.stated else frozenset())
             # In the order of the letter: the bootstrap's interval depends on it.
             for sentence in (each.id for each in hearing.placing.sentences if each.id in theirs):
                 made = convert(judged.errors.get(sentence, ()), typology)

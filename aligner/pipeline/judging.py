@@ -24,10 +24,10 @@ DONE = "done"
 class Judged:
     """One reviewer's word on a rendering, or the published one.
 
-    `sentences` are ids of those that were judged. Where a reviewer said of sentences or of the rendering that they are
-    done, or scored sentences, these were judged, and whatever errors stand in (`stated`); of a reviewer who said
-    neither it is assumed that every rendered sentence was. `errors` are by the sentence that they are counted with;
-    `marked` is false for who gave scores alone.
+    `sentences` are ids of those that were judged: that were scored or called done, and those with an error, be it
+    marked or a finding that was accepted. Who called the rendering done judged every rendered sentence (`whole`). Who
+    neither scored nor called done any says nothing of the others (not `stated`). `errors` are by the sentence that
+    they are counted with; `marked` is false for who gave scores alone.
     """
 
     reviewer: str
@@ -36,6 +36,7 @@ class Judged:
     scores: tuple[EsaScore, ...] = ()
     marked: bool = True
     stated: bool = False
+    whole: bool = False
 
 
 @dataclass(frozen=True)
@@ -105,18 +106,19 @@ def _judged(name: str, rendering: str, said: Judgements, placing: Placing) -> Ju
     errors = by_sentence(said.annotations(), placing)
     scores = _scores(rendering, said.scores, placing)
     done = [work.sentence for _, work in said.work if work.state == DONE]
-    rendered = {sentence.id for sentence in placing.sentences if sentence.linked}
     stated = {placing.sentence(quoted).id for quoted in done if quoted}
     stated |= {score.sentence for score in scores if score.sentence}
-    if None in done:
-        stated |= rendered
+    whole = None in done
+    if whole:
+        stated |= {sentence.id for sentence in placing.sentences if sentence.linked}
     return Judged(
         name,
-        frozenset((stated or rendered) | errors.keys()),
+        frozenset(stated | errors.keys()),
         errors,
         scores,
         bool(said.errors or said.verdicts or done),
         bool(stated),
+        whole,
     )
 
 
@@ -134,6 +136,7 @@ def _published(rendering: str, every: Judgements, layers: Mapping[str, Judged], 
         _scores(rendering, scores, placing) + _scores(rendering, outcomes, placing, " (adjudicated)"),
         any(each.marked for each in layers.values()) or bool(errors),
         bool(layers) and all(each.stated for each in layers.values()),
+        any(each.whole for each in layers.values()),
     )
 
 

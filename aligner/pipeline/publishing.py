@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from aligner.engines import Anchors, Confirmed, Forbidden
 from aligner.model import Alignment, Letter, Quoted, Span, Status
 from aligner.review.conversion import part_of_alignment
-from aligner.review.decisions import WHOLE, Decision
+from aligner.review.decisions import REFERRING, WHOLE, Decision, Kind
 from aligner.review.edits import Edit
 from aligner.review.history import standing
 from aligner.review.judgements import Texts, judgements
@@ -23,6 +23,8 @@ SHARED = "shared"
 PUBLISHED = "published"
 TOGETHER = frozenset({SHARED, PUBLISHED})
 """Layers that make what is published."""
+CORRECTING = REFERRING | {Kind.REPLACE}
+"""Kinds of decisions that can change an alignment."""
 
 
 def own_layer(reviewer: str) -> str:

@@ -13,7 +13,7 @@ from aligner.encoders import Encoder
 from aligner.engines import realign_article
 from aligner.errors import AlignerError
 from aligner.formats import LetterExport
-from aligner.model import Alignment
+from aligner.model import Alignment, Finding
 from aligner.pipeline.exporting import letter_export
 from aligner.pipeline.importing import event_id
 from aligner.pipeline.publishing import (
@@ -81,6 +81,15 @@ class Desk:
         automatic, texts = self.automatic(letter_id, rendering), self.texts(letter_id, rendering)
         return read_state(self.store, automatic, texts, layers, name)
 
+    def published(self, letter_id: str, rendering: str) -> Alignment:
+        """What is published of a rendering, with the findings of the last build whose words still stand where they did.
+
+        Raises AlignerError when it is not aligned yet.
+        """
+        alignment, texts = self.state(letter_id, rendering).alignment, self.texts(letter_id, rendering)
+        built = self.corpus.alignment(letter_id, rendering) or self.automatic(letter_id, rendering)
+        return replace(alignment, findings=tuple(each for each in built.findings if _stands(each, texts)))
+
     def judgements(self, letter_id: str, rendering: str) -> Judgements:
         """What reviewers said of a rendering."""
         # Corrections of the alignment say nothing here, and are the greater part of a long log.
@@ -116,16 +125,20 @@ class Desk:
         """Store a word out of a file: `stored`, `known` when it was imported before, `parked` when it contradicts."""
         words = json.dumps(payload_of(value), sort_keys=True)
         name = event_id(reviewer, letter_id, rendering, KINDS[type(value)].value, words)
-        if any(stored.decision.id == name for stored in self.store.decisions(letter_id, rendering, reviewer=reviewer)):
+        if self.store.knows(name):
             return "known"
         answer = self.say(value, reviewer, letter_id, rendering, id=name)
         return "stored" if isinstance(answer, Stored) else "parked"
 
     def export(self, letter_id: str, renderings: Sequence[str] = ()) -> LetterExport:
-        """The letter with the published alignments, as they would be exported."""
+        """The letter with the published alignments, as they would be exported, of those that are built.
+
+        Raises AlignerError for one of `renderings` that is not, or where none is.
+        """
         entry = self.corpus.entry(letter_id)
         wanted = [item.id for item in entry.renderings if not renderings or item.id in renderings]
-        found = {name: self.state(letter_id, name).alignment for name in wanted}
+        there = [name for name in wanted if self.corpus.automatic(letter_id, name) is not None]
+        found = {name: self.state(letter_id, name).alignment for name in (wanted if renderings else there or wanted)}
         return letter_export(self.corpus, entry, self.corpus.letter(letter_id), found)
 
     def decision(self, value: Said, reviewer: str, letter_id: str, rendering: str) -> Decision:
@@ -219,6 +232,11 @@ class Desk:
             kind,
             payload,
         )
+
+
+def _stands(finding: Finding, texts: Texts) -> bool:
+    sides = ((finding.source, texts.source), (finding.target, texts.target))
+    return all(text[quoted.start : quoted.end] == quoted.text for quoted, text in sides if quoted)
 
 
 def _as_sure(part: Part, before: Part) -> Part:

@@ -69,7 +69,8 @@ def reattach(
     `source` and `target` name, in their order, new places for those that stand nowhere; the rest is found by itself.
     Anybody may do so; the decision keeps its author and words. Raises AlignerError when places are missing or too many.
     """
-    (entry,) = (each for each in entries(desk, decision.letter) if each.stored.decision.id == decision.id)
+    here = entries(desk, decision.letter, decision.rendering)
+    (entry,) = (each for each in here if each.stored.decision.id == decision.id)
     if entry.state != "orphaned":
         raise AlignerError(f"the decision is not orphaned but {entry.state}", hint="only orphans are re-attached")
     if entry.reason == GONE:
@@ -126,20 +127,28 @@ def spans_of_payload(payload: dict[str, Any]) -> tuple[Placed, ...]:
     return tuple(sorted(found, key=lambda each: (each[0], each[1].start, each[1].end)))
 
 
-def settle(desk: Desk, parked: Parked, reviewer: str, *, keep_parked: bool) -> Stored | Conflict:
+def settle(
+    desk: Desk,
+    parked: Parked,
+    reviewer: str,
+    *,
+    keep_parked: bool,
+    id: str | None = None,  # noqa: A002 - the field's name
+) -> Stored | Conflict:
     """Settle a conflict: say the parked word again, now seeing the other, or leave it at what stands.
 
-    The other word stays in the log either way. Raises AlignerError when it is settled already, or fits no longer.
+    The other word stays in the log either way; `id` is the event's key. Raises AlignerError when it is settled
+    already, or fits no longer.
     """
     if parked.settled_by is not None:
         raise AlignerError(f"p{parked.number} is settled already", hint="'aligner review list LETTER' shows what waits")
     mine = parked.decision
     if not keep_parked:
-        return desk.refer(Kind.RETRACT, mine, reviewer, settles=mine.id)
+        return desk.refer(Kind.RETRACT, mine, reviewer, id=id, settles=mine.id)
     value = today(desk, mine)
     if value is None:
         raise AlignerError("it says nothing of its own", where=f"p{parked.number}", hint="keep the other")
-    return desk.say(value, reviewer, mine.letter, mine.rendering, layer=mine.layer, settles=mine.id)
+    return desk.say(value, reviewer, mine.letter, mine.rendering, layer=mine.layer, id=id, settles=mine.id)
 
 
 def today(desk: Desk, decision: Decision) -> Said | None:

@@ -189,9 +189,7 @@ def _progress(
 
 
 def _states(work: Sequence[Work], placing: Placing) -> dict[str, str]:
-    """Sentence -> how far it is; what was said of the rendering holds for all of them until a later word."""
-    found: dict[str, str] = {}
-    for each in work:
-        names = [placing.sentence(each.sentence).id] if each.sentence else [s.id for s in placing.sentences]
-        found |= dict.fromkeys(names, each.state)
-    return found
+    """Sentence -> how far it is; what was said of the rendering holds for those of which nothing was said alone."""
+    whole = [each.state for each in work if each.sentence is None]
+    found = dict.fromkeys((s.id for s in placing.sentences), whole[-1]) if whole else {}
+    return found | {placing.sentence(each.sentence).id: each.state for each in work if each.sentence}

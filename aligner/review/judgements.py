@@ -35,7 +35,7 @@ class Texts:
 @dataclass(frozen=True)
 class Judgements:
     """Each value with the decision that said it, in the order of the log; later words of one reviewer replace
-    earlier ones where only one can hold (a score, a verdict, a state)."""
+    earlier ones where only one can hold (a score, a verdict, a state). `replaced` has the ids of such two."""
 
     errors: tuple[tuple[Decision, Mark], ...] = ()
     verdicts: tuple[tuple[Decision, Verdict], ...] = ()
@@ -47,6 +47,7 @@ class Judgements:
     adjudications: tuple[tuple[Decision, Adjudication], ...] = ()
     assigned: tuple[str, ...] = ()
     orphans: tuple[Orphaned, ...] = ()
+    replaced: tuple[tuple[str, str], ...] = ()
 
     def annotations(self, reviewer: str | None = None) -> tuple[ErrorAnnotation, ...]:
         """Errors that reviewers marked, and findings they accepted; of one reviewer if named."""
@@ -98,21 +99,27 @@ class _Table:
     """Values by what they are about, so that a later one takes the place of an earlier one."""
 
     rows: dict[type, dict[object, tuple[Decision, object]]] = field(default_factory=dict)
-    assigned: dict[str, bool] = field(default_factory=dict)
+    assigned: dict[str, tuple[Decision, bool]] = field(default_factory=dict)
     orphans: list[Orphaned] = field(default_factory=list)
+    replaced: list[tuple[str, str]] = field(default_factory=list)
 
     def add(self, decision: Decision, value: object) -> None:
         if isinstance(value, Assignment):
-            self.assigned[value.reviewer] = value.assigned
+            self._instead(self.assigned.get(value.reviewer), decision)
+            self.assigned[value.reviewer] = (decision, value.assigned)
             return
         row = self.rows.setdefault(type(value), {})
         if isinstance(value, Mark) and value.replaces:
             old = row.get(value.replaces)
             if old is not None and old[0].reviewer == decision.reviewer:
-                del row[value.replaces]
+                self._instead(row.pop(value.replaces), decision)
         key = _about(decision, value)
-        row.pop(key, None)
+        self._instead(row.pop(key, None), decision)
         row[key] = (decision, value)
+
+    def _instead(self, old: tuple[Decision, object] | None, new: Decision) -> None:
+        if old is not None:
+            self.replaced.append((old[0].id, new.id))
 
     def judgements(self) -> Judgements:
         return Judgements(
@@ -124,8 +131,9 @@ class _Table:
             self._of(Emended),
             self._of(Work),
             self._of(Adjudication),
-            tuple(sorted(name for name, yes in self.assigned.items() if yes)),
+            tuple(sorted(name for name, (_, yes) in self.assigned.items() if yes)),
             tuple(self.orphans),
+            tuple(self.replaced),
         )
 
     def _of(self, kind: type[Value]) -> tuple[tuple[Decision, Value], ...]:

@@ -9,7 +9,7 @@ import streamlit as st
 
 from aligner.corpus import Corpus
 from aligner.errors import AlignerError
-from aligner.ui import published, session
+from aligner.ui import address, published, session
 from aligner.ui.components import style
 from aligner.ui.messages import LANGUAGES, Catalogue
 from aligner.ui.pages import align, collation, compare, export, overview, read, review
@@ -52,6 +52,7 @@ def main() -> None:
         return
     try:
         PAGES[chosen[0]](place)
+        address.keep(chosen[0], place.entry.id)
     except AlignerError as error:
         _fault(say("app.letter_error"), error)
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from aligner.pipeline.surveying import Progress
 
 Json = dict[str, Any]
-Key = tuple[str, int, session.Stamp]
+Key = tuple[str, session.Stamp, int]
 
 AT_ONCE = 0.4
 """Seconds that a reader waits for the lines of letters; what is left of a large corpus comes afterwards."""
@@ -55,11 +55,11 @@ def letters_view(place: Place, seconds: float = AT_ONCE) -> list[Json]:
     kept, until = _kept(), monotonic() + seconds
     found = []
     for each in letters(place):
-        stamp = session.stamp(each)
-        line = kept.get((stamp[0], each.entry.id))
-        if (line is None or line[0] != stamp) and (monotonic() < until or each.entry.id == place.entry.id):
-            line = kept[stamp[0], each.entry.id] = (stamp, _line(each))
-        found.append(line[1] if line and line[0] == stamp else {**_head(each), "pending": True})
+        key = _key(each)
+        line = kept.get((key[0], each.entry.id))
+        if (line is None or line[0] != key) and (monotonic() < until or each.entry.id == place.entry.id):
+            line = kept[key[0], each.entry.id] = (key, _line(each))
+        found.append(line[1] if line and line[0] == key else {**_head(each), "pending": True})
     return found
 
 
@@ -102,7 +102,7 @@ def _names(given: Any) -> list[str]:
 
 
 @st.cache_resource(show_spinner=False)
-def _kept() -> dict[tuple[str, str], tuple[tuple[str, session.Stamp], Json]]:
+def _kept() -> dict[tuple[str, str], tuple[Key, Json]]:
     """Lines of letters with what they were made of, for all sessions."""
     return {}
 
@@ -123,19 +123,18 @@ def _head(place: Place) -> Json:
 
 def _key(place: Place) -> Key:
     """What the figures rest on: files, and the last word that is no ruling on others' and no comment."""
-    return _key_at(place, place.entry.id, session.stamp(place))
+    return (*session.stamp(place), _said(place))
 
 
-@st.cache_resource(show_spinner=False, max_entries=512)
-def _key_at(_place: Place, letter_id: str, stamp: tuple[str, session.Stamp]) -> Key:
+def _said(place: Place) -> int:
     from aligner.review.decisions import Kind
 
-    (folder, ((_, revision, _), *files)) = stamp
     apart = {Kind.ADJUDICATION, Kind.COMMENT, Kind.SUGGESTION, Kind.EMENDATION}
-    if revision > 0 and (desk := published.desk(_place.corpus)):
-        log = desk.store.decisions(letter_id, kinds=frozenset(Kind) - apart)
-        revision = log[-1].seq if log else 0
-    return folder, revision, tuple(files)
+    try:
+        desk = published.desk(place.corpus)
+        return desk.store.revision(place.entry.id, kinds=frozenset(Kind) - apart) if desk else 0
+    except AlignerError:
+        return -1
 
 
 @st.cache_resource(show_spinner=False, max_entries=256)

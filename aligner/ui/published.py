@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from aligner import home
@@ -31,6 +30,19 @@ def revision(letter_id: str) -> int:
         return -1
 
 
+def corrections(letter_id: str) -> int:
+    """The same of the decisions that can change what is published of its alignments; no annotation is one."""
+    try:
+        store = _store()
+        if store is None:
+            return 0
+        from aligner.pipeline.publishing import CORRECTING, TOGETHER
+
+        return store.revision(letter_id, TOGETHER, CORRECTING)
+    except AlignerError:
+        return -1
+
+
 def trouble() -> str | None:
     """Why the database cannot be read, None when all is well or there is none yet."""
     try:
@@ -48,13 +60,10 @@ def alignment(opened: Corpus, letter_id: str, rendering: str) -> Alignment | Non
     Where the database cannot be read (`trouble`), as built. Raises UnknownNameError; AlignerError for a broken file.
     """
     built = opened.alignment(letter_id, rendering)
-    if built is None or revision(letter_id) <= 0:
+    if built is None or corrections(letter_id) <= 0:
         return built
     work = desk(opened)
-    if work is None:
-        return built
-    state = work.state(letter_id, rendering)
-    return replace(state.alignment, findings=built.findings) if state.applied else built
+    return work.published(letter_id, rendering) if work else built
 
 
 def desk(opened: Corpus) -> Desk | None:

@@ -17,14 +17,13 @@ import streamlit as st
 
 from aligner.corpus import COMPARISON, MANIFEST, Corpus, LetterEntry
 from aligner.errors import AlignerError
-from aligner.formats import FORMATS
 from aligner.model import Letter
 from aligner.ui import published
 from aligner.ui.launch import VARIABLE
 from aligner.ui.messages import LANGUAGES, Catalogue
 from aligner.ui.views.collation import collation
 from aligner.ui.views.compare import compare
-from aligner.ui.views.downloads import Group, downloads
+from aligner.ui.views.offers import Offer, offer
 from aligner.ui.views.reading import reading
 
 LANGUAGE = "la_language"
@@ -34,6 +33,8 @@ _START = "la_start"
 _LAST = "la_last"
 _PAGE = "la_page"
 _SPOKEN = "la_language_chosen"
+_MOST_DIGITS = 9
+"""A number of a sentence in the address has no more."""
 
 Stamp = tuple[tuple[str, int, int], ...]
 """Names, times and sizes of files: another stamp means that something was built in the meantime."""
@@ -129,7 +130,7 @@ def start(letter: str) -> dict[str, int] | None:
     same one. One that Streamlit had to put up again finds here where the reader was.
     """
     wanted = _news("sentence")
-    if wanted and wanted.isdecimal() and int(wanted) > 0:
+    if wanted and wanted.isdecimal() and len(wanted) <= _MOST_DIGITS and int(wanted) > 0:
         _start_at(letter, int(wanted))
         _note(letter, int(wanted))
     kept, last = st.session_state.get(_START), st.session_state.get(_LAST)
@@ -156,6 +157,15 @@ def _note(letter: str, number: int) -> None:
     st.session_state[_LAST] = (letter, number, st.session_state.get(_PAGE))
 
 
+def told(letter: str) -> dict[str, str]:
+    """What the address would say of where the reader is; from now on it says nothing new when it does say so."""
+    last = st.session_state.get(_LAST)
+    found = {"letter": letter} | ({"sentence": str(last[1])} if last and last[0] == letter else {})
+    for name in ("letter", "sentence"):
+        st.session_state[_SEEN + name] = found.get(name)
+    return found | ({"lang": st.session_state[LANGUAGE]} if st.session_state.get(_SPOKEN) else {})
+
+
 def enter(page: str) -> None:
     """Note which page is shown; one that is left and entered again opens where the reader was."""
     last = st.session_state.get(_LAST)
@@ -169,6 +179,11 @@ def know_pages(pages: dict[str, Any]) -> None:
     st.session_state["la_pages"] = pages
 
 
+def path(page: str) -> str:
+    """The page's name in the address; empty for the one that opens first."""
+    return str(st.session_state["la_pages"][page].url_path)
+
+
 def go(page: str, letter: str, sentence: int | None = None) -> None:
     """Show another page with its letter, and its sentence, in the address."""
     where = {"letter": letter} | ({"sentence": str(sentence)} if sentence else {})
@@ -180,7 +195,7 @@ def read_view(place: Place) -> dict[str, Any]:
 
     Raises AlignerError when the letter itself cannot be read.
     """
-    return _read_view(place.corpus, place.entry.id, _key(place))
+    return _read_view(place.corpus, place.entry.id, stamp(place))
 
 
 def collation_view(place: Place) -> dict[str, Any]:
@@ -190,7 +205,7 @@ def collation_view(place: Place) -> dict[str, Any]:
 
 def compare_view(place: Place) -> dict[str, Any]:
     """The Compare page's view of a letter, made again when its files change; raises AlignerError."""
-    return _compare_view(place.corpus, place.entry.id, _key(place))
+    return _compare_view(place.corpus, place.entry.id, _key(place, 0))
 
 
 def letter(place: Place) -> Letter:
@@ -198,14 +213,19 @@ def letter(place: Place) -> Letter:
     return place.corpus.letter(place.entry.id)
 
 
-def downloads_view(place: Place) -> tuple[tuple[Group, ...], tuple[str, ...]]:
-    """The Export page's files, made again when the letter's files change; raises AlignerError."""
-    return _downloads_view(place.corpus, place.entry.id, _key(place))
+def offers(place: Place) -> Offer:
+    """What the Export page offers, made again when the letter's files or any decision changes; raises AlignerError."""
+    return _offers(place.corpus, place.entry.id, stamp_of_words(place))
+
+
+def stamp_of_words(place: Place) -> tuple[str, Stamp]:
+    """As `stamp`, and it changes with every word of a reviewer too."""
+    return _key(place, published.revision(place.entry.id))
 
 
 def stamp(place: Place) -> tuple[str, Stamp]:
-    """What changes when the letter's files do, as a key for what is made of them."""
-    return _key(place)
+    """What changes when the letter's files do, or the corrections of its alignments: a key for what is made of them."""
+    return _key(place, published.corrections(place.entry.id))
 
 
 def _news(name: str) -> str | None:
@@ -225,9 +245,10 @@ def _write(name: str, value: str | None) -> None:
         st.query_params[name] = value
 
 
-def _key(place: Place) -> tuple[str, Stamp]:
+def _key(place: Place, revision: int) -> tuple[str, Stamp]:
+    """A key that changes with the letter's files and with the `revision` of the decisions that are of account."""
     folder = place.corpus.folder
-    said: Stamp = (("", published.revision(place.entry.id), 0),)
+    said: Stamp = (("", revision, 0),)
     files = [folder / place.entry.id / f"{item.id}.json" for item in place.entry.renderings]
     return str(folder), said + _stamp([folder / MANIFEST, folder / place.entry.id / COMPARISON, *files])
 
@@ -275,10 +296,6 @@ def _compare_view(_opened: Corpus, letter_id: str, stamp: tuple[str, Stamp]) -> 
 
 
 @st.cache_resource(show_spinner=False, max_entries=4)
-def _downloads_view(
-    _opened: Corpus,
-    letter_id: str,
-    stamp: tuple[str, Stamp],  # noqa: ARG001
-) -> tuple[tuple[Group, ...], tuple[str, ...]]:
+def _offers(_opened: Corpus, letter_id: str, stamp: tuple[str, Stamp]) -> Offer:  # noqa: ARG001
     words = partial(published.with_words, _opened)
-    return downloads(_opened.letter(letter_id), published.versions(_opened, letter_id), FORMATS, words)
+    return offer(_opened.letter(letter_id), published.versions(_opened, letter_id), words)

@@ -252,3 +252,14 @@ def test_chinese_and_a_letter_without_alignments(browser: Browser, home: str) ->
         expect(page.locator(".la-al-mode").first).to_have_text(re.compile("[\u4e00-\u9fff]"))
         page.keyboard.press("?")
         expect(page.locator(".la-al-keys dd").first).to_be_visible()
+
+
+def test_a_sentence_of_the_address_is_scrolled_to_in_its_pane_alone(browser: Browser, long_home: str) -> None:
+    with opened(browser, long_home, viewport={"width": 1280, "height": 500}) as tab:
+        page = tab.open("/align?letter=bridge&sentence=70", ".la-al-row")
+        expect(page.locator(".la-al-cur")).to_be_in_viewport()
+        assert page.locator(".la-al-pane").evaluate("(pane) => pane.scrollTop") > 0
+        assert page.locator("[data-testid=stMain]").evaluate("(main) => main.scrollTop") == 0
+        page.keyboard.press("k")
+        expect(page.locator(SELECTED)).to_be_in_viewport()
+        assert page.locator("[data-testid=stMain]").evaluate("(main) => main.scrollTop") == 0

@@ -39,10 +39,11 @@ SentenceOption = Annotated[
 def places(
     at: Sitting, letter: str, rendering: str, source: list[str] | None, target: list[str] | None
 ) -> tuple[tuple[Quoted, ...], tuple[Quoted, ...]]:
-    """The places that `--source` and `--target` name."""
+    """The places that `--source` and `--target` name; of a letter as a whole (`WHOLE`) by its own segments."""
     from aligner.pipeline.places import source_words, target_words
+    from aligner.review.decisions import WHOLE
 
-    alignment = at.desk.state(letter, rendering).alignment
+    alignment = at.desk.state(letter, rendering).alignment if rendering != WHOLE else None
     text = at.desk.texts(letter, rendering).target
     return (
         tuple(source_words(at.desk.corpus, letter, alignment, each) for each in source or ()),
@@ -93,10 +94,14 @@ def accept(
 
     with sitting(corpus, database, reviewer, as_json) as at:
         found = find(at, finding, rendering)
+        if found.rendering == WHOLE and target:
+            raise AlignerError(
+                "the finding is about several renderings, so its error has a place in the letter alone",
+                where=f"finding {found.finding.id}",
+                hint="leave --target out, or mark the error in one rendering with 'aligner review error RENDERING'",
+            )
         verdict = marking.accepted(found.finding, on_target=found.rendering != WHOLE, typology=typology)
-        more, other = (
-            ((), ()) if found.rendering == WHOLE else places(at, found.letter, found.rendering, source, target)
-        )
+        more, other = places(at, found.letter, found.rendering, source, target)
         if verdict.mark is not None:
             mark = marking.changed(
                 verdict.mark,
@@ -145,8 +150,6 @@ def error(
     as_json: JsonOption = False,
 ) -> None:
     """Mark an error in the rendering, or an omission in the letter; several places make one error."""
-    from dataclasses import replace
-
     from aligner.pipeline import marking
     from aligner.pipeline.places import decision, rendering_place
 
@@ -157,7 +160,8 @@ def error(
             marking.new_mark(*sides, category, severity, typology), comment=comment, correction=correction
         )
         if replaces is not None:
-            mark = replace(mark, replaces=decision(at.desk.store.decisions(letter, name), replaces).decision.id)
+            earlier = decision(at.desk.store.decisions(letter, name), replaces).decision
+            mark = marking.correcting(mark, earlier, at.reviewer)
         at.decide(mark, letter, name)
 
 

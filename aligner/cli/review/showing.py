@@ -126,7 +126,8 @@ def _show_decision(at: Sitting, found: Stored) -> None:
     from aligner.pipeline.settling import spans_of_payload
 
     decision = found.decision
-    (entry,) = (each for each in entries(at.desk, decision.letter) if each.stored.seq == found.seq)
+    here = entries(at.desk, decision.letter, decision.rendering)
+    (entry,) = (each for each in here if each.stored.seq == found.seq)
     if at.as_json:
         print_json(entry_json(entry))
         return
@@ -164,7 +165,8 @@ def next_finding(
         if found is None:
             print(f"{printable(letter)}: nothing is left for {printable(at.reviewer)}")
             return
-        print(f"left for {printable(at.reviewer)}: {found.left[0]} findings, {found.left[1]} sentences")
+        counted = "" if rendering else ", each sentence counted once for every rendering"
+        print(f"left for {printable(at.reviewer)}: {found.left[0]} findings, {found.left[1]} sentences{counted}")
         if found.finding is not None:
             _print_finding(at, found.finding)
             _commands(found.finding)

@@ -152,9 +152,8 @@ def reattach(
     with sitting(corpus, database, reviewer, as_json) as at:
         found = find(at.desk.store.decisions(), decision)
         moves = settling.reattach(at.desk, found.decision, at.reviewer, source=source or (), target=target or ())
-        (entry,) = (
-            each for each in entries(at.desk, found.decision.letter) if each.stored.decision.id == found.decision.id
-        )
+        here = entries(at.desk, found.decision.letter, found.decision.rendering)
+        (entry,) = (each for each in here if each.stored.decision.id == found.decision.id)
         if as_json:
             spans = [{"side": s, "from": old.text, "to": new.text} for (s, old), (_, new) in moves]
             print_json({"decision": found.decision.id, "state": entry.state, "reason": entry.reason, "moved": spans})

@@ -96,3 +96,4 @@ OVERVIEW = st.components.v2.component(
     js=_joined((*_PARTS, *_OVERVIEW)),
     isolate_styles=False,
 )
+ADDRESS = st.components.v2.component("letter_aligner_address", js=_joined(("address.js",)))

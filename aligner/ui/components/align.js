@@ -81,6 +81,7 @@ class Align extends AlignActions {
     const top = this.pane.scrollTop;
     if (rows) for (const chunk of this.list.chunks) if (chunk.filled) chunk.node.replaceChildren(...chunk.items.flatMap((n) => alignRow(this, n)));
     this.head.replaceChildren(el("div", "la-al-hd", el("b", "", this.say("align.letter"))), ...this.lanes.map((lane) => laneHead(lane, this)));
+    for (const cell of this.head.children) attrs(cell, { role: "columnheader" });
     this.pane.scrollTop = top;
     this.cut = null;
     this.select();
@@ -159,7 +160,7 @@ class Align extends AlignActions {
     this.list.reveal(this.stop.row);
     this.select();
     const box = this.boxOf() || this.pane.querySelector(`.la-al-src[data-n="${this.stop.row}"]`);
-    if (box) box.scrollIntoView({ block, inline: "nearest" });
+    if (box) bringIn(this.pane, box, block);
   }
 
   focusBox() {
@@ -213,7 +214,7 @@ class Align extends AlignActions {
   help() {
     const keys = this.aside.querySelector(".la-al-keys");
     keys.open = !keys.open;
-    if (keys.open) keys.scrollIntoView({ block: "nearest" });
+    if (keys.open) bringIn(this.aside, keys);
   }
 
   saved() {

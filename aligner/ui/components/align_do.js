@@ -177,7 +177,7 @@ class AlignActions {
   showLinking() {
     for (const cell of this.pane.querySelectorAll(".la-al-src")) cell.classList.toggle("la-al-goal", Number(cell.dataset.n) === this.linking);
     const goal = this.linking && this.pane.querySelector(".la-al-goal");
-    if (goal) goal.scrollIntoView({ block: "nearest" });
+    if (goal) bringIn(this.pane, goal);
     this.side();
     if (goal) this.aside.scrollTop = 0;
   }

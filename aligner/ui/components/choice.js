@@ -68,7 +68,7 @@ class FindingChoice {
     const span = line && [...line.querySelectorAll("[data-f], [data-p]")].find((each) => isOf(each, i));
     const fold = span && span.closest("details");
     if (fold) fold.open = true;
-    if (span) span.scrollIntoView({ block: "nearest", inline: "nearest" });
+    if (span) bringIn(this.pane, span);
   }
 
   goTo(place) {
@@ -79,6 +79,6 @@ class FindingChoice {
 
   showFinding(i) {
     const head = this.aside.querySelector(`[data-finding="${i}"]`);
-    if (head) head.closest("li").scrollIntoView({ block: "nearest" });
+    if (head) bringIn(this.aside, head.closest("li"));
   }
 }

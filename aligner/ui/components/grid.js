@@ -162,7 +162,7 @@ function residueFold(reader, column, items) {
   const n = items.reduce((sum, item) => sum + item.end - item.start, 0);
   const preview = attrs(el("span", "la-rt la-zh", items.map((item) => item.text).join(" ").replace(/\s+/g, " ").slice(0, 80)), { lang: column.language });
   const summary = el("summary", "", el("span", "la-rk", kinds), el("span", "", String(n)), preview);
-  attrs(summary, { "aria-label": say("residue.label", { kinds, n, chip: column.chip }), title: `${kinds}, ${n} ${say("residue.more")}` });
+  attrs(summary, { title: say("residue.label", { kinds, n, chip: column.chip }) });
   return el("details", "", summary, ...items.map((item) => residueText(reader, column, item)));
 }
 

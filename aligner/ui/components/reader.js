@@ -167,7 +167,7 @@ class Reader extends FindingChoice {
   scrollTo(n, block) {
     this.list.reveal(n);
     const row = this.pane.querySelector(`.la-line[data-n="${n}"]`);
-    if (row) row.scrollIntoView({ block, inline: "nearest" });
+    if (row) bringIn(this.pane, row, block);
   }
 
   move(by) {

@@ -31,7 +31,7 @@ function rvFillBar(page) {
   }));
   parts.count.textContent = say("review.progress", { n: done, all });
   const here = page.isDone(page.n);
-  parts.finish.replaceChildren(here ? `✓ ${say("review.reopen")}` : say("review.finish"), el("kbd", "la-kbd", "G"));
+  parts.finish.replaceChildren(here ? `✓ ${say("review.reopen")}` : say("review.finish"), attrs(el("kbd", "la-kbd"), { "data-kbd": "G" }));
   parts.finish.classList.toggle("la-pri", !here);
   for (const node of parts.side.children) {
     const on = node.dataset.single === String(page.single);

@@ -30,7 +30,7 @@ class ReviewWork extends ReviewDraft {
     Object.assign(this, { suggestion: key, dismissing: null, active: this.view.findings[Number(key)].rendering });
     this.refresh();
     const card = this.work.querySelector(`[data-key="card.${key}"]`);
-    if (card) card.scrollIntoView({ block: "nearest" });
+    if (card) bringIn(this.work, card);
   }
 
   nextSuggestion() {

@@ -40,7 +40,8 @@ def _lanes(place: Place, work: Aligning, acknowledged: Acknowledged, start: dict
             session.keep_sentence(letter, int(number))
 
     sent = st.session_state[KEY].get("outbox") if KEY in st.session_state else None
-    answer = acknowledged.take(sent, work.apply) if isinstance(sent, Mapping) and sent.get("letter") == letter else None
+    ours = isinstance(sent, Mapping) and sent.get("letter") == letter
+    answer = acknowledged.take(sent, work.apply, work.knows) if ours else None
     try:
         view = work.view()
     except AlignerError as error:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from aligner.model import Document, Finding, Letter, Residue, ResidueKind
@@ -36,18 +36,16 @@ QUICK = (
 """Categories on the keys 1 to 9 and 0, where the typology has them; its first ones fill the rest."""
 
 
-def review(
-    letter: Letter, versions: Sequence[Version], typology: Typology, scale: Typology, problems: Mapping[str, str]
-) -> dict[str, Any]:
+def review(letter: Letter, versions: Sequence[Version], typology: Typology, scale: Typology) -> dict[str, Any]:
     """Everything of `letter` that reviewers judge; `version` is a hash that changes with any of it.
 
-    Renderings without an alignment, or with one that does not fit, stand in `unbuilt`; `problems` says why.
+    Renderings without an alignment, or with one that does not fit, stand in `unbuilt` with their `problem`.
     """
     chips = coverage.short_names(letter.id, [version.id for version in versions])
     ready: dict[str, tuple[Version, Made]] = {}
     unbuilt = []
     for version in versions:
-        problem = problems.get(version.id, "") or version.problem or misfit(letter, version.made)
+        problem = version.problem or misfit(letter, version.made)
         if version.made and not problem:
             ready[version.id] = (version, version.made)
         else:
