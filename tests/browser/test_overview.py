@@ -80,7 +80,7 @@ def test_the_strip_and_the_chart_are_there_in_words_and_as_tables(tab: Tab) -> N
     expect(page.locator(".la-numbers tbody tr").first).to_contain_text("insertions")
     expect(page.locator(".la-numbers tbody tr").last).to_have_text("All11215")
     page.get_by_text("The strip in words").click()
-    told = page.get_by_role("region", name="The strip in words")
+    told = page.get_by_role("group", name="The strip in words")
     expect(told.locator("tbody tr").first).to_contain_text("001")
     expect(told.locator("thead")).to_contain_text("with critical findings")
 

@@ -126,7 +126,7 @@ function ovTable(label, heads, rows, cls = "") {
   const body = rows.map((row) => el("tr", "", ...cells(row)));
   const table = el("table", `la-tb ${cls}`.trim(), el("thead", "", head), el("tbody", "", ...body));
   // What may scroll sideways can be reached by keys; its name is the table's.
-  return attrs(el("div", "la-wide", table), { tabindex: 0, role: "region", "aria-label": label });
+  return attrs(el("div", "la-wide", table), { tabindex: 0, role: "group", "aria-label": label });
 }
 
 function ovPercent(share) {

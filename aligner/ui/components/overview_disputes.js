@@ -65,7 +65,7 @@ function ovVersions(page, each) {
   const sides = each.sides.map((side) => {
     const words = side.words.map((word) => el("li", "", ...ovWord(page, each, word)));
     if (!words.length) words.push(el("li", "la-muted", side.said || say(each.choices ? "overview.no_error" : "overview.reaches")));
-    return el("div", "la-side", el("h4", "", side.who), el("ul", "", ...words));
+    return el("div", "la-side", el("h3", "", side.who), el("ul", "", ...words));
   });
   if (each.links.length) {
     body.append(el("p", "la-said", ...each.links.flatMap((part, i) => [i ? el("span", "la-muted", " ↔ ") : "", part.side === "source" ? page.english(part.text) : page.chinese(part.text, each.rendering)])));

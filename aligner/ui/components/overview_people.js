@@ -11,7 +11,7 @@ function ovPeople(page) {
   const heads = ["reviewer", "rendering", "progress", "errors", "verdicts", "scores", "corrections", "last"].map((name) => say(`overview.head_${name}`));
   const head = el("tr", "", ...heads.map((text) => attrs(el("th", "", text), { scope: "col" })));
   const table = el("table", "la-tb la-people", el("thead", "", head), ...people.map((each) => ovPerson(page, each)));
-  return page.section("people", page.cap(say("overview.people_is")), attrs(el("div", "la-wide", table), { tabindex: 0, role: "region", "aria-label": say("overview.people") }));
+  return page.section("people", page.cap(say("overview.people_is")), attrs(el("div", "la-wide", table), { tabindex: 0, role: "group", "aria-label": say("overview.people") }));
 }
 
 function ovPerson(page, person) {
