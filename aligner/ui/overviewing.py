@@ -82,11 +82,13 @@ def apply(place: Place, operation: Operation, who: str) -> str | None:
 
     if not who:
         raise AlignerError(place.say("align.no_name"))
-    desk, args = published.desk(place.corpus), operation.args
-    if desk is None:
-        raise AlignerError("there is no database of decisions", hint="reload the page")
+    args = operation.args
     # The letter that it was said of, which need not be the one that is shown by now.
-    where = (place.corpus.entry(str(args.get("letter", ""))).id, str(args.get("rendering", "")))
+    about = next((each for each in letters(place) if each.entry.id == args.get("letter")), None)
+    desk = published.desk(about.corpus) if about else None
+    if about is None or desk is None:
+        raise AlignerError("there is no such letter, or nobody said anything of it", hint="reload the page")
+    where = (about.entry.id, str(args.get("rendering", "")))
     kept, dropped = (_names(args.get(name)) for name in ("kept", "dropped"))
     if operation.kind == "settle":
         settle(desk, who, where, kept, dropped, str(args.get("reason") or "").strip()[:1000], operation.id)
