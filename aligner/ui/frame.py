@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from importlib import resources
+from typing import Any
 
 import streamlit as st
 
 from aligner.corpus import Corpus
 from aligner.errors import AlignerError
-from aligner.ui import address, published, session
+from aligner.ui import access, address, published, session
 from aligner.ui.components import style
 from aligner.ui.messages import LANGUAGES, Catalogue
 from aligner.ui.pages import align, collation, compare, export, overview, read, review
@@ -26,24 +27,31 @@ PAGES: dict[str, Callable[[Place], None]] = {
 }
 """The menu: the name in the address and in the catalogues, and what draws the page."""
 
+NEEDS = {"align": access.Role.REVIEWER, "review": access.Role.REVIEWER}
+"""The least role that a page is there for, where readers do not have it."""
+
 
 def main() -> None:
     """Draw the app once; Streamlit calls this for every run of a session."""
     say = session.catalogue()
+    try:
+        who = access.person()
+    except AlignerError as error:
+        _fault(say("app.error"), error)
+        return
     chosen: list[str] = []
-    pages = [
-        st.Page(_chooser(chosen, name), title=say(f"page.{name}"), url_path=name, default=not index)
-        for index, name in enumerate(PAGES)
-    ]
-    session.know_pages(dict(zip(PAGES, pages, strict=True)))
-    page = st.navigation(pages, position="top")
-    icon = str(resources.files("aligner.ui.components") / "icon.svg")
-    st.set_page_config(page_title=f"{page.title} · {say('app.name')}", page_icon=icon, layout="wide")
+    pages = _pages(say, chosen, who.role)
+    session.know_pages(pages)
+    page = st.navigation(list(pages.values()), position="top" if who.role else "hidden")
+    st.set_page_config(page_title=f"{page.title} · {say('app.name')}", page_icon=_icon(), layout="wide")
     st.html(f"<style>{style('frame.css')}</style>")
     page.run()
+    if not _may(chosen[0], who.role):
+        _door(say, who)
+        return
     session.enter(chosen[0])
     try:
-        place = _top(say, session.corpus())
+        place = _top(say, session.corpus(), who.name)
     except AlignerError as error:
         _fault(say("app.error"), error)
         return
@@ -57,6 +65,41 @@ def main() -> None:
         _fault(say("app.letter_error"), error)
 
 
+def _pages(say: Catalogue, chosen: list[str], role: access.Role) -> dict[str, Any]:
+    """Streamlit's pages by name. All are there, so that a link to one leads to it after sign-in."""
+    return {
+        name: st.Page(
+            _chooser(chosen, name),
+            title=say(f"page.{name}"),
+            url_path=name,
+            default=not index,
+            visibility="visible" if _may(name, role) else "hidden",
+        )
+        for index, name in enumerate(PAGES)
+    }
+
+
+def _may(page: str, role: access.Role) -> bool:
+    return role >= NEEDS.get(page, access.Role.READER)
+
+
+def _door(say: Catalogue, who: access.Person) -> None:
+    """All that is shown to whoever may not see a page: nothing of the letters, not even their names."""
+    with st.container(key="la_door"):
+        if who.role:
+            st.text(say("sign_in.not_here"))
+        elif st.user.is_logged_in:
+            st.text(say("sign_in.no_role", name=str(st.user.to_dict().get("email") or "")))
+            st.button(say("sign_in.out"), on_click=st.logout)
+        else:
+            st.text(say("sign_in.why"))
+            st.button(say("sign_in.in"), on_click=st.login, type="primary")
+
+
+def _icon() -> str:
+    return str(resources.files("aligner.ui.components") / "icon.svg")
+
+
 def _chooser(chosen: list[str], name: str) -> Callable[[], None]:
     """A page for Streamlit that only notes its name: the frame draws the page after its own top row."""
 
@@ -67,7 +110,7 @@ def _chooser(chosen: list[str], name: str) -> Callable[[], None]:
     return choose
 
 
-def _top(say: Catalogue, corpus: Corpus) -> Place | None:
+def _top(say: Catalogue, corpus: Corpus, signed: str) -> Place | None:
     """The row above every page: which letter, which language. None when there is no letter."""
     entries = {entry.id: entry for entry in corpus.manifest.letters}
     names = list(entries)
@@ -97,6 +140,8 @@ def _top(say: Catalogue, corpus: Corpus) -> Place | None:
             on_change=session.keep_language,
             required=True,
         )
+        if signed:
+            st.button(say("sign_in.out_of", name=signed), key="la_sign_out", on_click=st.logout, type="tertiary")
     if unknown:
         st.warning(say("app.unknown_letter", name=unknown))
     if trouble := published.trouble():

@@ -9,7 +9,6 @@ from __future__ import annotations
 import contextlib
 import os
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +22,6 @@ from aligner.ui.launch import VARIABLE
 from aligner.ui.messages import LANGUAGES, Catalogue
 from aligner.ui.views.collation import collation
 from aligner.ui.views.compare import compare
-from aligner.ui.views.offers import Offer, offer
 from aligner.ui.views.reading import reading
 
 LANGUAGE = "la_language"
@@ -213,11 +211,6 @@ def letter(place: Place) -> Letter:
     return place.corpus.letter(place.entry.id)
 
 
-def offers(place: Place) -> Offer:
-    """What the Export page offers, made again when the letter's files or any decision changes; raises AlignerError."""
-    return _offers(place.corpus, place.entry.id, stamp_of_words(place))
-
-
 def stamp_of_words(place: Place) -> tuple[str, Stamp]:
     """As `stamp`, and it changes with every word of a reviewer too."""
     return _key(place, published.revision(place.entry.id))
@@ -293,9 +286,3 @@ def _compare_view(_opened: Corpus, letter_id: str, stamp: tuple[str, Stamp]) -> 
         problem = str(error)
     # The comparison is of what was built.
     return compare(_opened.letter(letter_id), published.versions(_opened, letter_id, built=True), made, problem)
-
-
-@st.cache_resource(show_spinner=False, max_entries=4)
-def _offers(_opened: Corpus, letter_id: str, stamp: tuple[str, Stamp]) -> Offer:  # noqa: ARG001
-    words = partial(published.with_words, _opened)
-    return offer(_opened.letter(letter_id), published.versions(_opened, letter_id), words)

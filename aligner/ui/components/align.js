@@ -12,12 +12,13 @@ class Align extends AlignActions {
   show(data, send, report) {
     const before = this.view;
     Object.assign(this, { data, report, view: data.view, say: speaker(data.messages) });
+    this.say.signed = data.signed;
     this.say.language = data.language;
     const fresh = !before || before.letter.id !== data.view.letter.id;
     if (fresh) {
       if (this.outbox) this.outbox.close();
       const { id } = data.view.letter;
-      this.outbox = new Outbox(`align.${id}`, (value) => send({ ...value, letter: id }), () => this.saved());
+      this.outbox = new Outbox(ownBox(`align.${id}`, data.signed), (value) => send({ ...value, letter: id }), () => this.saved());
       Object.assign(this, { laneId: null, at: null, row: 0, linking: 0, cut: null, hidden: new Set(data.view.lanes.filter((lane) => !lane.problem).slice(this.room()).map((lane) => lane.id)) });
     }
     const faults = this.outbox.receive(data.answer);

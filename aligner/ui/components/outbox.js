@@ -57,6 +57,11 @@ class Outbox {
   }
 }
 
+// Whoever signs in finds what they left here, and not what another person did.
+function ownBox(name, signed) {
+  return signed ? `${name}.${signed}` : name;
+}
+
 function newId() {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   return [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");

@@ -1,12 +1,13 @@
 // Whose word this is: asked once in a browser, shown and changed beside the page's title.
 
-// A line "Reviewing as ann [change]"; without a name, a field that asks for it. `tell` gets the name.
+// A line "Reviewing as ann [change]"; without a name, a field that asks for it. `tell` gets the name. Who signed in is
+// who they are.
 function reviewerLine(say, tell) {
   const line = el("div", "la-who");
   const show = (name) => {
     line.replaceChildren(
       el("span", "la-who-as", say("reviewer.as")), el("b", "la-who-name", name),
-      button("la-who-change", say("reviewer.change"), () => ask(name), say("reviewer.change")),
+      say.signed ? "" : button("la-who-change", say("reviewer.change"), () => ask(name), say("reviewer.change")),
     );
   };
   const ask = (name) => {
@@ -24,7 +25,7 @@ function reviewerLine(say, tell) {
     line.replaceChildren(form);
     if (name) input.focus();
   };
-  const known = remember("reviewer");
+  const known = say.signed || remember("reviewer");
   if (known) show(known);
   else ask("");
   return { line, known };

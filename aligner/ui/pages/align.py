@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import streamlit as st
 
 from aligner.errors import AlignerError
-from aligner.ui import keymap, session
+from aligner.ui import access, keymap, session
 from aligner.ui.aligning import Aligning
 from aligner.ui.components import ALIGN, texts_for
 from aligner.ui.desk import desk
@@ -53,6 +53,7 @@ def _lanes(place: Place, work: Aligning, acknowledged: Acknowledged, start: dict
         "view": view,
         "answer": answer,
         "start": start,
+        "signed": access.person().name,
         "keys": keymap.for_component(keymap.ALIGN),
         **texts_for(place.say, *TEXTS),
     }

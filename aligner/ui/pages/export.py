@@ -7,12 +7,14 @@ from typing import Any
 
 import streamlit as st
 
+from aligner.corpus import Corpus
 from aligner.errors import AlignerError
 from aligner.formats import FORMATS, Format, LetterExport
-from aligner.ui import session
+from aligner.ui import published, session
 from aligner.ui.messages import Catalogue
 from aligner.ui.session import Place
 from aligner.ui.views.offers import Offer, Setting, file_name, make, settings
+from aligner.ui.views.offers import offer as made_of
 from aligner.ui.views.preview import Preview, preview, reasons, table
 
 WHAT, FORMAT = "la_export_what", "la_export_format"
@@ -20,13 +22,14 @@ WHAT, FORMAT = "la_export_what", "la_export_format"
 
 def show(place: Place) -> None:
     """Draw the page; raises AlignerError when the letter cannot be exported."""
-    offer = session.offers(place)
+    stamp = session.stamp_of_words(place)
+    offer = _offer(place.corpus, place.entry.id, stamp)
     with st.container(key="la_export"):
         if offer.letter is None:
             st.info(place.say("export.nothing"))
             _left_out(place.say, offer)
             return
-        _chosen(place, offer, session.stamp_of_words(place))
+        _chosen(place, offer, stamp)
 
 
 @st.fragment
@@ -144,6 +147,12 @@ def _contents(say: Catalogue, form: Format, found: Preview) -> None:
 def _left_out(say: Catalogue, offer: Offer) -> None:
     for rendering, why in offer.left_out.items():
         st.text(say("export.left_out", rendering=rendering, why=why or say("export.unbuilt")))
+
+
+@st.cache_resource(show_spinner=False, max_entries=4)
+def _offer(_opened: Corpus, letter_id: str, stamp: object) -> Offer:  # noqa: ARG001
+    words = partial(published.with_words, _opened)
+    return made_of(_opened.letter(letter_id), published.versions(_opened, letter_id), words)
 
 
 @st.cache_resource(show_spinner=False, max_entries=32)

@@ -8,7 +8,7 @@ import streamlit as st
 
 from aligner.pipeline.reviewing import Desk
 from aligner.review.typologies import load
-from aligner.ui import keymap, published, session
+from aligner.ui import access, keymap, published, session
 from aligner.ui.components import REVIEW, REVIEW_STATE, texts_for
 from aligner.ui.desk import desk as open_desk
 from aligner.ui.desk import reviewer
@@ -27,7 +27,12 @@ def show(place: Place) -> None:
     """Draw the page; raises AlignerError when the letter, or the database, cannot be read."""
     desk = open_desk(place)
     view = _view(desk, place.entry.id, session.stamp(place))
-    data = {"view": view, "keys": keymap.for_component(keymap.REVIEW), **texts_for(place.say, *TEXTS)}
+    data = {
+        "view": view,
+        "keys": keymap.for_component(keymap.REVIEW),
+        "signed": access.person().name,
+        **texts_for(place.say, *TEXTS),
+    }
     _work(data, desk, place.entry.id, session.start(place.entry.id))
 
 
