@@ -22,7 +22,9 @@ from aligner.pipeline.reviewing import Desk
 from aligner.review.decisions import WHOLE
 from aligner.review.said import Mark, Score, Verdict, Work
 from aligner.store import open_store
-from aligner.ui import overviewing, published, session
+from aligner.ui import access, overviewing, published, session
+from aligner.ui.access import Person, Role
+from aligner.ui.desk import adjudicator, settles
 from aligner.ui.launch import VARIABLE
 from aligner.ui.messages import Catalogue
 from aligner.ui.outbox import Operation
@@ -303,3 +305,21 @@ def test_an_unbuilt_letter_has_no_chart_and_says_what_is_missing() -> None:
 def test_agreement_has_a_chart_once_two_have_judged(desk: Desk) -> None:
     judge(desk)
     assert len(drawn("bridge").get("vega_lite_chart")) == 2
+
+
+def test_who_only_reads_sees_nothing_of_the_reviewers(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    judge(desk)
+    monkeypatch.setattr(access, "person", lambda: Person("rob@example.org", Role.READER))
+    test = drawn("bridge")
+    assert [each["parts"] for each in parts(test)][1:] == [["checks", "list"], ["letters"]]
+    assert "ann" not in " ".join(json.dumps({**each, "messages": None}) for each in parts(test))
+    assert len(test.get("vega_lite_chart")) == 1
+
+
+def test_only_an_adjudicator_settles_where_people_sign_in(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(access, "person", lambda: Person("ann@example.org", Role.REVIEWER))
+    assert not settles()
+    with pytest.raises(access.SignInError, match="only adjudicators"):
+        adjudicator("cy")
+    monkeypatch.setattr(access, "person", lambda: Person("cy@example.org", Role.ADJUDICATOR))
+    assert adjudicator("somebody else") == "cy@example.org"

@@ -8,6 +8,7 @@ class Overview {
   show(data, send) {
     if (this.data && this.data.letter !== data.letter) this.forget();
     Object.assign(this, { data, send, view: data.view, say: speaker(data.messages) });
+    this.say.signed = data.signed;
     this.draw();
     if (data.parts.includes("disputes")) ovReceive(this);
   }
@@ -103,7 +104,8 @@ class Overview {
 function ovBar(page) {
   const { say } = page;
   const node = attrs(el("nav", "la-bar"), { "aria-label": say("overview.parts") });
-  for (const name of ["renderings", "strip", "findings", "people", "agreement", "disputes", "letters"]) {
+  const people = page.data.may.review ? ["people", "agreement", "disputes"] : [];
+  for (const name of ["renderings", "strip", "findings", ...people, "letters"]) {
     const go = () => {
       const title = document.getElementById(`la-ov-${name}`);
       if (!title) return;

@@ -11,7 +11,7 @@ function ovDisputes(page) {
   if (!disputes || !(disputes.open.length + disputes.settled.length)) {
     return page.section("disputes", ...parts, page.empty(say(disputes && data.people.agreement.enough ? "overview.no_disputes" : "overview.no_disputes_yet")));
   }
-  parts.push(page.cap(say("overview.disputes_is")), ovTop(page), ovFaults(page));
+  parts.push(page.cap(say("overview.disputes_is")), page.data.may.settle ? ovTop(page) : "", ovFaults(page));
   if (disputes.open.length) {
     parts.push(el("ol", "la-dis", ...page.some("disputes", disputes.open, OV_DISPUTES, (each) => el("li", "", ovDispute(page, each)))));
   } else parts.push(page.empty(say("overview.all_settled")));
@@ -95,7 +95,11 @@ function ovChoices(page, each) {
   }
   if (to === "align") node.append(rich(el("span", "la-muted"), say("overview.link_how")));
   if (!each.choices) return node;
-  const who = remember("reviewer") || "";
+  if (!page.data.may.settle) {
+    node.append(el("span", "la-muted", say("overview.adjudicators")));
+    return node;
+  }
+  const who = ovRuler(page);
   const ids = each.sides.map((side) => side.ids);
   const act = (name, text, kind, kept, dropped) => {
     const one = attrs(button("la-btn", null, () => ovSettle(page, each, kind, kept, dropped), text), { "data-key": `${name}.${each.key}` });
@@ -118,16 +122,21 @@ function ovChoices(page, each) {
   return node;
 }
 
+// Whose ruling it would be: who signed in, else the name that was given.
+function ovRuler(page) {
+  return page.data.signed || remember("reviewer") || "";
+}
+
 function ovSettle(page, each, kind, kept, dropped) {
   const field = page.root.querySelector(`[data-why="${CSS.escape(each.key)}"]`);
   page.busy = each.key;
   page.faults = [];
-  ovBox(page).push(kind, { letter: page.data.letter, rendering: each.rendering, kept, dropped, reason: field ? field.value : "", who: remember("reviewer") });
+  ovBox(page).push(kind, { letter: page.data.letter, rendering: each.rendering, kept, dropped, reason: field ? field.value : "", who: ovRuler(page) });
   page.draw();
 }
 
 function ovBox(page) {
-  if (!page.outbox) page.outbox = new Outbox(OV_OUTBOX, (sent) => page.send("outbox", sent), (box) => ovSaved(page, box));
+  if (!page.outbox) page.outbox = new Outbox(ownBox(OV_OUTBOX, page.data.signed), (sent) => page.send("outbox", sent), (box) => ovSaved(page, box));
   return page.outbox;
 }
 
@@ -136,7 +145,7 @@ function ovSaved(page, box) {
 }
 
 function ovReceive(page) {
-  const waits = (remember(`outbox.${OV_OUTBOX}`) || []).length;
+  const waits = (remember(`outbox.${ownBox(OV_OUTBOX, page.data.signed)}`) || []).length;
   if (!page.outbox && !waits) return;
   const wrong = ovBox(page).receive(page.data.answer);
   if (wrong.length) page.faults = wrong;

@@ -120,10 +120,10 @@ function ovChecks(page) {
 }
 
 function ovList(page) {
-  const { say, view } = page;
+  const { say, view, data } = page;
   if (!view.findings.length) return "";
   const items = page.some("list", view.findings, OV_LISTED, (finding) => ovFinding(page, finding));
-  const node = el("div", "la-worst", el("h3", "", say("overview.worst")), page.cap(say("overview.worst_is")), el("ol", "la-fall", ...items));
+  const node = el("div", "la-worst", el("h3", "", say("overview.worst")), data.may.review ? page.cap(say("overview.worst_is")) : "", el("ol", "la-fall", ...items));
   if (view.findings.length < view.findings_in_all) node.append(page.cap(say("overview.gravest", { n: view.findings.length, all: view.findings_in_all })));
   return node;
 }
@@ -137,7 +137,7 @@ function ovFinding(page, finding) {
   const told = finding.messages[data.language.slice(0, 2)] || finding.messages.en || "";
   const here = finding.rendering && finding.sentence;
   const to = here ? { page: "review", sentence: finding.sentence } : { page: "compare" };
-  const judge = page.link(to, "la-judge", here ? say("overview.to_review", { n: finding.sentence }) : say("overview.to_compare"), here ? say("overview.judge") : say("page.compare"));
+  const judge = here && !data.may.review ? "" : page.link(to, "la-judge", here ? say("overview.to_review", { n: finding.sentence }) : say("overview.to_compare"), here ? say("overview.judge") : say("page.compare"));
   const head = el("span", `la-s-${finding.severity}`, severityMark(finding.severity), " ", say(`severity.${finding.severity}`));
   const chips = finding.chip ? el("span", "la-chip", finding.chip) : el("span", "la-muted", say("overview.several"));
   const kind = el("span", "la-muted", `${words.length ? " " : ""}${ovCheck(say, finding.check)} · ${category(say, finding.category)}`);

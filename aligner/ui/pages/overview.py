@@ -6,9 +6,9 @@ from typing import Any
 
 import streamlit as st
 
-from aligner.ui import overviewing, session
+from aligner.ui import access, overviewing, session
 from aligner.ui.components import OVERVIEW, texts_for
-from aligner.ui.desk import reviewer
+from aligner.ui.desk import adjudicator, settles
 from aligner.ui.outbox import Acknowledged, Operation
 from aligner.ui.session import Place
 from aligner.ui.views.overview_charts import agreement_alt, agreement_chart, findings_alt, findings_chart
@@ -31,6 +31,11 @@ def show(place: Place) -> None:
         _letters(place, view)
 
 
+def _reviews() -> bool:
+    """Whether who is before the page may review; who only reads is shown nothing of the reviewers, not their names."""
+    return access.person().role >= access.Role.REVIEWER
+
+
 @st.fragment
 def _letter(place: Place, view: dict[str, Any]) -> None:
     _follow(place, "top")
@@ -45,6 +50,9 @@ def _letter(place: Place, view: dict[str, Any]) -> None:
 def _people(place: Place, view: dict[str, Any]) -> None:
     # A fragment: settling a disagreement runs these lines again, not the whole page.
     _follow(place, "middle", "bottom")
+    if not _reviews():
+        _part(place, "middle", ["checks", "list"], {"view": view})
+        return
     answer = _apply(place)
     with st.spinner(place.say("overview.comparing")):
         found = overviewing.people_view(place)
@@ -68,7 +76,9 @@ def _letters(place: Place, view: dict[str, Any]) -> None:
 def _part(place: Place, name: str, parts: list[str], more: dict[str, Any]) -> None:
     dates = {each.entry.date for each in overviewing.letters(place)} | {item.date for item in place.entry.renderings}
     day = {date: place.say.day(date) for date in dates}
-    data = {"parts": parts, "letter": place.entry.id, "day": day, **more, **texts_for(place.say, *TEXTS)}
+    may = {"review": _reviews(), "settle": settles()}
+    data = {"parts": parts, "letter": place.entry.id, "day": day, "signed": access.person().name, "may": may}
+    data |= more | texts_for(place.say, *TEXTS)
     key = f"{KEY}_{name}"
     OVERVIEW(key=key, data=data, on_go_change=_noted, on_outbox_change=_noted, on_more_change=_noted)
 
@@ -95,7 +105,7 @@ def _apply(place: Place) -> dict[str, Any] | None:
     sent = state.get("outbox") if state else None
 
     def do(operation: Operation) -> str | None:
-        return overviewing.apply(place, operation, reviewer(operation.args.get("who")))
+        return overviewing.apply(place, operation, adjudicator(operation.args.get("who")))
 
     answer: dict[str, Any] | None = st.session_state.setdefault(ANSWERS, Acknowledged()).take(sent, do)
     return answer
