@@ -174,6 +174,7 @@ def test_reviewers_their_agreement_and_what_is_to_be_settled(place: Place, desk:
     assert (words["about"][0], words["sentence"], words["chip"], words["choices"]) == ("words", 3, "001", True)
     assert [side["words"][0]["target"] for side in words["sides"]] == [["艰难"], ["五月三日"]]
     assert words["sides"][0]["words"][0]["form"] == "major"
+    assert words["rendered"] == support_ui.GLOSSES[2]
     assert [side["words"] for side in score["sides"]] == [[{"score": 80}], [{"score": 60}]]
 
 

@@ -30,11 +30,13 @@ AT_ONCE = 0.4
 
 @dataclass(frozen=True)
 class Heard:
-    """What reviewers said of a letter, as far as rulings on it change nothing."""
+    """What reviewers said of a letter, as far as rulings on it change nothing; `rendered` has what each rendering makes
+    of a sentence, by its number."""
 
     progress: tuple[Progress, ...]
     agreement: Agreement | None
     placings: dict[str, Placing]
+    rendered: dict[str, dict[int, str]]
 
 
 def letter_view(place: Place) -> Json:
@@ -185,7 +187,7 @@ def _people(place: Place, desk: Desk) -> Json:
     listed = contested(heard.agreement.disputes, said, heard.placings)
     return view | {
         "agreement": overview_people.figures(heard.agreement, chips),
-        "disputes": overview_people.disputes(listed, chips),
+        "disputes": overview_people.disputes(listed, chips, heard.rendered),
     }
 
 
@@ -202,4 +204,12 @@ def _heard(_desk: Desk, letter_id: str, key: Key, names: tuple[str, ...]) -> Hea
     compared = {Kind.ERROR, Kind.FINDING, Kind.SCORE, Kind.REPLACE}
     said = any(each.kind in compared and each.rendering in names for each in standing(_desk.log(letter_id)))
     found = agreement(_desk, letter_id, names) if said else None
-    return Heard(progress(_desk, letter_id, placings), found, placings)
+    rendered = {name: _rendered(placing, _desk.texts(letter_id, name).target) for name, placing in placings.items()}
+    return Heard(progress(_desk, letter_id, placings), found, placings, rendered)
+
+
+def _rendered(placing: Placing, text: str) -> dict[int, str]:
+    found: dict[int, list[str]] = {}
+    for span, row in placing.targets:
+        found.setdefault(row + 1, []).append(span.of(text))
+    return {number: " … ".join(pieces) for number, pieces in found.items()}

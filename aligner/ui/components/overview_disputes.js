@@ -62,6 +62,7 @@ function ovVersions(page, each) {
   const { say } = page;
   const body = el("div", "la-ver");
   if (each.text) body.append(el("p", "la-said", page.english(each.text)));
+  if (each.rendered) body.append(el("p", "la-said", page.chinese(each.rendered, each.rendering)));
   const sides = each.sides.map((side) => {
     const words = side.words.map((word) => el("li", "", ...ovWord(page, each, word)));
     if (!words.length) words.push(el("li", "la-muted", side.said || say(each.choices ? "overview.no_error" : "overview.reaches")));

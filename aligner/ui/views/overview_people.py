@@ -103,9 +103,17 @@ def _figure(each: Compared, chips: Mapping[str, str]) -> dict[str, Any]:
     }
 
 
-def disputes(every: Sequence[Contested], chips: Mapping[str, str]) -> dict[str, Any]:
-    """Disagreements of reviewers, worst first; those that are open, then those that were settled."""
-    shown = [_dispute(each, chips) for each in every]
+def disputes(
+    every: Sequence[Contested], chips: Mapping[str, str], rendered: Mapping[str, Mapping[int, str]]
+) -> dict[str, Any]:
+    """Disagreements of reviewers, worst first; those that are open, then those that were settled.
+
+    `rendered` has the words of each rendering by the number of their sentence.
+    """
+    shown = []
+    for each in every:
+        number = each.dispute.sentence.number if each.dispute.sentence else 0
+        shown.append(_dispute(each, chips) | {"rendered": rendered.get(each.dispute.rendering, {}).get(number, "")})
     left = [row for row in shown if row["open"]]
     return {
         "open": left[:MOST_DISPUTES],
