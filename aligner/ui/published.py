@@ -19,6 +19,7 @@ from aligner.model import Alignment
 from aligner.ui.views.reading import Made, Version
 
 if TYPE_CHECKING:
+    from aligner.pipeline.reviewing import Desk
     from aligner.store import Store
 
 
@@ -64,12 +65,18 @@ def alignment(opened: Corpus, letter_id: str, rendering: str) -> Alignment | Non
     built = opened.alignment(letter_id, rendering)
     if built is None or corrections(letter_id) <= 0:
         return built
+    work = desk(opened)
+    return work.published(letter_id, rendering) if work else built
+
+
+def desk(opened: Corpus) -> Desk | None:
+    """Where reviewers decided about a corpus; None without a database. Raises StoreError."""
     store = _store()
     if store is None:
-        return built
+        return None
     from aligner.pipeline.reviewing import Desk
 
-    return Desk(opened, store).published(letter_id, rendering)
+    return Desk(opened, store)
 
 
 def judged(opened: Corpus, letter_id: str) -> dict[str, dict[str, str]]:
