@@ -12,9 +12,9 @@ from aligner.errors import AlignerError
 from aligner.pipeline.adjudicating import Contested, contested, reopen, settle
 from aligner.pipeline.agreeing import agreement
 from aligner.pipeline.placing import place
-from aligner.pipeline.publishing import own_layer
 from aligner.pipeline.reviewing import Desk
 from aligner.review.figures import Resampling
+from aligner.review.layers import own_layer
 from aligner.review.said import Verdict
 from aligner.store import open_store
 

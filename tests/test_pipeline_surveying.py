@@ -12,9 +12,9 @@ from support_judging import NORTH, SOUTH, at, built_folder, desk_of, done, fill,
 
 from aligner.model import Absence, AbsenceKind, Mode, Status
 from aligner.pipeline.placing import place
-from aligner.pipeline.publishing import own_layer
 from aligner.pipeline.reviewing import Desk
 from aligner.pipeline.surveying import Extent, progress, survey
+from aligner.review.layers import own_layer
 from aligner.review.said import Assignment, Verdict, Work
 from aligner.store import open_store
 

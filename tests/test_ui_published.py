@@ -10,8 +10,8 @@ from streamlit.testing.v1 import AppTest
 
 from aligner import home
 from aligner.corpus import Corpus
-from aligner.pipeline.publishing import own_layer
 from aligner.pipeline.reviewing import Desk
+from aligner.review.layers import own_layer
 from aligner.review.said import Comment, Verdict, Work
 from aligner.store import open_store
 from aligner.ui import published, session

@@ -13,11 +13,11 @@ from aligner.errors import AlignerError
 from aligner.pipeline.disputes import Dispute
 from aligner.pipeline.linking import ENGINE
 from aligner.pipeline.placing import Placing
-from aligner.pipeline.publishing import SHARED
 from aligner.pipeline.reviewing import Desk
 from aligner.pipeline.settling import outcome_of
 from aligner.review.decisions import Decision, Kind
 from aligner.review.judgements import Judgements
+from aligner.review.layers import SHARED
 from aligner.review.said import Adjudication, Mark, Score, Verdict
 
 Word = tuple[Decision, Mark | Score | Verdict]

@@ -11,10 +11,10 @@ from aligner.model import Segment
 from aligner.pipeline.adjudicating import Contested, Word
 from aligner.pipeline.agreeing import Agreement, Compared
 from aligner.pipeline.linking import ENGINE
-from aligner.pipeline.publishing import SHARED
 from aligner.pipeline.surveying import Progress
 from aligner.review.decisions import Kind
 from aligner.review.edits import edit_of
+from aligner.review.layers import SHARED
 from aligner.review.said import Mark, Score, Verdict
 from aligner.review.typologies import TYPOLOGIES, load
 from aligner.store import Parked
