@@ -18,6 +18,7 @@ from aligner.model import Alignment
 from aligner.ui.views.reading import Made, Version
 
 if TYPE_CHECKING:
+    from aligner.pipeline.reviewing import Desk
     from aligner.store import Store
 
 
@@ -74,6 +75,16 @@ def _version(
     except AlignerError as error:
         problem = str(error)
     return Version(item.id, item.outlet, item.date, item.language, made, problem)
+
+
+def desk(opened: Corpus) -> Desk | None:
+    """The desk of who asks what reviewers said; None without a database. Raises StoreError."""
+    store = _store()
+    if store is None:
+        return None
+    from aligner.pipeline.reviewing import Desk
+
+    return Desk(opened, store)
 
 
 def with_words(opened: Corpus, data: LetterExport) -> LetterExport:

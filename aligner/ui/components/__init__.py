@@ -57,10 +57,11 @@ COLLATION = st.components.v2.component(
 )
 COMPARE = st.components.v2.component(
     "letter_aligner_compare",
-    css=_joined(("tokens.css", "base.css", "findings.css", "compare.css")),
-    js=_joined((*_PARTS, "findings.js", "pairs.js", "matrix.js", "compare.js")),
+    css=_joined(("tokens.css", "base.css", "findings.css", "compare.css", "differ.css")),
+    js=_joined((*_PARTS, "findings.js", "pairs.js", "differ.js", "errors.js", "matrix.js", "compare.js")),
     isolate_styles=False,
 )
+COMPARE_MORE = st.components.v2.component("letter_aligner_compare_more", js=_joined(("compare_more.js",)))
 ALIGN = st.components.v2.component(
     "letter_aligner_align",
     css=_joined(("tokens.css", "base.css", "align.css")),
