@@ -51,8 +51,14 @@ def test_a_sentence_is_given_in_all_renderings_that_have_it(renderings: Renderin
     assert view["chosen"] is None
     for k, name in enumerate(view["renderings"]):
         sides = [spot["sides"][k] for spot in view["spots"]]
-        assert "".join(view["texts"][name][start:end] for start, _, end, _ in sides) == view["texts"][name]
-        assert all(start <= stop <= end for start, stop, end, _ in sides)
+        assert "".join(view["texts"][name][start:end] for start, _, end, *_ in sides) == view["texts"][name]
+        assert all(start <= stop <= end for start, stop, end, *_ in sides)
+        article = renderings.documents[name].text
+        assert all(
+            article[at : at + end - start] == view["texts"][name][start:end]
+            for start, _, end, _, at in sides
+            if at >= 0
+        )
     assert sum(view["counts"].values()) == len(view["spots"]) > 1
     assert all(spot["reasons"] for spot in view["spots"] if spot["kind"] != "same")
 

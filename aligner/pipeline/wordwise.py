@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -10,6 +11,8 @@ from aligner.checks.context import Unit, letter_units
 from aligner.checks.passages import Passage, source_passage, target_passage
 from aligner.checks.wording import WordDifference, difference
 from aligner.checks.wording.difference import Known, Stretch
+from aligner.checks.words.alignment import align_words
+from aligner.checks.words.links import word_links
 from aligner.comparison import Comparison
 from aligner.encoders import Encoder
 from aligner.model import Alignment, Document, Letter, Place, Severity
@@ -40,10 +43,16 @@ class Renderings:
             for name, alignment in self.alignments.items()
         }
 
-    def rows(self, unit: Unit) -> tuple[int, ...]:
-        """The sentences of the letter (from 0) that a unit touches."""
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [row.start for row in self.letter.segments]
+
+    def rows(self, unit: Unit) -> range:
+        """The sentences of the letter (from 0) that a unit touches, from the first to the last."""
         first, last = unit.source.at[0], unit.source.at[-1]
-        return tuple(n for n, row in enumerate(self.letter.segments) if row.start <= last and first < row.end)
+        begin = max(0, bisect_right(self._starts, first) - 1)
+        begin += self.letter.segments[begin].end <= first
+        return range(begin, max(begin + 1, bisect_right(self._starts, last)))
 
     def sentence(self, number: int) -> dict[str, Rendered]:
         """What each rendering makes of sentence `number` (from 0); only of those that render it."""
@@ -89,6 +98,40 @@ def compare_words(
     pairs = {name: (each.source, each.target) for name, each in chosen.items()}
     known = known_of({name: renderings.alignments[name] for name in chosen}, comparison)
     return every, difference(pairs, encoder, base if base in chosen else None, known)
+
+
+@dataclass(frozen=True)
+class Correspondence:
+    """A word of the letter, as offsets into its document, with its counterparts in the renderings."""
+
+    start: int
+    end: int
+    places: tuple[Place, ...]
+
+
+def correspondences(renderings: Renderings, rows: range, encoder: Encoder) -> tuple[Correspondence, ...]:
+    """The words of some sentences (from 0) with what renders them, in the letter's order.
+
+    Words without a counterpart that is sure enough are left out; see `word_links`. Pure, and in one call for all
+    renderings, so that the encoder is asked once.
+    """
+    units = [
+        (name, unit)
+        for name, own in renderings.units.items()
+        for unit in own
+        if any(row in rows for row in renderings.rows(unit))
+    ]
+    made, _ = align_words([(unit.source, unit.target) for _, unit in units], encoder)
+    found: dict[tuple[int, int], list[Place]] = {}
+    for (name, unit), words in zip(units, made, strict=True):
+        for link in word_links(words):
+            source, target = words.source[link.source], words.target[link.target]
+            one = unit.source.quoted(source.start, source.end)
+            other = unit.target.quoted(target.start, target.end)
+            if one and other:
+                place = Place(name, "target", other.start, other.end, other.text)
+                found.setdefault((one.start, one.end), []).append(place)
+    return tuple(Correspondence(*span, tuple(places)) for span, places in sorted(found.items()))
 
 
 def known_of(alignments: Mapping[str, Alignment], comparison: Comparison | None) -> Known:

@@ -10,19 +10,16 @@ from typing import Any
 
 import streamlit as st
 
-from aligner.comparison import Comparison
-from aligner.corpus import Corpus
 from aligner.errors import AlignerError
 from aligner.pipeline.reviewing import Desk
 from aligner.pipeline.scoring import Asked, score_letter
-from aligner.pipeline.wordwise import Renderings
 from aligner.review.typologies import load
 from aligner.ui import published, session
 from aligner.ui.session import Place
 from aligner.ui.vectors import encoder
 from aligner.ui.views import compare_scores
 from aligner.ui.views.compare_words import words
-from aligner.ui.views.reading import misfit
+from aligner.ui.wordwise import ready, renderings_of
 
 SHOWN = ("council", "esa")
 """The scores that the page draws."""
@@ -31,13 +28,17 @@ SHOWN = ("council", "esa")
 def words_of(place: Place, view: Mapping[str, Any], pick: object, sentence: int | None) -> dict[str, Any]:
     """The words of the sentence that was picked, else of `sentence`, else of the one that varies most.
 
-    `view` is the page's. Where the words cannot be compared, `problem` says why.
+    `view` is the page's. Before dictionaries and model are there, `later` says so: the page asks again. Where the words
+    cannot be compared, `problem` says why.
     """
     chosen = pick if isinstance(pick, dict) and pick.get("letter") == place.entry.id else {}
     number = _number(chosen.get("sentence"), view) or _number(sentence, view) or view.get("widest") or 1
     columns = [column["id"] for column in view["columns"]]
+    if not ready(place):
+        # The browser hears only of what differs from the answer before.
+        return {"letter": place.entry.id, "sentence": number, "later": True, "turn": chosen.get("turn", 0)}
     try:
-        made, comparison = _renderings(place.corpus, place.entry.id, session.stamp(place))
+        made, comparison = renderings_of(place)
         order = [name for name in columns if name in made.alignments]
         return words(made, order, number, encoder(), pick=chosen, comparison=comparison)
     except AlignerError as fault:
@@ -50,33 +51,17 @@ def _number(value: object, view: Mapping[str, Any]) -> int:
 
 def scores_of(place: Place) -> dict[str, Any]:
     """What reviewers said of the letter's renderings in figures, and what the checks found that nobody judged."""
-    return _scores(place.corpus, place.entry.id, session.stamp(place))
+    return _scores(place, place.entry.id, session.stamp(place))
 
 
 @st.cache_resource(show_spinner=False, max_entries=8)
-def _renderings(_opened: Corpus, letter_id: str, stamp: Any) -> tuple[Renderings, Comparison | None]:  # noqa: ARG001
-    letter = _opened.letter(letter_id)
-    made = {
-        version.id: version.made
-        for version in published.versions(_opened, letter_id)
-        if version.made and not version.problem and not misfit(letter, version.made)
-    }
-    try:
-        comparison = _opened.comparison(letter_id)
-    except AlignerError:
-        comparison = None
-    alignments = {name: each.alignment for name, each in made.items()}
-    return Renderings(letter, alignments, {name: each.document for name, each in made.items()}), comparison
-
-
-@st.cache_resource(show_spinner=False, max_entries=8)
-def _scores(_opened: Corpus, letter_id: str, stamp: Any) -> dict[str, Any]:
+def _scores(_place: Place, letter_id: str, stamp: Any) -> dict[str, Any]:  # noqa: ARG001 - the key
     typology = load()
     found: dict[str, Any] = {"letter": letter_id, "lines": [], "problem": "", "level": 95}
-    made = _renderings(_opened, letter_id, stamp)[0].alignments
+    made = renderings_of(_place)[0].alignments
     judged: dict[str, frozenset[str]] = {}
     try:
-        desk = published.desk(_opened)
+        desk = published.desk(_place.corpus)
         if desk and published.revision(letter_id) > 0:
             found["lines"] = _lines(desk, letter_id)
             for name in made:

@@ -39,7 +39,10 @@ def tab(context: BrowserContext, compare_site: str) -> Iterator[Tab]:
 
 
 def compare(tab: Tab) -> Page:
-    return tab.open("/compare?letter=bridge", ".la-vs [data-part=names]")
+    page = tab.open("/compare?letter=bridge", ".la-vs [data-part=names]")
+    # The first words of a server wait for dictionaries and model, which are read beside its pages.
+    page.wait_for_selector(".la-df-flow", timeout=120_000)
+    return page
 
 
 def at_sentence(page: Page, number: int) -> None:
@@ -51,7 +54,7 @@ def test_the_menu_leads_to_it(tab: Tab) -> None:
     page = tab.open("/?letter=bridge")
     page.locator("[data-testid=stTopNavLink]", has_text="Compare").click()
     page.wait_for_selector(".la-vs")
-    expect(page.locator(".la-df-flow")).to_be_visible()
+    expect(page.locator(".la-df-flow")).to_be_visible(timeout=120_000)
     titles = ["Variation per sentence", "Sentence 3, word by word", "Where meanings part", "Errors and scores"]
     titles += ["Shared wording", "Findings across renderings", "Names", "Terms", "Numbers and durations"]
     assert page.locator(".la-vs h2").all_inner_texts() == titles

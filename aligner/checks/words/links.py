@@ -8,7 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from aligner.checks.words.alignment import WordAlignment
-from aligner.checks.words.strength import Floats
+from aligner.checks.words.cedict import known, proper
+from aligner.checks.words.strength import SOUND, Floats
 
 FLOOR = 0.55
 """Strength below which two words are no counterparts; as where contrasts of meaning are looked for, whose
@@ -17,6 +18,11 @@ DRIFT = 0.05
 """What a link across the whole sentence costs: it decides between two occurrences of one word, and little else."""
 NEAR = 2
 """Function words correspond only within so many words of a pair of content words that does."""
+GLOSSED = 0.92
+"""Strength from which function words correspond, and a word takes a second counterpart: what the dictionary, letters,
+sound or value say. Vectors of function words say little, and those of two words in a row are near to either."""
+EMPTY = frozenset("a an the of to".split())
+"""English words to which nothing in Chinese corresponds by itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,17 +43,34 @@ def word_links(words: WordAlignment, floor: float = FLOOR) -> tuple[WordLink, ..
     """
     if not words.strength.size:
         return ()
-    value = _value(words.strength)
+    strength = _believed(words)
+    value = _value(strength)
     light = np.array([[s.light or t.light for t in words.target] for s in words.source])
     chosen: dict[tuple[int, int], float] = {}
-    for pairs in (_ranked(value, words.strength, ~light, floor), _ranked(value, words.strength, light, floor)):
+    for pairs in (_ranked(value, strength, ~light, floor), _ranked(value, strength, light, max(floor, GLOSSED))):
         for i, j in pairs:
             if light[i, j] and not _close(i, j, chosen, light):
                 continue
             if all(i != a and j != b for a, b in chosen):
-                chosen[i, j] = float(words.strength[i, j])
-    _extend(chosen, words, floor)
+                chosen[i, j] = float(strength[i, j])
+    _extend(chosen, words, strength)
     return tuple(WordLink(i, j, round(min(1.0, share), 4)) for (i, j), share in sorted(chosen.items()))
+
+
+def _believed(words: WordAlignment) -> Floats:
+    """The strengths without what is true of names alone, and without words that nothing renders."""
+    strength = words.strength.copy()
+    for i, token in enumerate(words.source):
+        if token.text.lower() in EMPTY:
+            strength[i] = 0.0
+        for j, other in enumerate(words.target):
+            # A common word sounds like a name by chance.
+            if strength[i, j] == SOUND and known(other.text) and not proper(other.text):
+                strength[i, j] = 0.0
+            # One of them a function word: the other says more than it does.
+            if token.light != other.light:
+                strength[i, j] = 0.0
+    return strength
 
 
 def _value(strength: Floats) -> Floats:
@@ -69,7 +92,7 @@ def _close(i: int, j: int, chosen: dict[tuple[int, int], float], light: np.ndarr
     return any(abs(i - a) <= NEAR and abs(j - b) <= NEAR and not light[a, b] for a, b in chosen)
 
 
-def _extend(chosen: dict[tuple[int, int], float], words: WordAlignment, floor: float) -> None:
+def _extend(chosen: dict[tuple[int, int], float], words: WordAlignment, strength: Floats) -> None:
     """Free content words beside a counterpart that render the same word."""
     for side in (0, 1):
         taken = {pair[side] for pair in chosen}
@@ -77,6 +100,6 @@ def _extend(chosen: dict[tuple[int, int], float], words: WordAlignment, floor: f
         for free in [k for k, token in enumerate(tokens) if k not in taken and not token.light]:
             found = [pair for pair in chosen if abs(pair[side] - free) == 1]
             steps = [(free, pair[1]) if side == 0 else (pair[0], free) for pair in found]
-            best = max(steps, key=lambda pair: words.strength[pair], default=None)
-            if best and words.strength[best] >= max(floor, 0.9 * words.strength.max(axis=1 - side)[free]):
-                chosen[best] = float(words.strength[best])
+            best = max(steps, key=lambda pair: strength[pair], default=None)
+            if best and strength[best] >= GLOSSED:
+                chosen[best] = float(strength[best])

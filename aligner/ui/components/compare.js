@@ -4,6 +4,7 @@ class Compare {
   constructor(parent) {
     Object.assign(this, { parent, picks: {}, whole: new Set(), awaits: null });
     this.hub = window.letterAlignerCompare = window.letterAlignerCompare || { states: {} };
+    this.taking = (name) => this.take(name);
     // Lines break anew with the width.
     this.sizes = new ResizeObserver(() => this.lines && this.lines());
   }
@@ -22,13 +23,28 @@ class Compare {
     return state && state.letter === this.view.letter.id ? state : null;
   }
 
+  words() {
+    const state = this.state("words");
+    return state && !state.later ? state : null;
+  }
+
   take(name) {
     if (!this.root || !this.view.built || !this.state(name)) return;
+    if (name === "words" && this.askAgain()) return;
     if (name === "words") this.awaits = null;
     const focus = document.activeElement && this.root.contains(document.activeElement) ? document.activeElement.dataset : {};
     const kept = ["choice", "step"].filter((key) => focus[key]).map((key) => `[data-${key}="${focus[key]}"]`);
     this.redraw(name === "words" ? "differ" : "errors", kept[0] || "[data-none]");
     this.markSentence();
+  }
+
+  // Where the server was not ready for words, it is asked again; gives whether it was not.
+  askAgain() {
+    clearTimeout(this.again);
+    const state = this.state("words");
+    if (state && !state.later) return false;
+    this.again = setTimeout(() => this.send("pick", { ...(this.awaits || this.picked()), letter: this.view.letter.id, turn: Date.now() }), state ? 500 : 5000);
+    return true;
   }
 
   // Another sentence, other renderings, another base: the server answers with the words.
@@ -43,7 +59,7 @@ class Compare {
 
   picked() {
     const state = this.state("words");
-    if (!state || state.problem) return { sentence: state ? state.sentence : 1, renderings: null, base: null };
+    if (!state || state.problem || state.later) return { sentence: state ? state.sentence : null, renderings: null, base: null };
     const some = state.renderings.length && state.renderings.length < state.all.length;
     return { sentence: state.sentence, renderings: some ? state.renderings : null, base: state.chosen };
   }
@@ -61,7 +77,7 @@ class Compare {
     const seen = this.pane ? this.pane.scrollTop : 0;
     Object.assign(this, { data, send, view: data.view, say: speaker(data.messages) });
     if (before !== this.view.letter.id) Object.assign(this, { picks: {}, whole: new Set(), awaits: null });
-    this.hub.take = (name) => this.take(name);
+    this.hub.take = this.taking;
     const root = attrs(el("div", "la-root la-vs"), { lang: data.language });
     this.pane = attrs(el("div", "la-pane la-panels"), { tabindex: -1 });
     this.root = place(this.parent, this.root, root);
@@ -100,6 +116,7 @@ class Compare {
     this.pane.append(tables, signs);
     this.markSentence();
     this.settle();
+    this.askAgain();
   }
 
   bar() {
@@ -214,7 +231,9 @@ export default function ({ data, parentElement, setStateValue, setTriggerValue }
   page.show(data, (name, value) => (name === "pick" ? setStateValue : setTriggerValue)(name, value));
   return () => {
     page.sizes.disconnect();
-    page.hub.take = null;
+    clearTimeout(page.again);
+    // Streamlit may have put up another in the meantime.
+    if (page.hub.take === page.taking) page.hub.take = null;
     compares.delete(parentElement);
   };
 }

@@ -4,7 +4,7 @@ const SIGNS = { wording: "≈", meaning: "≠" };
 
 function differPart(page) {
   const { say } = page;
-  const state = page.state("words");
+  const state = page.words();
   const waits = !state || page.awaits;
   const n = page.awaits ? page.awaits.sentence : state && state.sentence;
   const part = page.section("differ", state && !state.problem ? differTools(page, state, n) : []);
@@ -13,7 +13,9 @@ function differPart(page) {
   if (state.problem) return part.append(el("p", "la-nothing", el("b", "", say("differ.problem")), " ", state.problem)), part;
   attrs(part, { "aria-busy": String(Boolean(waits)) });
   const read = button("la-link la-df-read", say("compare.sentence_link", { n: state.sentence }), () => page.go(state.sentence), say("differ.read"));
-  part.append(el("p", "la-df-en", page.english(state.text), " ", read));
+  attrs(part, { "data-n": state.sentence });
+  const english = attrs(page.english(state.text), addressOf("source", "", state.start));
+  part.append(el("p", "la-df-en", english, " ", read));
   const notes = differNotes(page, state);
   if (notes.length) part.append(page.cap(notes.join(say("compare.space"))));
   if (!state.spots.length) return part.append(el("p", "la-nothing", state.all.length ? say("differ.single") : say("differ.nowhere"))), part;
@@ -81,13 +83,14 @@ function differLines(page, state) {
 
 function differSide(page, state, spot, side, k) {
   const id = state.renderings[k];
-  const [start, stop, end] = side;
+  const [start, stop, end, , at] = side;
   const line = attrs(el("span", "la-df-ln la-zh"), { lang: page.column(id).language });
   if (start === end) {
     const silent = spot.silent.includes(k);
     line.classList.add(silent ? "la-df-silent" : "la-df-none");
     return attrs(line, { "aria-label": `${page.chip(id)}${page.say("compare.colon")}${page.say(silent ? "differ.silent" : "differ.nothing")}` });
   }
+  if (at >= 0) attrs(line, addressOf("target", id, at));
   const points = [...state.texts[id]];
   const marks = state.marks[id].map((mark) => ({ start: mark.start, end: mark.end, cls: `la-fx la-fx-${mark.severity}`, title: page.told(mark) }));
   const inside = (from, to) => marks.filter((mark) => mark.start < to && from < mark.end).map((mark) => ({ ...mark, start: Math.max(0, mark.start - from), end: Math.min(to, mark.end) - from }));

@@ -6,7 +6,7 @@ from typing import Any
 
 import streamlit as st
 
-from aligner.ui import comparing, session
+from aligner.ui import comparing, session, wordwise
 from aligner.ui.components import COMPARE, COMPARE_MORE, texts_for
 from aligner.ui.session import Place
 
@@ -23,6 +23,8 @@ def show(place: Place) -> None:
         **texts_for(place.say, "compare", "differ", "errors", "severity", "severity_is", "category"),
     }
     _panels(data, place)
+    if view["built"]:
+        wordwise.lights(place)
 
 
 @st.fragment

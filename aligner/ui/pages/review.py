@@ -10,7 +10,7 @@ from aligner.errors import AlignerError
 from aligner.pipeline.publishing import TOGETHER
 from aligner.pipeline.reviewing import Desk
 from aligner.review.typologies import load
-from aligner.ui import keymap, published, session
+from aligner.ui import keymap, published, session, wordwise
 from aligner.ui.components import REVIEW, REVIEW_STATE, texts_for
 from aligner.ui.desk import desk as open_desk
 from aligner.ui.desk import reviewer
@@ -32,6 +32,7 @@ def show(place: Place) -> None:
     view = _view(desk, place.entry.id, session.stamp(place), _edits(desk, place.entry.id))
     data = {"view": view, "keys": keymap.for_component(keymap.REVIEW), **texts_for(place.say, *TEXTS)}
     _work(data, desk, place.entry.id, session.start(place.entry.id))
+    wordwise.lights(place)
 
 
 @st.fragment

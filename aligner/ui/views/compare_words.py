@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from aligner.checks.passages import Passage
-from aligner.checks.wording import Kind, Spot
+from aligner.checks.wording import Kind, Side, Spot
 from aligner.checks.wording.judge import kind_of
 from aligner.comparison import Comparison
 from aligner.encoders import Encoder
@@ -29,7 +29,8 @@ def words(
 
     `order` are the columns of the page. `pick` is what the reader chose: `renderings` (all, if none) and `base` (the
     medoid, if none); a pair of which one does not render the sentence is not chosen. `spots` are empty where fewer
-    than two renderings are left. A side is `[start, stop, end, group]`, offsets into the rendering's text in `texts`.
+    than two renderings are left. A side is `[start, stop, end, group, at]`, offsets into the
+    rendering's text in `texts`, and into its document.
     """
     ordered = Renderings(renderings.letter, {n: renderings.alignments[n] for n in order}, renderings.documents)
     base = str(pick.get("base") or "") or None
@@ -42,7 +43,8 @@ def words(
     view: Json = {
         "letter": renderings.letter.id,
         "sentence": number,
-        "text": " ".join(row.text.split()),
+        "text": row.text,
+        "start": row.start,
         "all": list(every),
         "without": [name for name in order if name not in every],
         "also": {n: [r + 1 for r in each.rows if r != number - 1] for n, each in every.items() if len(each.rows) > 1},
@@ -51,7 +53,7 @@ def words(
         "chosen": base if found and base == found.base else None,
         "texts": {name: each.target.text for name, each in every.items()},
         "marks": {name: _marks(each.target, renderings.alignments[name]) for name, each in every.items()},
-        "spots": [_spot(spot) for spot in found.spots] if found else [],
+        "spots": [_spot(spot, found.passages) for spot in found.spots] if found else [],
     }
     view["counts"] = {kind.value: sum(spot["kind"] == kind.value for spot in view["spots"]) for kind in Kind}
     return view
@@ -61,15 +63,26 @@ def _listed(value: Any) -> list[str]:
     return [str(each) for each in value] if isinstance(value, list) else []
 
 
-def _spot(spot: Spot) -> Json:
+def _spot(spot: Spot, passages: Sequence[Passage]) -> Json:
     """A place that differs in meaning is told by what makes it so."""
     telling = [reason for reason in spot.reasons if kind_of([reason]) is spot.kind]
     return {
         "kind": spot.kind.value,
         "reasons": [reason.value for reason in telling],
-        "sides": [[side.start, side.stop, side.end, side.group] for side in spot.sides],
+        "sides": [
+            [side.start, side.stop, side.end, side.group, _at(passage, side)]
+            for side, passage in zip(spot.sides, passages, strict=True)
+        ],
         "silent": list(spot.silent),
     }
+
+
+def _at(passage: Passage, side: Side) -> int:
+    """Where a side begins in its document; -1 where it is not exactly the document's text."""
+    if side.start == side.end:
+        return -1
+    first, last = passage.at[side.start], passage.at[side.end - 1] + 1
+    return first if passage.document[first:last] == passage.text[side.start : side.end] else -1
 
 
 def _marks(passage: Passage, alignment: Alignment) -> list[Json]:
