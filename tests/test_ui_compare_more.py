@@ -116,7 +116,7 @@ def test_scores_stand_by_reviewer_with_their_intervals(desk: Desk) -> None:
     assert ann["rate"]["value"] == pytest.approx(6 / 19 * 1000, abs=0.01)
     assert ann["rate"]["low"] <= ann["rate"]["value"] <= ann["rate"]["high"]
     assert sorted((item["severity"], item["count"]) for item in ann["profile"]) == [("major", 1), ("minor", 1)]
-    assert all(item["names"]["zh"] for item in ann["profile"])
+    assert all(item["names"]["zh"] and item["rate"]["low"] <= item["rate"]["high"] for item in ann["profile"])
     assert set(lines[0]["columns"]) <= {NORTH, SOUTH}
 
 

@@ -148,6 +148,9 @@ def test_errors_and_scores_have_intervals_and_say_whose_they_are(tab: Tab, folde
         "aria-label", re.compile(r"60\.0, between \d+\.\d and \d+\.\d, from 3")
     )
     expect(part.locator("tr", has_text="Sentences judged")).to_contain_text("3 of")
+    part.locator("summary").click()
+    figures = part.get_by_label("The profile in figures").locator("tbody")
+    expect(figures).to_contain_text(re.compile(r"Mistranslation major\d+\.\d \(\d+\.\d–\d+\.\d\)"))
     part.locator("select").select_option("Open findings of the program")
     expect(part).to_contain_text("judged by nobody yet")
 

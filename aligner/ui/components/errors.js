@@ -14,7 +14,7 @@ function errorsPart(page) {
   if (state.problem) part.append(el("p", "la-nothing", state.problem));
   if (!lines.length) part.append(nobodyYet(page));
   const line = lines[chosen];
-  if (line) part.append(page.cap(line.whose ? say(`errors.${line.whose}_is`) : say("errors.reviewer_is", { name: line.of })), errorTable(page, line.columns, say("errors.table", { name: options[chosen] }), line));
+  if (line) part.append(page.cap(line.whose ? say(`errors.${line.whose}_is`) : say("errors.reviewer_is", { name: line.of })), errorTable(page, line.columns, say("errors.table", { name: options[chosen] }), line), rates(page, line));
   else part.append(el("h3", "la-er-h", say("errors.program_title")), page.cap(say("errors.program_is")), errorTable(page, state.program, say("errors.program_title"), null));
   return part;
 }
@@ -60,6 +60,29 @@ function errorTable(page, columns, label, line) {
   const notes = line ? [say("errors.formula")] : [];
   if (line && shown.some((column) => line.columns[column.id] && line.columns[column.id].rate && line.columns[column.id].rate.low === undefined)) notes.push(say("errors.no_interval"));
   return el("div", "", el("div", "la-wide", table), notes.length ? page.cap(notes.join(say("compare.space"))) : "");
+}
+
+// The profile in figures: errors of each category and severity per 1,000 words, with their intervals.
+function rates(page, line) {
+  const { say, view } = page;
+  const shown = view.columns.filter((column) => line.columns[column.id]);
+  const kinds = new Map();
+  for (const column of shown) for (const item of line.columns[column.id].profile) kinds.set(`${item.category} ${item.severity}`, item);
+  if (!kinds.size) return "";
+  const head = el("tr", "", attrs(el("th", "", say("errors.category")), { scope: "col" }), ...shown.map((column) => attrs(el("th", "", el("span", "la-chip", column.chip)), { scope: "col" })));
+  const body = el("tbody");
+  for (const [key, kind] of kinds) {
+    const name = kind.names[page.data.language.slice(0, 2)] || category(say, kind.parts.slice(-1));
+    const cells = shown.map((column) => {
+      const item = line.columns[column.id].profile.find((each) => `${each.category} ${each.severity}` === key);
+      if (!item || !item.rate) return el("td", "", item ? String(item.count) : "0");
+      const { value, low, high } = item.rate;
+      return el("td", "", low === undefined ? value.toFixed(1) : `${value.toFixed(1)} (${low.toFixed(1)}–${high.toFixed(1)})`);
+    });
+    body.append(el("tr", "", attrs(el("th", "", severityMark(kind.severity), ` ${name}`, el("span", "la-sr", ` ${say(`severity.${kind.severity}`)}`)), { scope: "row" }), ...cells));
+  }
+  const table = attrs(el("table", "la-er", el("thead", "", head), body), { "aria-label": say("errors.rates") });
+  return el("details", "la-df-fold la-er-rates", el("summary", "", say("errors.rates")), el("div", "la-wide", table));
 }
 
 function errorCell(page, counts, column) {

@@ -49,8 +49,9 @@ def _column(row: Scored, rendered: int, typology: Typology) -> Json:
                     "names": _names(item.category, typology),
                     "severity": form(item.severity, typology),
                     "count": item.count,
+                    "rate": figure(rate),
                 }
-                for item in row.council.profile
+                for item, rate in zip(row.council.profile, row.council.profile_rates, strict=True)
             ],
         }
     if row.esa:
