@@ -118,6 +118,16 @@ def _version(
     return Version(item.id, item.outlet, item.date, item.language, made, problem)
 
 
+def desk(opened: Corpus) -> Desk | None:
+    """The desk of who asks what reviewers said; None without a database. Raises StoreError."""
+    store = _store()
+    if store is None:
+        return None
+    from aligner.pipeline.reviewing import Desk
+
+    return Desk(opened, store)
+
+
 def with_words(opened: Corpus, data: LetterExport) -> LetterExport:
     """`data` with what reviewers said of its renderings; raises StoreError."""
     store = _store()

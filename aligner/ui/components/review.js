@@ -130,6 +130,7 @@ class Review extends ReviewWork {
       const cols = el("div", "la-rw-cols", ...this.view.columns.filter((each) => !this.single || each.id === this.active).map((each) => rvColumn(this, each)));
       cols.style.setProperty("--n", cols.childElementCount);
       cols.classList.toggle("la-many", cols.childElementCount > 3);
+      this.work.dataset.n = this.n;
       this.work.replaceChildren(...[rvFaults(this), rvSource(this), cols].filter(Boolean));
       this.work.scrollTop = top;
     }
