@@ -65,6 +65,7 @@ PARTS: dict[str, tuple[Callable[[], bool], str]] = {
         "run the tests as root on Linux, for whom a small file system can be made",
     ),
     "perltmx": (lambda: shutil.which("tmxwc") is not None, "apt install libxml-tmx-perl"),
+    "tmxutil": (lambda: shutil.which("tmxutil") is not None, "pip install tmxutil"),
     "libreoffice": (lambda: shutil.which("soffice") is not None, "apt install libreoffice-calc-nogui"),
     "pearmut": (lambda: shutil.which("pearmut") is not None, "Python 3.12 or newer: pip install pearmut"),
     "bertalign": (lambda: installed("bertalign"), "Python 3.12 or newer: pip install letter-aligner[bertalign]"),
@@ -72,7 +73,7 @@ PARTS: dict[str, tuple[Callable[[], bool], str]] = {
 """Part -> (is it here?, how to get it)."""
 
 
-ON_REQUEST = frozenset({"browser", "postgresql", "omegat", "libreoffice", "perltmx", "pearmut"})
+ON_REQUEST = frozenset({"browser", "postgresql", "omegat", "libreoffice", "perltmx", "pearmut", "tmxutil"})
 """Parts whose tests take long: they run only where ALIGNER_REQUIRE names them, even if they are here."""
 
 

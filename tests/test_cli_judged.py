@@ -17,8 +17,8 @@ from support_review import OWN
 from aligner.cli import score_tables
 from aligner.model import Span
 from aligner.pipeline.placing import Sentence
-from aligner.pipeline.publishing import own_layer
 from aligner.pipeline.scoring import Asked, Scored, ScoredRendering
+from aligner.review.layers import own_layer
 from aligner.review.scores import Evaluated, score_rendering
 from aligner.review.typologies import load
 from aligner.store import open_store

@@ -231,7 +231,7 @@ def test_only_an_error_of_ones_own_is_replaced(program: Program) -> None:
     assert as_json(program, *mark, "--replaces", 1)["number"] == 3
 
 
-def test_a_list_replays_each_layer_once(program: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_states_are_replayed_once(program: Program, monkeypatch: pytest.MonkeyPatch) -> None:
     read: list[str] = []
 
     def counted(*arguments: Any) -> Any:
@@ -244,6 +244,9 @@ def test_a_list_replays_each_layer_once(program: Program, monkeypatch: pytest.Mo
     monkeypatch.setattr(reviewing, "read_state", counted)
     review(program, "list", "farewell")
     assert sorted(read) == ["own:ada", "published"]
+    read.clear()
+    review(program, "confirm", NORTH, "l4")
+    assert read == ["published", "published"]  # before it, and after it
 
 
 def test_keeping_theirs_leaves_what_stands(program: Program) -> None:
@@ -319,7 +322,8 @@ def test_who_has_renderings_assigned_is_shown_those(program: Program) -> None:
     with_finding(program, NORTH)
     review(program, "assign", SOUTH, "ben")
     with open_store(str(program.home / "aligner.db"), must_exist=True) as store:
-        assert [(each.reviewer, each.rendering, each.by) for each in store.assignments()] == [("ben", SOUTH, "ada")]
+        desk = Desk(Corpus.open(program.folder / "corpus"), store)
+        assert [desk.judgements("farewell", name).assigned for name in (NORTH, SOUTH)] == [(), ("ben",)]
     assert as_json(program, "next", "farewell", by="ben")["rendering"] == SOUTH
     assert as_json(program, "next", "farewell", by="ada")["rendering"] == NORTH
     review(program, "work", SOUTH, "done", by="ben")

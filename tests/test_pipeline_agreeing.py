@@ -13,10 +13,10 @@ from aligner.errors import AlignerError, UnknownNameError
 from aligner.model import Quoted, Span
 from aligner.pipeline.agreeing import Agreement, agreement
 from aligner.pipeline.linking import runs
-from aligner.pipeline.publishing import own_layer
 from aligner.pipeline.reviewing import Desk
 from aligner.review.agreement import Level, alpha
 from aligner.review.figures import Figure, Resampling
+from aligner.review.layers import own_layer
 from aligner.review.typologies import load
 from aligner.store import open_store
 

@@ -17,7 +17,7 @@ from aligner.errors import AlignerError, UnknownNameError
 from aligner.model import Quoted, Span, sha256_of
 from aligner.pipeline.judging import Hearing, Judged, by_sentence, hearing
 from aligner.pipeline.placing import Placing, place
-from aligner.pipeline.publishing import of_rendering, own_layer
+from aligner.pipeline.publishing import of_rendering
 from aligner.pipeline.reviewing import Desk
 from aligner.pipeline.scoring import Asked, Scored, ScoredRendering, evaluated, score_hearing, score_letter
 from aligner.review.annotations import ErrorAnnotation
@@ -25,6 +25,7 @@ from aligner.review.decisions import Decision, Kind
 from aligner.review.figures import Resampling
 from aligner.review.history import standing
 from aligner.review.judgements import Texts
+from aligner.review.layers import own_layer
 from aligner.review.payloads import payload_of
 from aligner.review.said import Adjudication, Mark, Verdict
 from aligner.review.scores import Settings, Unit, score_rendering

@@ -12,16 +12,18 @@ from aligner.checks import CHECKS
 from aligner.errors import UnknownNameError
 from aligner.formats import FORMATS
 from aligner.model import AbsenceKind, Mode, ResidueKind, Severity, Status
+from aligner.pipeline.surveying import Extent
 from aligner.review.edits import Action
 from aligner.text.markers import Bend
 from aligner.text.quantities.base import SECONDS
 from aligner.ui.keymap import ALIGN, READ, REVIEW
 from aligner.ui.messages import LANGUAGES, Catalogue
 from aligner.ui.views import proof
+from aligner.ui.views.overview_people import REMARKS, WHATS
 
 UI = Path(__file__).parent.parent / "aligner" / "ui"
 FORMS = ("one", "other")
-SECTIONS = "bar|finding|empty|grid|inspect|collation|compare|card|legend|evidence|align|review|review_keys"
+SECTIONS = "overview|bar|finding|empty|grid|inspect|collation|compare|card|legend|evidence|align|review|review_keys"
 UNNAMED = {"left", "right", "unfinished", "mark_as", "merge_before"}  # actions of Align without a button
 OPEN = {"variant_kind", "term", "explain"}  # sections asked for by a value
 
@@ -64,7 +66,7 @@ def composed() -> set[str]:
     found |= {f"unit.{unit}" for unit in SECONDS} | {f"bound.{name}" for name in ("more", "less")}
     found |= {f"proof.{key}" for key in proof.KEYS} | {f"category.{name}" for name in categories()}
     found |= {f"keys.{binding.action}" for binding in (*READ, *ALIGN)}
-    found |= {f"page.{name}" for name in ("read", "align", "review", "collation", "compare", "export")}
+    found |= {f"page.{name}" for name in ("read", "align", "review", "collation", "compare", "overview", "export")}
     found |= {f"review_keys.{binding.action}" for binding in REVIEW}
     found |= {f"review.reason_{name}" for name in "fine free trivial misaligned double".split()}
     found |= {f"review.anchor_{name}" for name in "none some most perfect".split()}
@@ -83,6 +85,16 @@ def composed() -> set[str]:
         f"align.{name}"
         for name in "choose_column unbuilt_hint no_column nothing_built realigning take_off link_with".split()
     }
+    parts = "renderings strip findings people agreement disputes letters"
+    heads = "rendering date extent coverage links left_out open confirmed letter renderings sentences reviewer progress"
+    heads += " errors verdicts scores corrections last what between value interval n meaning"
+    found |= {f"overview.{name}" for name in parts.split()} | {f"overview.head_{name}" for name in heads.split()}
+    found |= {f"overview.about_{name}" for name in "words severity category score link".split()}
+    found |= {f"overview.items_{name}" for name in "units sentences pairs links boundaries".split()}
+    found |= {f"overview.{name}" for name in "engine shared done in_work skipped to_align to_review".split()}
+    found |= {f"{section}.{name}" for name in WHATS.values() for section in ("agreement", "agreement_is")}
+    found |= {f"agreement_not.{name}" for name in REMARKS.values()}
+    found |= {f"extent.{extent.value}{more}" for extent in Extent for more in ("", "_is")}
     found |= {f"saved.{name}" for name in "saved saving offline conflict".split()}
     found |= {f"date.month.{n}" for n in range(1, 13)} | {f"date.{name}_form" for name in ("year", "month", "day")}
     found |= {form.title for form in FORMATS.values()}
@@ -136,6 +148,7 @@ def test_no_english_is_left_in_the_chinese_catalogue() -> None:
     known = "letter aligner toml letters build TMX JSON CSV UTF Excel B kB MB words".split()
     known += "TSV Parquet Lines pandas datasets Word HTML XLIFF ITS MQM Google Marot mt metrics eval Pearmut".split()
     known += "InterText TEI check zh Hans Hant YYYYMMDDThhmmssZ English".split()
+    known += "renderings review publish layer published docs scores md F".split()
     for key, text in catalogues()["zh"].messages.items():
         rest = re.sub(r"\{\w+\}", "", text)
         assert not set(re.findall(r"[A-Za-z]+", rest)) - set(known), key

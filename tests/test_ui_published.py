@@ -10,8 +10,8 @@ from streamlit.testing.v1 import AppTest
 
 from aligner import home
 from aligner.corpus import Corpus
-from aligner.pipeline.publishing import own_layer
 from aligner.pipeline.reviewing import Desk
+from aligner.review.layers import own_layer
 from aligner.review.said import Comment, Verdict, Work
 from aligner.store import open_store
 from aligner.ui import published, session
@@ -41,6 +41,17 @@ def test_without_a_database_what_was_built_is_shown_and_none_is_made(corpus: Cor
     assert published.alignment(corpus, letter, rendering) == corpus.alignment(letter, rendering)
     assert (published.revision(letter), published.trouble()) == (0, None)
     assert not home.database_file().exists()
+
+
+def test_a_database_that_is_named_and_absent_is_not_made(
+    corpus: Corpus, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    letter, rendering = first(corpus)
+    for name in (str(tmp_path / "none.db"), f"sqlite:///{tmp_path}/none.db"):
+        monkeypatch.setenv(home.DATABASE_VARIABLE, name)
+        assert published.alignment(corpus, letter, rendering) == corpus.alignment(letter, rendering)
+        assert (published.revision(letter), published.trouble()) == (0, None)
+    assert not (tmp_path / "none.db").exists()
 
 
 def test_a_decision_is_seen_without_a_build_and_goes_when_it_is_undone(corpus: Corpus) -> None:

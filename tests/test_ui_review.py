@@ -15,8 +15,8 @@ from aligner.corpus import Corpus
 from aligner.errors import AlignerError
 from aligner.model import Quoted
 from aligner.pipeline.docket import next_for
-from aligner.pipeline.publishing import own_layer
 from aligner.pipeline.reviewing import Desk
+from aligner.review.layers import own_layer
 from aligner.review.said import Mark, Score, Verdict, Work
 from aligner.review.typologies import TYPOLOGIES, load
 from aligner.store import open_store

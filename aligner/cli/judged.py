@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from aligner import home
 from aligner.cli.console import check_names
 from aligner.errors import UnknownNameError
 
@@ -28,13 +29,11 @@ def desk(corpus: Path | None, database: str | None, letter: str, renderings: Seq
     from aligner.pipeline.judging import nobody
     from aligner.pipeline.reviewing import Desk
     from aligner.store import open_store
-    from aligner.store.address import address, file_of
 
     opened = Corpus.open(corpus)
     check_names(opened, letter, renderings)
-    file = file_of(address(database))
-    if database is None and file is not None and not file.exists():
-        raise nobody(letter, str(file))
+    if database is None and not home.existing():
+        raise nobody(letter, str(home.database_path()))
     with open_store(database, must_exist=True) as store:
         yield Desk(opened, store)
 

@@ -21,7 +21,6 @@ from aligner.pipeline.disputes import (
 )
 from aligner.pipeline.judging import Hearing, hear, nobody
 from aligner.pipeline.linking import ENGINE, Linking, linkings
-from aligner.pipeline.publishing import SHARED
 from aligner.pipeline.reviewing import Desk
 from aligner.review.agreement import (
     Level,
@@ -36,6 +35,7 @@ from aligner.review.agreement import (
 )
 from aligner.review.annotations import ErrorAnnotation
 from aligner.review.figures import DEFAULT, Figure, Resampling
+from aligner.review.layers import SHARED
 from aligner.review.typologies import Typology, Uncounted, convert, load
 
 Layer = dict[str, tuple[ErrorAnnotation, ...]]

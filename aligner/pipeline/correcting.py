@@ -10,7 +10,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from aligner.errors import AlignerError
-from aligner.pipeline.publishing import SHARED, TOGETHER
 from aligner.pipeline.reviewing import Desk
 from aligner.review.conflicts import contesting
 from aligner.review.conversion import part_of_alignment
@@ -18,6 +17,7 @@ from aligner.review.decisions import Decision
 from aligner.review.edits import Edit, Editor
 from aligner.review.ground import Ground
 from aligner.review.history import standing
+from aligner.review.layers import SHARED, TOGETHER
 from aligner.review.replay import replay
 from aligner.store import Conflict, Stored
 

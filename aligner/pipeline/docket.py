@@ -8,12 +8,12 @@ from dataclasses import dataclass, field
 from aligner.errors import AlignerError
 from aligner.model import Quoted, Severity
 from aligner.pipeline.places import FoundFinding, decision, finding, findings
-from aligner.pipeline.publishing import TOGETHER
 from aligner.pipeline.reviewing import Desk
 from aligner.review.conversion import part_of_alignment
 from aligner.review.decisions import REFERRING, WHOLE, Decision, Kind
 from aligner.review.history import standing
 from aligner.review.judgements import Judgements
+from aligner.review.layers import TOGETHER
 from aligner.review.replaced import replaced
 from aligner.review.replay import placed
 from aligner.store import Parked, Stored

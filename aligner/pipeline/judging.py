@@ -14,6 +14,7 @@ from aligner.review.annotations import ErrorAnnotation, EsaScore
 from aligner.review.decisions import Decision
 from aligner.review.history import standing
 from aligner.review.judgements import Judgements, Texts, judgements
+from aligner.review.layers import PUBLISHED
 from aligner.review.replay import Orphaned
 from aligner.review.said import Score
 
@@ -129,7 +130,7 @@ def _published(rendering: str, every: Judgements, layers: Mapping[str, Judged], 
     outcomes = [(d, a.outcome) for d, a in every.adjudications if d.id not in settled and isinstance(a.outcome, Score)]
     judged = [frozenset(errors), *(each.sentences for each in layers.values())]
     return Judged(
-        "published",
+        PUBLISHED,
         frozenset().union(*judged),
         errors,
         # An adjudicator may have scored the same sentence as a reviewer too.

@@ -11,6 +11,7 @@ from aligner.pipeline.placing import Sentence
 from aligner.pipeline.reviewing import Desk
 from aligner.review.annotations import ErrorAnnotation
 from aligner.review.figures import Figure
+from aligner.review.layers import PUBLISHED
 from aligner.review.scores import (
     Evaluated,
     RenderingScore,
@@ -139,7 +140,7 @@ def _rows(hearing: Hearing, asked: Asked) -> list[Scored]:
     if not hearing.layers:
         return []
     if asked.published:
-        return [_scored("published", {"published": hearing.published}, hearing, asked)]
+        return [_scored(PUBLISHED, {PUBLISHED: hearing.published}, hearing, asked)]
     names = [name for name in hearing.layers if asked.reviewer in (None, name)]
     rows = [_scored(name, {name: hearing.layers[name]}, hearing, asked) for name in names]
     return rows + ([_scored("mean", hearing.layers, hearing, asked)] if len(names) > 1 else [])
@@ -161,7 +162,7 @@ def _scored(of: str, layers: Mapping[str, Judged], hearing: Hearing, asked: Aske
     esa = "esa" in asked.formulas
     unlinked = [] if complete else [s.id for s in hearing.placing.sentences if not s.linked]
     judged = frozenset().union(*(each.sentences for each in layers.values()))
-    reviewers = hearing.layers if of == "published" else layers
+    reviewers = hearing.layers if of == PUBLISHED else layers
     return Scored(
         of,
         tuple(reviewers),

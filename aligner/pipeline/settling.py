@@ -11,18 +11,20 @@ from aligner.model import Quoted
 from aligner.pipeline.docket import GONE, entries
 from aligner.pipeline.marking import changed
 from aligner.pipeline.places import source_words, target_words
-from aligner.pipeline.publishing import PUBLISHED, of_rendering, own_layer
+from aligner.pipeline.publishing import of_rendering
 from aligner.pipeline.reviewing import Desk
 from aligner.review.anchoring import located
 from aligner.review.conversion import part_of_alignment
 from aligner.review.decisions import REFERRING, WHOLE, Decision, Kind
 from aligner.review.edits import Action, Edit
-from aligner.review.history import SOURCE_KEYS, TARGET_KEYS, redoable, standing, undoable
+from aligner.review.history import redoable, standing, undoable
 from aligner.review.judgements import Texts
+from aligner.review.layers import PUBLISHED, own_layer
 from aligner.review.parts import quoted_json, quoted_of
 from aligner.review.payloads import said
 from aligner.review.replay import placed
 from aligner.review.said import Adjudication, Emended, Mark, Said, Score, Verdict
+from aligner.review.spans import payload_spans
 from aligner.store import Conflict, Parked, Stored
 
 Placed = tuple[str, Quoted]
@@ -111,19 +113,7 @@ def _today(decision: Decision, side: str, quoted: Quoted, texts: Texts) -> Quote
 
 def spans_of_payload(payload: dict[str, Any]) -> tuple[Placed, ...]:
     """Every span that a payload names, once, in the order of the documents, the letter's first."""
-    found: dict[Placed, None] = {}
-
-    def look(value: Any, side: str) -> None:
-        if isinstance(value, list):
-            for each in value:
-                look(each, side)
-        elif isinstance(value, dict):
-            if isinstance(value.get("start"), int) and isinstance(value.get("text"), str):
-                found[side, quoted_of(value)] = None
-            for key, each in value.items():
-                look(each, "source" if key in SOURCE_KEYS else "target" if key in TARGET_KEYS else side)
-
-    look(payload, "target")
+    found = {(side or "target", quoted_of(span)) for side, span, _ in payload_spans(payload)}
     return tuple(sorted(found, key=lambda each: (each[0], each[1].start, each[1].end)))
 
 

@@ -14,11 +14,11 @@ from aligner import __version__
 from aligner.corpus import Corpus
 from aligner.errors import AlignerError
 from aligner.model import Alignment, sha256_of
-from aligner.pipeline.publishing import PUBLISHED, TOGETHER
 from aligner.review.conversion import part_of_alignment
 from aligner.review.decisions import REFERRING, Kind
 from aligner.review.history import standing
 from aligner.review.judgements import Texts
+from aligner.review.layers import PUBLISHED, TOGETHER
 from aligner.review.replay import Replayed, Replaying
 from aligner.store import Snapshot, Store, Stored
 
@@ -64,7 +64,7 @@ def verifier(corpus: Corpus) -> Callable[[Snapshot, tuple[Stored, ...]], str | N
             target = corpus.document(corpus.rendering(kept.letter, kept.rendering).document)
         except AlignerError:
             return None
-        texts = Texts(source.text, target.text, source.text_sha256, target.text_sha256)
+        texts = Texts.of(source, target)
         if automatic is None or _over(kept.body) != key_of(automatic, texts):
             return None
         layers = TOGETHER if kept.layer == PUBLISHED else frozenset({kept.layer})

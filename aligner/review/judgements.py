@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from aligner.errors import AlignerError
-from aligner.model import Quoted, Segment
+from aligner.model import Document, Quoted, Segment
 from aligner.review.anchoring import located
 from aligner.review.annotations import ErrorAnnotation
 from aligner.review.decisions import Decision, Kind
@@ -35,6 +35,11 @@ class Texts:
     target: str
     source_sha256: str
     target_sha256: str
+
+    @classmethod
+    def of(cls, source: Document, target: Document) -> Texts:
+        """Those of the letter's document and the article's."""
+        return cls(source.text, target.text, source.text_sha256, target.text_sha256)
 
 
 @dataclass(frozen=True)

@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Callable, Iterator
-from typing import Any
 
 from sqlalchemy import Connection, Table, inspect, select
 
 from aligner.errors import AlignerError
 from aligner.model import sha256_of
 from aligner.review.decisions import Decision, Kind
+from aligner.review.spans import payload_spans
 from aligner.store import log, snapshots
 from aligner.store.connection import Database
 from aligner.store.faults import DamagedError
@@ -27,9 +27,6 @@ Replay = Callable[[Snapshot, tuple[Stored, ...]], str | None]
 
 Hashes = dict[str, str]
 """`source` and `target` -> the SHA-256 of the text on that side."""
-
-SIDES = {"source": "source", "emendation": "source", "absences": "source", "target": "target", "residue": "target"}
-"""Key of a payload -> the side on which the spans below it stand; the innermost such key counts."""
 
 RESTORE = "restore a backup, or save the rest with `aligner db salvage`"
 
@@ -149,7 +146,7 @@ def _placed(decision: Decision, stands: dict[str, Hashes]) -> Iterator[tuple[Has
     own = {"source": decision.source_sha256, "target": decision.target_sha256}
     if decision.kind is not Kind.REATTACH:
         stands[decision.id] = own
-        yield from ((own, side, span, place) for side, span, place in spans(decision.payload))
+        yield from ((own, side, span, place) for side, span, place in payload_spans(decision.payload))
         return
     named = str(decision.payload.get("decision", ""))
     before = stands.get(named, own)
@@ -157,26 +154,13 @@ def _placed(decision: Decision, stands: dict[str, Hashes]) -> Iterator[tuple[Has
         side, place = move.get("side"), f"payload.spans[{number}]"
         side = side if side in own else None
         for key, sides in (("from", before), ("to", own)):
-            yield from ((sides, side, span, at) for _, span, at in spans(move.get(key), side, f"{place}.{key}"))
+            yield from ((sides, side, span, at) for _, span, at in payload_spans(move.get(key), side, f"{place}.{key}"))
     stands[named] = own
 
 
 def _moves(decision: Decision) -> list[Row]:
     moves = decision.payload.get("spans", ())
     return [each for each in moves if isinstance(each, dict)] if isinstance(moves, list | tuple) else []
-
-
-def spans(payload: Any, side: str | None = None, place: str = "payload") -> Iterator[tuple[str | None, Row, str]]:
-    """`(side, span, where)` of every object with start, end and text; the side is None where no key tells it."""
-    if isinstance(payload, dict):
-        if payload.keys() >= {"start", "end", "text"}:
-            yield side, payload, place
-            return
-        for key, value in payload.items():
-            yield from spans(value, SIDES.get(key, side), f"{place}.{key}")
-    elif isinstance(payload, list):
-        for number, value in enumerate(payload):
-            yield from spans(value, side, f"{place}[{number}]")
 
 
 def _misfit(span: Row, known: list[str], all_known: bool) -> str | None:

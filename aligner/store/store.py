@@ -9,9 +9,9 @@ from types import TracebackType
 
 from aligner.review.decisions import Decision, Kind
 from aligner.review.typologies import Typology
-from aligner.store import assignments, checking, copies, log, people, snapshots, transfer
+from aligner.store import checking, copies, log, people, snapshots, transfer
 from aligner.store.connection import Database
-from aligner.store.values import Assignment, Conflict, Fault, KnownDocument, Parked, Reviewer, Role, Snapshot, Stored
+from aligner.store.values import Conflict, Fault, KnownDocument, Parked, Reviewer, Role, Snapshot, Stored
 
 
 class Store:
@@ -88,10 +88,6 @@ class Store:
         """
         with self._database.read() as connection:
             return log.parked_decisions(connection, letter)
-
-    def assignments(self, letter: str | None = None, rendering: str | None = None) -> tuple[Assignment, ...]:
-        """Who is to work on what, as the standing decisions of kind `assignment` say."""
-        return assignments.assigned(self.decisions(letter, rendering))
 
     # People, typologies, documents
 

@@ -14,12 +14,12 @@ from aligner.home import vectors_dir
 from aligner.model import Quoted
 from aligner.pipeline.correcting import Correcting, Kept
 from aligner.pipeline.docket import waiting
-from aligner.pipeline.publishing import SHARED
 from aligner.pipeline.reviewing import Desk
 from aligner.pipeline.settling import settle
 from aligner.review.decisions import Decision, Kind
 from aligner.review.edits import Edit, Editor, edit_of
 from aligner.review.history import standing
+from aligner.review.layers import SHARED
 from aligner.store import Conflict, Stored
 from aligner.ui.desk import reviewer
 from aligner.ui.messages import Catalogue

@@ -38,6 +38,18 @@ def reviewer(name: object) -> str:
     return " ".join(str(name).split())[:LONGEST_NAME] if isinstance(name, str) else ""
 
 
+def adjudicator(name: object) -> str:
+    """The same of who settles what reviewers disagree about. Raises SignInError when whoever signed in may not."""
+    if not settles():
+        raise access.SignInError("only adjudicators settle disagreements", hint="ask for the role of an adjudicator")
+    return reviewer(name)
+
+
+def settles() -> bool:
+    """Whether who is before the page may settle what reviewers disagree about."""
+    return access.person().role >= access.Role.ADJUDICATOR
+
+
 @st.cache_resource(show_spinner=False)
 def _store(address: str, place: str) -> Store:  # noqa: ARG001 - what the store is found by is the key
     return open_store()

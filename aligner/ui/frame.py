@@ -13,7 +13,7 @@ from aligner.errors import AlignerError
 from aligner.ui import access, address, published, session
 from aligner.ui.components import style
 from aligner.ui.messages import LANGUAGES, Catalogue
-from aligner.ui.pages import align, collation, compare, export, read, review
+from aligner.ui.pages import align, collation, compare, export, overview, read, review
 from aligner.ui.session import Place
 
 PAGES: dict[str, Callable[[Place], None]] = {
@@ -22,6 +22,7 @@ PAGES: dict[str, Callable[[Place], None]] = {
     "review": review.show,
     "compare": compare.show,
     "collation": collation.show,
+    "overview": overview.show,
     "export": export.show,
 }
 """The menu: the name in the address and in the catalogues, and what draws the page."""

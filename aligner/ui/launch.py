@@ -28,8 +28,8 @@ ANY = "0.0.0.0"  # noqa: S104 - only where somebody asks for it, and then behind
 VARIABLE = "ALIGNER_CORPUS"
 SCRIPT = "start/script.py"
 
-_FIRST_USE = ("pandas", "pyarrow", "PIL.Image")
-"""What Streamlit imports when it first hands data to a component: half a second of somebody's waiting."""
+_FIRST_USE = ("pandas", "pyarrow", "PIL.Image", "altair")
+"""What Streamlit imports when it first hands data to a component, or draws a chart: a second of somebody's waiting."""
 
 _WHERE = "window.__streamlit = { BACKEND_BASE_URL: location.origin, MAIN_PAGE_BASE_URL: location.origin };"
 

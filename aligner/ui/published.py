@@ -6,7 +6,6 @@ Without a database nothing is made, and no database library is loaded.
 from __future__ import annotations
 
 import contextlib
-import os
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -20,6 +19,7 @@ from aligner.model import Alignment
 from aligner.ui.views.reading import Made, Version
 
 if TYPE_CHECKING:
+    from aligner.pipeline.reviewing import Desk
     from aligner.store import Store
 
 
@@ -38,7 +38,8 @@ def corrections(letter_id: str) -> int:
         store = _store()
         if store is None:
             return 0
-        from aligner.pipeline.publishing import CORRECTING, TOGETHER
+        from aligner.pipeline.publishing import CORRECTING
+        from aligner.review.layers import TOGETHER
 
         return store.revision(letter_id, TOGETHER, CORRECTING)
     except AlignerError:
@@ -64,12 +65,18 @@ def alignment(opened: Corpus, letter_id: str, rendering: str) -> Alignment | Non
     built = opened.alignment(letter_id, rendering)
     if built is None or corrections(letter_id) <= 0:
         return built
+    work = desk(opened)
+    return work.published(letter_id, rendering) if work else built
+
+
+def desk(opened: Corpus) -> Desk | None:
+    """Where reviewers decided about a corpus; None without a database. Raises StoreError."""
     store = _store()
     if store is None:
-        return built
+        return None
     from aligner.pipeline.reviewing import Desk
 
-    return Desk(opened, store).published(letter_id, rendering)
+    return Desk(opened, store)
 
 
 def judged(opened: Corpus, letter_id: str) -> dict[str, dict[str, str]]:
@@ -122,7 +129,7 @@ def with_words(opened: Corpus, data: LetterExport) -> LetterExport:
 
 
 def _store() -> Store | None:
-    if not os.environ.get(home.DATABASE_VARIABLE, "").strip() and not home.database_file().exists():
+    if not home.existing():
         return None
     from aligner.ui.desk import store
 

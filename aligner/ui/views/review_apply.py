@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 
 from aligner.errors import AlignerError
 from aligner.model import Finding
-from aligner.pipeline.publishing import own_layer
 from aligner.pipeline.reviewing import Desk
 from aligner.review.decisions import Decision, Kind
 from aligner.review.history import standing
+from aligner.review.layers import own_layer
 from aligner.review.typologies import Typology
 from aligner.ui.outbox import Operation
 from aligner.ui.views.review_said import Ground, said_by

@@ -6,10 +6,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from aligner.model import Quoted, Segment
-from aligner.pipeline.publishing import of_rendering, own_layer
+from aligner.pipeline.publishing import of_rendering
 from aligner.review.decisions import Decision
 from aligner.review.history import redoable, standing, undoable
 from aligner.review.judgements import Judgements, Texts, judgements
+from aligner.review.layers import own_layer
 from aligner.review.said import Mark
 
 
