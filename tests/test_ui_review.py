@@ -113,7 +113,7 @@ def test_suggestions_stay_and_can_be_judged_after_a_correction_of_the_alignment(
     editor = desk.editor(LETTER, RENDERING)
     desk.say(editor.merge(editor.part.beads[:2]), "ben", LETTER, RENDERING)
     assert [each["id"] for each in view(desk)["findings"]] == [each["id"] for each in before]
-    (big, _) = page("review", LETTER).get("bidi_component")
+    big, *_ = page("review", LETTER).get("bidi_component")
     assert len(json.loads(big.proto.json)["view"]["findings"]) == len(before)
     name = next(each["id"] for each in before if each["check"] == "numbers")
     act(desk, operation("accept", finding=name))
