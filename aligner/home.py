@@ -38,6 +38,11 @@ def database_file() -> Path:
     return home() / "aligner.db"
 
 
+def letters_dir() -> Path:
+    """The folder of the reader's own letters: a corpus like any other, once there is one."""
+    return home() / "letters"
+
+
 def reports_dir() -> Path:
     """The folder of fault reports."""
     return home() / "reports"
