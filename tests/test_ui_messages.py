@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from aligner.checks import CHECKS
+from aligner.documents.markup import REGIONS
 from aligner.errors import UnknownNameError
 from aligner.formats import FORMATS
 from aligner.model import AbsenceKind, Mode, ResidueKind, Severity, Status
@@ -63,7 +64,7 @@ def composed() -> set[str]:
     found |= {f"unit.{unit}" for unit in SECONDS} | {f"bound.{name}" for name in ("more", "less")}
     found |= {f"proof.{key}" for key in proof.KEYS} | {f"category.{name}" for name in categories()}
     found |= {f"keys.{binding.action}" for binding in (*READ, *ALIGN)}
-    found |= {f"page.{name}" for name in ("read", "align", "review", "collation", "compare", "export")}
+    found |= {f"page.{name}" for name in ("read", "align", "review", "collation", "compare", "export", "letters")}
     found |= {f"review_keys.{binding.action}" for binding in REVIEW}
     found |= {f"review.reason_{name}" for name in "fine free trivial misaligned double".split()}
     found |= {f"review.anchor_{name}" for name in "none some most perfect".split()}
@@ -83,10 +84,34 @@ def composed() -> set[str]:
         for name in "choose_column unbuilt_hint no_column nothing_built realigning take_off link_with".split()
     }
     found |= {f"saved.{name}" for name in "saved saving offline conflict".split()}
+    found |= letters_page()
     found |= {f"date.month.{n}" for n in range(1, 13)} | {f"date.{name}_form" for name in ("year", "month", "day")}
     found |= {form.title for form in FORMATS.values()}
     found |= {form.title.replace("format.", "format_is.") for form in FORMATS.values()}
     return found
+
+
+def letters_page() -> set[str]:
+    """What the page Letters puts together from a value."""
+    found = {f"letters.{how}_{which}" for how in ("upload", "paste") for which in ("english", "articles")}
+    found |= {f"letters.part_{part}" for part in ("list", "bring", "data")} | {"letters.upload", "letters.paste"}
+    found |= {f"letters.doing_{step}" for step in ("waiting", "reading", "aligning", "aligned", "checking", "storing")}
+    found |= {f"letters.missing_{name}" for name in ("english", "title", "articles", "date")}
+    found |= {
+        f"letters.{name}" for name in "first last zh_hans zh_hant failed broken stopped found_nothing done".split()
+    }
+    found |= {f"place.{name}" for name in "page paragraph line footnote endnote comment".split()}
+    return found | {"gone." + re.sub(r"[^a-z]+", "_", why.lower()).strip("_") for why in reasons()}
+
+
+def reasons() -> set[str]:
+    """Why the extractors leave something out, in their words."""
+    found = set(REGIONS.values())
+    for path in (UI.parent / "documents").glob("*.py"):
+        text = path.read_text(encoding="utf-8")
+        for call in re.findall(r"Dropped\(.*", text):
+            found |= set(re.findall(r'(?<!f)"([a-z]+ [a-z() ]+)"', call))
+    return found | {"hidden text", "page number", "running head or foot"}
 
 
 def is_key(key: str, messages: dict[str, str]) -> bool:
@@ -129,7 +154,7 @@ def test_no_english_is_left_in_the_chinese_catalogue() -> None:
     # Names of files, commands, formats, programs and units stay as they are; `words` is a sample of English text.
     known = "letter aligner toml letters build TMX JSON CSV UTF Excel B kB MB words".split()
     known += "TSV Parquet Lines pandas datasets Word HTML XLIFF ITS MQM Google Marot mt metrics eval Pearmut".split()
-    known += "InterText TEI check".split()
+    known += "InterText TEI check Markdown PDF EPUB".split()
     for key, text in catalogues()["zh"].messages.items():
         rest = re.sub(r"\{\w+\}", "", text)
         assert not set(re.findall(r"[A-Za-z]+", rest)) - set(known), key

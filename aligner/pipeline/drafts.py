@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePath
 
 from aligner import documents
@@ -33,14 +33,15 @@ _FIRST_TRY = 6
 class Draft:
     """A document that was brought: its bytes, the checked suffix of its name, and its text.
 
-    `original` is the document as it came, where somebody corrected its text. The name it came with stands in messages
-    only.
+    `original` is the document as it came, where somebody corrected its text; `named_encoding` what somebody said of a
+    text or page. The name it came with stands in messages only.
     """
 
     data: bytes
     suffix: str
     extracted: Extracted
     original: Draft | None = None
+    named_encoding: str | None = None
 
     @property
     def document(self) -> Document:
@@ -50,7 +51,7 @@ class Draft:
     @property
     def encoding(self) -> str | None:
         """What the manifest is to say of its encoding; None where the file itself says it."""
-        return self.document.encoding if self.suffix in documents.READERS else None
+        return self.named_encoding or (self.document.encoding if self.suffix in documents.READERS else None)
 
     @property
     def heading(self) -> str:
@@ -69,9 +70,13 @@ class Reach:
     last: int
 
 
-def read_upload(name: str, data: bytes) -> Draft:
-    """The document in an uploaded file; raises DocumentError (see `documents.read_extracted`)."""
-    return Draft(data, PurePath(name).suffix.lower(), documents.read_extracted(name, data))
+def read_upload(name: str, data: bytes, encoding: str | None = None) -> Draft:
+    """The document in an uploaded file, its encoding recognised unless it is named.
+
+    Raises DocumentError (see `documents.read_extracted`).
+    """
+    extracted = documents.read_extracted(name, data, encoding=encoding)
+    return Draft(data, PurePath(name).suffix.lower(), extracted, named_encoding=encoding)
 
 
 def read_paste(text: str, name: str = PASTED) -> Draft:
@@ -79,7 +84,8 @@ def read_paste(text: str, name: str = PASTED) -> Draft:
     plain = text.removeprefix("\ufeff")
     documents.read_pasted(plain, name)
     data = plain.encode()
-    return Draft(data, ".txt", documents.read_extracted(name, data, encoding="utf-8"))
+    read = documents.read_extracted(PASTED, data, encoding="utf-8")
+    return Draft(data, ".txt", replace(read, document=replace(read.document, name=name)))
 
 
 def corrected(draft: Draft, text: str) -> Draft:

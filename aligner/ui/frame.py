@@ -9,10 +9,10 @@ import streamlit as st
 
 from aligner.corpus import Corpus
 from aligner.errors import AlignerError
-from aligner.ui import published, session
+from aligner.ui import published, session, shelves
 from aligner.ui.components import style
 from aligner.ui.messages import LANGUAGES, Catalogue
-from aligner.ui.pages import align, collation, compare, export, read, review
+from aligner.ui.pages import align, collation, compare, export, letters, read, review
 from aligner.ui.session import Place
 
 PAGES: dict[str, Callable[[Place], None]] = {
@@ -25,6 +25,14 @@ PAGES: dict[str, Callable[[Place], None]] = {
 }
 """The menu: the name in the address and in the catalogues, and what draws the page."""
 
+ALWAYS: dict[str, Callable[[Catalogue], None]] = {"letters": letters.show}
+"""The rest of it: pages that are of use without a letter."""
+
+
+def names() -> list[str]:
+    """Every page of the menu in its order."""
+    return [*PAGES, *ALWAYS]
+
 
 def main() -> None:
     """Draw the app once; Streamlit calls this for every run of a session."""
@@ -32,9 +40,9 @@ def main() -> None:
     chosen: list[str] = []
     pages = [
         st.Page(_chooser(chosen, name), title=say(f"page.{name}"), url_path=name, default=not index)
-        for index, name in enumerate(PAGES)
+        for index, name in enumerate(names())
     ]
-    session.know_pages(dict(zip(PAGES, pages, strict=True)))
+    session.know_pages(dict(zip(names(), pages, strict=True)))
     page = st.navigation(pages, position="top")
     icon = str(resources.files("aligner.ui.components") / "icon.svg")
     st.set_page_config(page_title=f"{page.title} · {say('app.name')}", page_icon=icon, layout="wide")
@@ -42,7 +50,11 @@ def main() -> None:
     page.run()
     session.enter(chosen[0])
     try:
-        place = _top(say, session.corpus())
+        if chosen[0] in ALWAYS:
+            _bare_top(say)
+            ALWAYS[chosen[0]](say)
+            return
+        place = _top(say, shelves.corpus())
     except AlignerError as error:
         _fault(say("app.error"), error)
         return
@@ -67,7 +79,9 @@ def _chooser(chosen: list[str], name: str) -> Callable[[], None]:
 
 def _top(say: Catalogue, corpus: Corpus) -> Place | None:
     """The row above every page: which letter, which language. None when there is no letter."""
-    entries = {entry.id: entry for entry in corpus.manifest.letters}
+    mine, trouble = _own()
+    every = shelves.shelved(corpus, mine)
+    entries = {name: entry for name, (_, entry) in every.items() if not entry.archived}
     names = list(entries)
     unknown = session.follow_address(names)
     # A key for each language: Streamlit keeps the words an open choice was made in.
@@ -86,22 +100,50 @@ def _top(say: Catalogue, corpus: Corpus) -> Place | None:
                 args=(key,),
                 width=430,
             )
-        st.segmented_control(
-            say("app.language"),
-            list(LANGUAGES),
-            key=session.LANGUAGE,
-            format_func=lambda name: LANGUAGES[name],
-            label_visibility="collapsed",
-            on_change=session.keep_language,
-            required=True,
-        )
+        _language(say)
     if unknown:
         st.warning(say("app.unknown_letter", name=unknown))
-    if trouble := published.trouble():
+    _troubles({say("app.own_error"): trouble, say("app.store_error"): published.trouble()})
+    if not names:
+        return None
+    opened, entry = every[session.letter_id(names)]
+    return Place(opened, entry, say)
+
+
+def _bare_top(say: Catalogue) -> None:
+    """The same row on a page that is about no letter."""
+    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", key="la_top"):
+        st.text(say("app.letters"))
+        _language(say)
+
+
+def _language(say: Catalogue) -> None:
+    st.segmented_control(
+        say("app.language"),
+        list(LANGUAGES),
+        key=session.LANGUAGE,
+        format_func=lambda name: LANGUAGES[name],
+        label_visibility="collapsed",
+        on_change=session.keep_language,
+        required=True,
+    )
+
+
+def _own() -> tuple[Corpus | None, str | None]:
+    """The own letters, or why they cannot be read."""
+    try:
+        return shelves.own(), None
+    except AlignerError as error:
+        return None, str(error)
+
+
+def _troubles(told: dict[str, str | None]) -> None:
+    """What cannot be read, above a page that is shown without it."""
+    if found := {title: trouble for title, trouble in told.items() if trouble}:
         with st.container(key="la_trouble"):
-            st.warning(say("app.store_error"))
-            st.text(trouble)
-    return Place(corpus, entries[session.letter_id(names)], say) if names else None
+            for title, trouble in found.items():
+                st.warning(title)
+                st.text(trouble)
 
 
 def _option(say: Catalogue, name: str, title: str, date: str) -> str:

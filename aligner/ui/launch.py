@@ -76,7 +76,7 @@ def run(port: int, corpus: Path | None, *, open_browser: bool = False) -> None:
         import_module(module)
     script = resources.files("aligner.ui") / SCRIPT
     settings = {**config(), "server.port": port, "server.headless": not open_browser}
-    streamlit.App(str(script), routes=routes(list(frame.PAGES))).run(config=settings)
+    streamlit.App(str(script), routes=routes(frame.names())).run(config=settings)
 
 
 def routes(pages: list[str]) -> list[Route]:
