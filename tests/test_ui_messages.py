@@ -100,6 +100,9 @@ def letters_page() -> set[str]:
     found |= {
         f"letters.{name}" for name in "first last zh_hans zh_hant failed broken stopped found_nothing done".split()
     }
+    found |= {f"letters.{name}" for name in "not_done archived archive unarchive close change".split()}
+    found |= {f"letters.tab_{name}" for name in "add copies names glossary".split()}
+    found |= {f"letters.{name}" for name in ("title", "author", "date")}
     found |= {f"place.{name}" for name in "page paragraph line footnote endnote comment".split()}
     return found | {"gone." + re.sub(r"[^a-z]+", "_", why.lower()).strip("_") for why in reasons()}
 
@@ -154,7 +157,7 @@ def test_no_english_is_left_in_the_chinese_catalogue() -> None:
     # Names of files, commands, formats, programs and units stay as they are; `words` is a sample of English text.
     known = "letter aligner toml letters build TMX JSON CSV UTF Excel B kB MB words".split()
     known += "TSV Parquet Lines pandas datasets Word HTML XLIFF ITS MQM Google Marot mt metrics eval Pearmut".split()
-    known += "InterText TEI check Markdown PDF EPUB".split()
+    known += "InterText TEI check Markdown PDF EPUB zip".split()
     for key, text in catalogues()["zh"].messages.items():
         rest = re.sub(r"\{\w+\}", "", text)
         assert not set(re.findall(r"[A-Za-z]+", rest)) - set(known), key

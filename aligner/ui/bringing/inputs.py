@@ -70,6 +70,11 @@ def inbox(say: Catalogue, held: Tray, which: str) -> None:
         st.rerun()
 
 
+def script_name(say: Catalogue, language: str) -> str:
+    """Simplified or Traditional; another tag stays as it is."""
+    return say.messages.get(f"letters.{language.replace('-', '_').lower()}", language)
+
+
 def facts(say: Catalogue, item: Item) -> str:
     """What a document was taken for, in one line."""
     if item.draft is None:
@@ -193,7 +198,7 @@ def _article(say: Catalogue, held: Tray, item: Item) -> None:
             "language",
             f"{item.id}_{item.turn}",
             languages,
-            format_func=lambda tag: say(f"letters.{tag.replace('-', '_').lower()}"),
+            format_func=lambda tag: script_name(say, tag),
         )
     with st.expander(say("letters.look"), key=f"la_{item.id}_look"):
         extraction(say, item, ARTICLES)

@@ -7,11 +7,11 @@ from collections.abc import Callable
 import streamlit as st
 
 from aligner.ui import shelves
-from aligner.ui.bringing import bring
+from aligner.ui.bringing import bring, data, manage
 from aligner.ui.bringing.watch import watched
 from aligner.ui.messages import Catalogue
 
-PARTS: dict[str, Callable[[Catalogue], None]] = {"bring": bring.show}
+PARTS: dict[str, Callable[[Catalogue], None]] = {"list": manage.show, "bring": bring.show, "data": data.show}
 _PART = "la_letters_part"
 
 
