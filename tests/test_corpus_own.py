@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -325,6 +326,26 @@ def test_a_deleted_letter_comes_back_as_it_was(folder: Path) -> None:
     after = {path: data for path, data in snapshot(folder).items() if "letters.toml" not in str(path)}
     assert after == before
     assert own.trashed(folder) == ()
+
+
+def test_a_document_that_two_letters_share_stays_with_both(folder: Path) -> None:
+    name = bring(folder, article())
+    opened = Corpus.open(folder)
+    twin = replace(opened.entry(name), id="twin", renderings=())
+    manifest = replace(opened.manifest, letters=(*opened.manifest.letters, twin))
+    (folder / "letters.toml").write_text(manifest_text.write(manifest), encoding="utf-8")
+    trash = own.discard(folder, name)
+    assert Corpus.open(folder).letter("twin").segments
+    assert [each.entry.id for each in own.trashed(folder)] == [name]
+    own.bring_back(folder, trash)
+    assert {entry.id for entry in Corpus.open(folder).manifest.letters} == {"twin", name}
+    assert len(Corpus.open(folder).alignments(name)) == 1
+    trash = own.discard(folder, name)
+    (trash / "documents" / f"{name}-en.txt").write_text("another", encoding="utf-8")
+    text = (trash / "letters.toml").read_text(encoding="utf-8")
+    (trash / "letters.toml").write_text(re.sub("[0-9a-f]{64}", "0" * 64, text, count=1), encoding="utf-8")
+    with pytest.raises(AlignerError, match="would be named"):
+        own.bring_back(folder, trash)
 
 
 def test_the_last_letter_takes_the_manifest_with_it(folder: Path) -> None:

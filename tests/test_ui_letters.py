@@ -22,6 +22,7 @@ from aligner.pipeline.apart import StoppedError, Task
 from aligner.pipeline.bringing import Article, English, Work
 from aligner.pipeline.drafts import propose, read_paste, read_upload
 from aligner.ui import shelves
+from aligner.ui.bringing import change
 from aligner.ui.bringing import tray as trays
 from aligner.ui.bringing.job import Job
 from aligner.ui.bringing.tray import ARTICLES as ARTICLES_BOX
@@ -288,3 +289,44 @@ def test_what_was_brought_is_shown_with_its_faults_as_text() -> None:
     assert EN("letters.left_aside", n=1) in said(test)
     test.text_input(key="la_new_date").input("31.1.2025").run()
     assert EN("letters.missing_date") in said(test)
+
+
+@pytest.mark.usefixtures("home")
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_own_letters_are_listed_with_what_can_be_done(language: str) -> None:
+    test = page(language).run()
+    say = Catalogue.load(language)
+    text = said(test)
+    assert ("Mine" in text, "The mayor's letter about the bridge" in text) == (True, True)
+    assert say("letters.archived") in text
+    test.button(key="la_mine_open").click().run()
+    assert not test.exception
+    assert [tab.label for tab in test.tabs] == [say(f"letters.tab_{name}") for name in change.TABS]
+    test.session_state["la_letters_part"] = "data"
+    test.session_state[f"la_letters_part_{language}"] = "data"
+    test.run()
+    assert say("letters.restore_is") in said(test)
+    assert [button.proto.label for button in test.get("download_button")] == [say("letters.back_up_now")]
+
+
+def test_a_letter_is_archived_deleted_and_brought_back(home: Path) -> None:
+    test = page().run()
+    test.button(key="la_mine_open").click().run()
+    test.button(key="la_mine_archive").click().run()
+    assert Corpus.open(home).entry("mine").archived
+    test.button(key="la_mine_delete").click().run()
+    assert [entry.id for entry in Corpus.open(home).manifest.letters] == ["old"]
+    assert EN("letters.was_deleted", title="Mine") in said(test)
+    test.button(key="la_undo_now").click().run()
+    assert EN("letters.was_deleted", title="Mine") not in said(test)
+    assert {entry.id for entry in Corpus.open(home).manifest.letters} == {"mine", "old"}
+
+
+def test_names_are_asked_for_before_they_are_changed(home: Path) -> None:
+    test = page().run()
+    test.button(key="la_mine_open").click().run()
+    test.text_input(key="la_mine_new_date").input("yesterday")
+    next(button for button in test.button if button.label == EN("letters.save")).click().run()
+    assert EN("letters.missing_date") in said(test)
+    assert "la_job" not in test.session_state
+    assert Corpus.open(home).entry("mine").date == ""

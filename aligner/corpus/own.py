@@ -21,7 +21,7 @@ from aligner.corpus.folder import Corpus
 from aligner.corpus.manifest import MANIFEST, DocumentEntry, LetterEntry, Manifest, parse
 from aligner.corpus.manifest_text import write
 from aligner.corpus.moving import Moves, alone, told
-from aligner.errors import AlignerError
+from aligner.errors import AlignerError, ManifestError
 from aligner.formats.files import write_atomic
 
 DOCUMENTS = "documents"
@@ -100,8 +100,7 @@ def adopt(folder: Path, staged: Path, instead_of: LetterEntry | None = None) -> 
     with alone(folder):
         addition = Corpus.open(staged).manifest
         current = _manifest(folder)
-        files = {entry.file for entry in current.documents}
-        fresh = tuple(entry for entry in addition.documents if instead_of is None or entry.file not in files)
+        fresh = _fresh(current, addition, folder)
         if instead_of is None:
             letters = current.letters + addition.letters
         else:
@@ -135,14 +134,18 @@ def discard(folder: Path, letter_id: str) -> Path:
         current = _manifest(folder)
         entry = Corpus(folder, current).entry(letter_id)
         rest = tuple(other for other in current.letters if other.id != letter_id)
-        own = documents_of(current, entry)
+        own, every = documents_of(current, entry), documents_for(current, entry)
         trash = folder / TRASH / f"{letter_id}.{secrets.token_hex(2)}"
         kept = Manifest(tuple(each for each in current.documents if each not in own), rest)
         with Moves.together(folder) as moves:
             moves.folder(trash)
-            (trash / MANIFEST).write_text(write(Manifest(own, (entry,))), encoding="utf-8")
-            for document in own:
-                moves.file(folder / DOCUMENTS / document.file, trash / DOCUMENTS / document.file)
+            (trash / MANIFEST).write_text(write(Manifest(every, (entry,))), encoding="utf-8")
+            (trash / DOCUMENTS).mkdir()
+            for document in every:
+                if document in own:
+                    moves.file(folder / DOCUMENTS / document.file, trash / DOCUMENTS / document.file)
+                else:
+                    shutil.copyfile(folder / DOCUMENTS / document.file, trash / DOCUMENTS / document.file)
             moves.tree(folder / letter_id, trash / letter_id)
             if rest:
                 write_atomic(folder / MANIFEST, write(kept, _HEAD).encode())
@@ -193,6 +196,15 @@ def documents_of(manifest: Manifest, entry: LetterEntry) -> tuple[DocumentEntry,
 
 def _named(entry: LetterEntry) -> set[str]:
     return {item.document for item in entry.witnesses} | {item.document for item in entry.renderings}
+
+
+def _fresh(current: Manifest, addition: Manifest, folder: Path) -> tuple[DocumentEntry, ...]:
+    """The documents that are not there yet; raises ManifestError for another one of a name that is taken."""
+    known = {entry.file: entry.sha256 for entry in current.documents}
+    for entry in addition.documents:
+        if known.get(entry.file, entry.sha256) != entry.sha256:
+            raise ManifestError(f"two documents would be named {entry.file!r}", where=str(folder / MANIFEST))
+    return tuple(entry for entry in addition.documents if entry.file not in known)
 
 
 def _manifest(folder: Path) -> Manifest:

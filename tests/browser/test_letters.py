@@ -77,3 +77,27 @@ def test_a_letter_and_three_articles_come_to_stand_side_by_side(own: tuple[Tab, 
     assert {Path(item.document).suffix for item in entry.renderings} == {".html", ".docx", ".pdf"}
     assert all(item.document.startswith(entry.id) for item in entry.renderings)
     assert entry.title == TITLE
+
+
+def test_it_is_deleted_brought_back_and_copied(own: tuple[Tab, Path], tmp_path: Path) -> None:
+    tab, folder = own
+    (entry,) = Corpus.open(folder).manifest.letters
+    page = tab.open("/letters", ready=".st-key-la_letters")
+    page.get_by_role("button", name="Change").click()
+    page.get_by_role("button", name="Delete", exact=True).click()
+    page.get_by_role("button", name="Undo").click()
+    expect(page.locator(f".st-key-la_own_{entry.id}")).to_be_visible()
+    page.get_by_text("Where it lies", exact=True).click()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Make a copy").click()
+    copy = tmp_path / download.value.suggested_filename
+    download.value.save_as(copy)
+    page.locator("input[type=file]").set_input_files(str(copy))
+    page.get_by_role("button", name="Bring back").click()
+    expect(page.locator(".st-key-la_told")).to_contain_text("1 letter was here already")
+    wrong = tmp_path / "wrong.zip"
+    wrong.write_bytes(b"PK\x03\x04 no archive")
+    page.locator("input[type=file]").set_input_files(str(wrong))
+    page.get_by_role("button", name="Bring back").click()
+    expect(page.locator(".st-key-la_told")).to_contain_text("not a whole zip archive")
+    assert Corpus.open(folder).manifest.letters == (entry,)

@@ -11,7 +11,7 @@ from aligner import home
 from aligner.errors import AlignerError
 from aligner.pipeline import backup
 from aligner.ui import published, shelves
-from aligner.ui.bringing.watch import tell
+from aligner.ui.bringing.watch import tell, told
 from aligner.ui.desk import store
 from aligner.ui.messages import Catalogue
 
@@ -52,6 +52,7 @@ def show(say: Catalogue) -> None:
             _restore(say, file.getvalue())
         st.session_state["la_restored"] = turn + 1
         st.rerun()
+    told(say, "restore")
 
 
 def _restore(say: Catalogue, data: bytes) -> None:
@@ -60,9 +61,9 @@ def _restore(say: Catalogue, data: bytes) -> None:
         needed = store() if backup.has_decisions(data) else None
         found = backup.restore(home.letters_dir(), data, shelves.corpus().manifest, needed)
     except AlignerError as error:
-        tell("letters.failed", str(error))
+        tell("letters.failed", str(error), place="restore")
         return
     lines = [say("letters.restored", n=len(found.letters)), *found.letters]
     lines += [say("letters.there_already", n=len(found.there)), *found.there] if found.there else []
     lines += [say("letters.decisions_came", n=found.decisions)] if found.decisions else []
-    tell("letters.done", "\n".join(lines), good=True)
+    tell("letters.done", "\n".join(lines), good=True, place="restore")

@@ -17,12 +17,14 @@ from aligner.ui.bringing.watch import tell
 from aligner.ui.messages import Catalogue
 
 _OPEN = "la_open"
+_GONE = "la_gone"
 MOST_NAMED = 50
 """Letters of the other corpus that are listed: the list above every page has all of them."""
 
 
 def show(say: Catalogue) -> None:
     """Draw the lists: own letters, archived ones, those of the other corpus, deleted ones."""
+    _undo(say)
     mine = shelves.own()
     entries = mine.manifest.letters if mine else ()
     if not entries:
@@ -76,7 +78,18 @@ def _away(say: Catalogue, entry: LetterEntry) -> None:
         if st.button(
             say("letters.delete"), key=f"la_{entry.id}_delete", type="tertiary", help=say("letters.delete_is")
         ):
-            _done(lambda: own.discard(folder, entry.id))
+            _done(lambda: st.session_state.update({_GONE: own.discard(folder, entry.id)}))
+
+
+def _undo(say: Catalogue) -> None:
+    """Right after a letter was deleted: a way back at once."""
+    gone = next((each for each in own.trashed(home.letters_dir()) if each.folder == st.session_state.get(_GONE)), None)
+    if gone is None:
+        return
+    with st.container(horizontal=True, vertical_alignment="center", key="la_undo", border=True):
+        st.text(say("letters.was_deleted", title=gone.entry.title or gone.entry.id))
+        if st.button(say("letters.undo"), key="la_undo_now"):
+            _done(partial(own.bring_back, home.letters_dir(), gone.folder))
 
 
 def _named(say: Catalogue) -> None:

@@ -21,9 +21,19 @@ def begin(job: Job) -> None:
     st.rerun()
 
 
-def tell(key: str, detail: str = "", *, good: bool = False) -> None:
-    """Have something told above the page until the next work begins: a message, and plain text below it."""
-    st.session_state[_TOLD] = (key, detail, good)
+def tell(key: str, detail: str = "", *, good: bool = False, place: str = "top") -> None:
+    """Have something told at a place of the page until the next work begins: a message, and plain text below it."""
+    st.session_state[_TOLD] = (key, detail, good, place)
+
+
+def told(say: Catalogue, place: str) -> None:
+    """Draw what is to be told at this place."""
+    key, detail, good, where = st.session_state.get(_TOLD) or ("", "", False, "")
+    if where == place:
+        with st.container(key="la_told"):
+            (st.success if good else st.error)(say(key))
+            if detail:
+                st.text(detail)
 
 
 def watched(say: Catalogue) -> bool:
@@ -35,12 +45,7 @@ def watched(say: Catalogue) -> bool:
     if job is not None:
         st.session_state.pop(_JOB)
         _landed(job)
-    if told := st.session_state.get(_TOLD):
-        key, detail, good = told
-        with st.container(key="la_told"):
-            (st.success if good else st.error)(say(key))
-            if detail:
-                st.text(detail)
+    told(say, "top")
     return False
 
 
