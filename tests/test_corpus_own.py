@@ -26,10 +26,11 @@ from aligner.corpus import (
     parse,
 )
 from aligner.errors import AlignerError, DocumentError, LanguageError
-from aligner.pipeline import bringing, letters
+from aligner.pipeline import bringing, letters, remaking
 from aligner.pipeline.bringing import Article, English, Work
 from aligner.pipeline.drafts import corrected, doubles, pins, propose, read_paste, read_upload
 from aligner.pipeline.pair_files import read_glossary
+from aligner.review.decisions import Decision, Kind
 
 WORK = Work(Sums())
 ABOUT = LetterEntry("", "Closing the <b>shop</b>", "Ada", "2025-01-31", "en", (), ())
@@ -204,7 +205,7 @@ def test_a_document_that_is_there_already_is_refused(folder: Path) -> None:
     name = bring(folder, article())
     before = snapshot(folder)
     with pytest.raises(AlignerError, match="there already"):
-        bringing.add_renderings(folder, name, [article()], WORK)
+        remaking.add_renderings(folder, name, [article()], WORK)
     assert snapshot(folder) == before
     assert doubles([read_paste("甲"), read_paste("乙"), read_paste("甲")]) == {2: 0}
 
@@ -236,7 +237,7 @@ def test_a_fault_at_any_step_leaves_a_letter_as_it_was(folder: Path, monkeypatch
     before = snapshot(folder)
     for _ in faults(monkeypatch):
         with pytest.raises((AlignerError, OSError)):
-            bringing.add_renderings(folder, name, [article(SOUTH)], WORK)
+            remaking.add_renderings(folder, name, [article(SOUTH)], WORK)
         assert snapshot(folder) == before
 
 
@@ -258,7 +259,7 @@ def test_two_at_once_do_not_overwrite_each_other(folder: Path) -> None:
     seen = entry_of(folder, name)
     own.edit(folder, seen, replace(seen, archived=True))
     with pytest.raises(AlignerError, match="in the meantime"):
-        bringing.change_words(folder, seen, replace(seen, title="Another"), WORK)
+        remaking.change_words(folder, seen, replace(seen, title="Another"), WORK)
     assert entry_of(folder, name) == replace(seen, archived=True)
 
 
@@ -267,17 +268,33 @@ def test_two_at_once_do_not_overwrite_each_other(folder: Path) -> None:
 
 def test_a_rendering_is_added_and_keeps_numbers_apart(folder: Path) -> None:
     name = bring(folder, article())
-    bringing.add_renderings(folder, name, [article(SOUTH)], WORK)
+    remaking.add_renderings(folder, name, [article(SOUTH)], WORK)
     opened = Corpus.open(folder)
     assert list(opened.alignments(name)) == [f"{name}-001", f"{name}-002"]
     assert {item.document for item in opened.entry(name).renderings} == {f"{name}-001.txt", f"{name}-002.txt"}
 
 
+def test_a_rendering_is_taken_out_with_its_document_and_its_number_does_not_come_again(folder: Path) -> None:
+    name = bring(folder, article(), article(SOUTH))
+    last = f"{name}-002"
+    remaking.take_out(folder, name, last, WORK)
+    assert list(Corpus.open(folder).alignments(name)) == [f"{name}-001"]
+    assert [path.name for path in folder.rglob("*") if path.name.startswith(last)] == []
+    said = Decision("e1", "ann", "2026-01-31T12:00:00+00:00", "review", name, last, "0", "0", 0, Kind.COMMENT)
+    remaking.add_renderings(folder, name, [article(SOUTH)], replace(WORK, decisions=(said,)))
+    assert [item.id for item in entry_of(folder, name).renderings] == [f"{name}-001", f"{name}-003"]
+    with pytest.raises(AlignerError, match="known"):
+        remaking.take_out(folder, name, last, WORK)
+    remaking.take_out(folder, name, f"{name}-003", WORK)
+    with pytest.raises(AlignerError, match="delete the letter"):
+        remaking.take_out(folder, name, f"{name}-001", WORK)
+
+
 def test_another_copy_is_collated_and_can_become_the_base(folder: Path) -> None:
     name = bring(folder, article())
-    bringing.add_witness(folder, name, english(LETTER.replace("every year", "every single year")), WORK)
+    remaking.add_witness(folder, name, english(LETTER.replace("every year", "every single year")), WORK)
     assert len(Corpus.open(folder).letter(name).variants) == 1
-    bringing.change_base(folder, name, "B", WORK)
+    remaking.change_base(folder, name, "B", WORK)
     opened = Corpus.open(folder)
     assert "single" in opened.letter(name).base.document.text
     made = opened.alignment(name, f"{name}-001")
@@ -289,14 +306,14 @@ def test_other_words_reach_the_files_at_once(folder: Path) -> None:
     name = bring(folder, article())
     seen = entry_of(folder, name)
     after = replace(seen, title="New title", renderings=(replace(seen.renderings[0], outlet="New outlet"),))
-    bringing.change_words(folder, seen, after, WORK)
+    remaking.change_words(folder, seen, after, WORK)
     assert entry_of(folder, name) == after
     assert "New outlet" in (folder / name / f"{name}.tmx").read_text(encoding="utf-8")
 
 
 def test_a_glossary_is_kept_used_by_the_checks_and_survives_a_rebuild(folder: Path) -> None:
     name = bring(folder, article())
-    bringing.change_glossary(folder, name, [("party", "派对"), (" ", "")], WORK)
+    remaking.change_glossary(folder, name, [("party", "派对"), (" ", "")], WORK)
     assert read_glossary(folder / name / "glossary.csv") == (("party", "派对"),)
 
     def said() -> set[str]:
@@ -304,12 +321,12 @@ def test_a_glossary_is_kept_used_by_the_checks_and_survives_a_rebuild(folder: Pa
         return {finding.check for finding in made.findings if "派对" in finding.messages["en"]}
 
     assert said() == {"terms"}
-    bringing.add_renderings(folder, name, [article(SOUTH)], WORK)
+    remaking.add_renderings(folder, name, [article(SOUTH)], WORK)
     assert said() == {"terms"}
-    bringing.change_glossary(folder, name, [], WORK)
+    remaking.change_glossary(folder, name, [], WORK)
     assert said() == set()
     with pytest.raises(AlignerError, match="row 1"):
-        bringing.change_glossary(folder, name, [("party", "")], WORK)
+        remaking.change_glossary(folder, name, [("party", "")], WORK)
 
 
 # Deleting

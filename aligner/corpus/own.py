@@ -12,7 +12,7 @@ import secrets
 import shutil
 import time
 import unicodedata
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -65,9 +65,9 @@ def new_letter_id(title: str, taken: Collection[str]) -> str:
             return name
 
 
-def new_rendering_ids(entry: LetterEntry | None, letter_id: str, count: int) -> list[str]:
-    """The next ids `<letter>-001`, ... of a letter."""
-    numbers = [int(match[1]) for item in (entry.renderings if entry else ()) if (match := _number(letter_id, item.id))]
+def new_rendering_ids(letter_id: str, count: int, used: Iterable[str]) -> list[str]:
+    """The next ids `<letter>-001`, ... of a letter, after the highest of those that are or were used."""
+    numbers = [int(match[1]) for name in used if (match := _number(letter_id, name))]
     first = max(numbers, default=0) + 1
     return [f"{letter_id}-{number:03}" for number in range(first, first + count)]
 
@@ -92,7 +92,8 @@ def staging(folder: Path) -> Iterator[Path]:
 
 
 def adopt(folder: Path, staged: Path, instead_of: LetterEntry | None = None) -> tuple[str, ...]:
-    """Take the letters of a staged corpus over; their ids. With `instead_of` they replace that letter as it was seen.
+    """Take the letters of a staged corpus over; their ids. With `instead_of` they replace that letter as it was seen,
+    whose documents go if nobody names them any more.
 
     Raises ManifestError for a name that is there already, AlignerError when the letter was changed in the meantime or
     a file cannot be moved; then nothing has changed.
@@ -101,13 +102,16 @@ def adopt(folder: Path, staged: Path, instead_of: LetterEntry | None = None) -> 
         addition = Corpus.open(staged).manifest
         current = _manifest(folder)
         fresh = _fresh(current, addition, folder)
+        gone: set[DocumentEntry] = set()
         if instead_of is None:
             letters = current.letters + addition.letters
         else:
             _check_unchanged(current, instead_of)
             (new,) = addition.letters
+            gone = set(documents_of(current, instead_of)) - set(addition.documents)
             letters = tuple(new if entry.id == instead_of.id else entry for entry in current.letters)
-        text = _checked(folder, Manifest(current.documents + fresh, letters))
+        kept = tuple(entry for entry in current.documents if entry not in gone)
+        text = _checked(folder, Manifest(kept + fresh, letters))
         with Moves.together(folder) as moves:
             for document in fresh:
                 moves.file(staged / DOCUMENTS / document.file, folder / DOCUMENTS / document.file)
@@ -116,6 +120,8 @@ def adopt(folder: Path, staged: Path, instead_of: LetterEntry | None = None) -> 
                     moves.tree(folder / letter.id, staged / f".old-{letter.id}")
                 moves.tree(staged / letter.id, folder / letter.id)
             write_atomic(folder / MANIFEST, text.encode())
+        for document in gone:
+            (folder / DOCUMENTS / document.file).unlink(missing_ok=True)
         return tuple(letter.id for letter in addition.letters)
 
 

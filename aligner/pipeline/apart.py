@@ -22,18 +22,19 @@ from typing import IO, Any
 from aligner import home
 from aligner.encoders import open_encoder
 from aligner.errors import AlignerError
-from aligner.pipeline import bringing
+from aligner.pipeline import bringing, remaking
 from aligner.pipeline.bringing import Brought, Work
 from aligner.pipeline.letters import Progress
 from aligner.review.decisions import Decision
 
 TASKS: dict[str, Callable[..., Brought]] = {
     "bring": bringing.bring,
-    "add_renderings": bringing.add_renderings,
-    "add_witness": bringing.add_witness,
-    "change_base": bringing.change_base,
-    "change_words": bringing.change_words,
-    "change_glossary": bringing.change_glossary,
+    "add_renderings": remaking.add_renderings,
+    "take_out": remaking.take_out,
+    "add_witness": remaking.add_witness,
+    "change_base": remaking.change_base,
+    "change_words": remaking.change_words,
+    "change_glossary": remaking.change_glossary,
 }
 """What can be done; each takes a folder first and `work` by name."""
 

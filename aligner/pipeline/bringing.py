@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from aligner.corpus import (
-    GLOSSARY,
     MANIFEST,
     Corpus,
     DocumentEntry,
@@ -20,13 +18,12 @@ from aligner.corpus import (
 from aligner.corpus import own as shelf
 from aligner.corpus.manifest_text import write
 from aligner.encoders import Encoder
-from aligner.errors import AlignerError, UnknownNameError
+from aligner.errors import AlignerError
 from aligner.model import Alignment
 from aligner.pipeline.building import build, checked_files
 from aligner.pipeline.drafts import Draft, check_english, corrected, doubles, pins
 from aligner.pipeline.letters import Progress, silent
 from aligner.pipeline.output import write_all
-from aligner.pipeline.pair_files import Terms, glossary_text
 from aligner.pipeline.reviewed import as_reviewed
 from aligner.review.decisions import Decision
 
@@ -71,7 +68,7 @@ class Brought:
 
 
 @dataclass
-class _Documents:
+class Documents:
     """The documents of a letter that is being made, stored in `folder` under names the program chooses."""
 
     folder: Path
@@ -103,66 +100,17 @@ def bring(
     Of `about` title, author and date count; `taken` are ids that letters and renderings elsewhere have. Raises
     AlignerError, and passes on whatever stops it; then nothing was stored.
     """
-    _check_articles(articles, 0)
+    check_articles(articles, 0)
     own = shelf.open_own(folder)
     known = {name for entry in (own.manifest.letters if own else ()) for name in names_of(entry)}
     known |= {each.entry.id for each in shelf.trashed(folder)}
     name = shelf.new_letter_id(about.title, {*known, *taken})
     with shelf.staging(folder) as place:
-        documents = _Documents(place)
-        witness = _witness(documents, f"{name}-en", "A", english)
+        documents = Documents(place)
+        witness = witness_of(documents, f"{name}-en", "A", english)
         entry = LetterEntry(name, about.title, about.author, about.date, "en", (replace(witness, base=True),), ())
-        entry = replace(entry, renderings=_renderings(documents, entry, articles))
-        return _made(folder, place, documents, entry, work)
-
-
-def add_renderings(folder: Path, letter_id: str, articles: Sequence[Article], work: Work) -> Brought:
-    """More renderings of an own letter; all are aligned again, since they inform each other. Raises as `bring` does."""
-
-    def change(entry: LetterEntry, documents: _Documents) -> LetterEntry:
-        _check_articles(articles, len(entry.renderings))
-        return replace(entry, renderings=entry.renderings + _renderings(documents, entry, articles))
-
-    return _remade(folder, letter_id, work, change)
-
-
-def add_witness(folder: Path, letter_id: str, english: English, work: Work) -> Brought:
-    """Another copy of an own letter's English text; raises as `bring` does."""
-
-    def change(entry: LetterEntry, documents: _Documents) -> LetterEntry:
-        used = {witness.id for witness in entry.witnesses}
-        name = next(letter for letter in map(chr, range(ord("A"), 0x10000)) if letter.isalnum() and letter not in used)
-        witness = _witness(documents, f"{letter_id}-en-{len(entry.witnesses) + 1}", name, english)
-        if any(witness.document == known.document for known in entry.witnesses):
-            raise AlignerError("is a copy that is there already", where=english.draft.document.name)
-        return replace(entry, witnesses=(*entry.witnesses, witness))
-
-    return _remade(folder, letter_id, work, change)
-
-
-def change_base(folder: Path, letter_id: str, witness: str, work: Work) -> Brought:
-    """Another copy of the letter as the one that is shown and aligned; raises as `bring` does."""
-
-    def change(entry: LetterEntry, _: _Documents) -> LetterEntry:
-        known = [each.id for each in entry.witnesses]
-        if witness not in known:
-            raise UnknownNameError("witness", witness, known, where=f"letter {letter_id}")
-        # Rejected emendations are those of the base that was.
-        witnesses = tuple(replace(each, base=each.id == witness) for each in entry.witnesses)
-        return replace(entry, witnesses=witnesses, rejected_emendations=())
-
-    return _remade(folder, letter_id, work, change)
-
-
-def change_words(folder: Path, before: LetterEntry, after: LetterEntry, work: Work) -> Brought:
-    """Other names, dates and languages of a letter and its renderings; its files say so at once. Raises as `bring`."""
-    languages = [item.language for item in before.renderings] == [item.language for item in after.renderings]
-    return _remade(folder, before.id, work, lambda _entry, _documents: after, seen=before, align=not languages)
-
-
-def change_glossary(folder: Path, letter_id: str, terms: Terms, work: Work) -> Brought:
-    """Another glossary of a letter, whose alignments are checked again; raises as `bring` does."""
-    return _remade(folder, letter_id, work, lambda entry, _: entry, align=False, glossary=glossary_text(terms))
+        entry = replace(entry, renderings=renderings_of(documents, entry, articles, work))
+        return made_of(folder, place, documents, entry, work)
 
 
 def names_of(entry: LetterEntry) -> tuple[str, ...]:
@@ -170,7 +118,8 @@ def names_of(entry: LetterEntry) -> tuple[str, ...]:
     return entry.id, *(item.id for item in entry.renderings)
 
 
-def _check_articles(articles: Sequence[Article], there: int) -> None:
+def check_articles(articles: Sequence[Article], there: int) -> None:
+    """Raise AlignerError for none, the same twice, or too many beside the renderings that are there."""
     if not articles:
         raise AlignerError("no article was given", hint="bring at least one that carries a rendering")
     if len(articles) + there > MOST_ARTICLES:
@@ -181,7 +130,8 @@ def _check_articles(articles: Sequence[Article], there: int) -> None:
         raise AlignerError(f"is the same document as {names[1]}", where=names[0], hint="leave one of them out")
 
 
-def _witness(documents: _Documents, stem: str, name: str, english: English) -> WitnessEntry:
+def witness_of(documents: Documents, stem: str, name: str, english: English) -> WitnessEntry:
+    """A copy of the letter, its document stored; raises LanguageError, or AlignerError where it cannot be pinned."""
     draft, start, end = english.draft, english.start, english.end
     check_english(draft.document, start, end)
     words = pins(draft.document, start, end)
@@ -195,8 +145,13 @@ def _witness(documents: _Documents, stem: str, name: str, english: English) -> W
     return WitnessEntry(name, documents.add(stem, draft), *words)
 
 
-def _renderings(documents: _Documents, entry: LetterEntry, articles: Sequence[Article]) -> tuple[RenderingEntry, ...]:
-    names = shelf.new_rendering_ids(entry, entry.id, len(articles))
+def renderings_of(
+    documents: Documents, entry: LetterEntry, articles: Sequence[Article], work: Work
+) -> tuple[RenderingEntry, ...]:
+    """Further renderings of a letter, their documents stored; raises AlignerError for one that is there already."""
+    # One that was taken out may have decisions, which another must not meet.
+    used = [item.id for item in entry.renderings] + [each.rendering for each in work.decisions]
+    names = shelf.new_rendering_ids(entry.id, len(articles), used)
     made = []
     for name, article in zip(names, articles, strict=True):
         file = documents.add(name, article.draft, article)
@@ -206,35 +161,10 @@ def _renderings(documents: _Documents, entry: LetterEntry, articles: Sequence[Ar
     return tuple(made)
 
 
-def _remade(
-    folder: Path,
-    letter_id: str,
-    work: Work,
-    change: Callable[[LetterEntry, _Documents], LetterEntry],
-    *,
-    seen: LetterEntry | None = None,
-    align: bool = True,
-    glossary: str | None = None,
-) -> Brought:
-    """A letter made anew after `change`, in a copy, and exchanged for the old one when all is well."""
-    own = Corpus.open(folder)
-    before = seen or own.entry(letter_id)
-    with shelf.staging(folder) as place:
-        documents = _Documents(place, list(shelf.documents_for(own.manifest, before)))
-        for each in documents.entries:
-            shutil.copyfile(folder / shelf.DOCUMENTS / each.file, place / shelf.DOCUMENTS / each.file)
-        (place / letter_id).mkdir()
-        kept = own.glossary(letter_id)
-        text = glossary if glossary is not None else kept.read_text(encoding="utf-8") if kept else ""
-        if text:
-            (place / letter_id / GLOSSARY).write_text(text, encoding="utf-8")
-        return _made(folder, place, documents, change(before, documents), work, own if not align else None, before)
-
-
-def _made(
+def made_of(
     folder: Path,
     place: Path,
-    documents: _Documents,
+    documents: Documents,
     entry: LetterEntry,
     work: Work,
     aligned: Corpus | None = None,

@@ -48,6 +48,31 @@ def _add(say: Catalogue, entry: LetterEntry) -> None:
         _begin(entry, "add_renderings", "read", articles=held.articles_made())
 
 
+def _take_out(say: Catalogue, entry: LetterEntry) -> None:
+    """Without one of several renderings, asked for once more."""
+    outlets = {item.id: item.outlet for item in entry.renderings}
+
+    def name(rendering: str) -> str:
+        number = rendering.removeprefix(f"{entry.id}-")
+        return say("card.join", a=number, b=outlets[rendering]) if outlets[rendering] else number
+
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        chosen = st.selectbox(
+            say("letters.rendering"), list(outlets), key=f"la_{entry.id}_out", format_func=name, width=420
+        )
+        asked = st.button(say("letters.take_out"), key=f"la_{entry.id}_take_out", type="tertiary")
+
+    @st.dialog(say("letters.take_out"))
+    def ask() -> None:
+        st.text(name(chosen))
+        st.text(say("letters.take_out_is"))
+        if st.button(say("letters.take_out"), key="la_out_now", type="primary"):
+            _begin(entry, "take_out", rendering=chosen)
+
+    if asked:
+        ask()
+
+
 def _copies(say: Catalogue, entry: LetterEntry) -> None:
     st.text(say("letters.copies_is"))
     names = [witness.id for witness in entry.witnesses]
@@ -104,6 +129,8 @@ def _names(say: Catalogue, entry: LetterEntry) -> None:
                 )
             )
         saved = st.form_submit_button(say("letters.save"), type="primary")
+    if len(entry.renderings) > 1:
+        _take_out(say, entry)
     if not saved:
         return
     after = replace(entry, title=title, author=author, date=date, renderings=tuple(renderings))
