@@ -15,6 +15,9 @@ def list_names(
     as_json: Annotated[bool, typer.Option("--json", help="Print for a program to read.")] = False,
 ) -> None:
     """List letters and their renderings, engines, encoders and export formats."""
+    from aligner import home
+    from aligner.corpus import MANIFEST
+
     names = collect(corpus)
     if as_json:
         print_json(names)
@@ -26,6 +29,8 @@ def list_names(
             state = "" if rendering["built"] else " · not built"
             parts = (rendering[key] for key in ("id", "outlet", "date", "language") if rendering[key])
             print("    " + printable(" · ".join(parts)) + state)
+    if corpus is None and (home.letters_dir() / MANIFEST).exists():
+        print(printable(f"own letters are in {home.letters_dir()} (--corpus)"))
     for kind in ("engines", "encoders", "formats"):
         print(f"{kind}: {', '.join(names[kind])}")
 
