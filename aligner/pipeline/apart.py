@@ -7,6 +7,7 @@ stops at its next step then, and cleans up.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import pickle
@@ -107,8 +108,8 @@ def main() -> None:
             raise StoppedError
         _say(out, "progress", step)
 
-    _say(out, *answer(task, Work(open_encoder(cache=home.vectors_dir()), progress=progress)))
-    out.close()
+    with contextlib.suppress(BrokenPipeError):  # whoever asked is gone
+        _say(out, *answer(task, Work(open_encoder(cache=home.vectors_dir()), progress=progress)))
     os._exit(0)  # the thread that listens would keep the interpreter from ending
 
 

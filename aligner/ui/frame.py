@@ -101,9 +101,9 @@ def _top(say: Catalogue, corpus: Corpus) -> Place | None:
                 width=430,
             )
         _language(say)
-    if unknown:
-        st.warning(say("app.unknown_letter", name=unknown))
-    _troubles({say("app.own_error"): trouble, say("app.store_error"): published.trouble()})
+    # What the address says is shown as plain text: a message is Markdown, and could load a picture from elsewhere.
+    told = {say("app.unknown_letter"): unknown, say("app.own_error"): trouble}
+    _troubles({**told, say("app.store_error"): published.trouble()})
     if not names:
         return None
     opened, entry = every[session.letter_id(names)]

@@ -109,10 +109,10 @@ def extraction(say: Catalogue, item: Item, which: str) -> None:
 
 def _encoding(say: Catalogue, item: Item, which: str) -> None:
     original = (item.draft.original or item.draft) if item.draft else None
-    if original is None or original.suffix in (".docx", ".pdf", ".epub"):
+    if original is None or item.pasted or original.suffix in (".docx", ".pdf", ".epub"):
         return
-    options = [None, *ENCODINGS]
-    named = original.named_encoding
+    options = ["", *ENCODINGS]
+    named = original.named_encoding or ""
     chosen = st.selectbox(
         say("letters.encoding"),
         options,
@@ -122,7 +122,7 @@ def _encoding(say: Catalogue, item: Item, which: str) -> None:
         width=260,
     )
     if chosen != named:
-        trays.decode(item, which, chosen)
+        trays.decode(item, which, chosen or None)
         st.rerun()
 
 

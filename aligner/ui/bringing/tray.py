@@ -36,6 +36,7 @@ class Item:
     first: int = 0
     last: int = 0
     turn: int = 0
+    pasted: bool = False
     id: str = field(default_factory=lambda: secrets.token_hex(4))
 
     @property
@@ -92,7 +93,7 @@ def clear(scope: str) -> None:
 def take(held: Tray, which: str, given: Sequence[tuple[str, bytes | str]]) -> None:
     """Read what was given, files as bytes or pasted texts, into the tray; each tells its own fault."""
     for name, data in given:
-        item = Item(name)
+        item = Item(name, pasted=isinstance(data, str))
         read(item, which, partial(_draft, name, data))
         if which == ENGLISH:
             held.english = item
