@@ -43,6 +43,28 @@ def letters_dir() -> Path:
     return home() / "letters"
 
 
+def database_path(given: str | None = None) -> Path | None:
+    """The file of the database called `given`, else of ALIGNER_DATABASE_URL, else `database_file`; None for a server.
+
+    None also for an address that the store refuses. It loads no database library.
+    """
+    text = (given or os.environ.get(DATABASE_VARIABLE, "")).strip()
+    if not text:
+        return database_file()
+    scheme, sign, rest = text.partition("://")
+    if not sign:
+        return Path(text).expanduser().absolute()
+    if scheme != "sqlite" or not rest.startswith("/") or "?" in rest or rest in ("/", "/:memory:"):
+        return None
+    return Path(rest[1:]).expanduser().absolute()
+
+
+def existing(given: str | None = None) -> bool:
+    """Whether a database may be opened without making one: its file is there, or it is a server's."""
+    file = database_path(given)
+    return file is None or file.exists()
+
+
 def reports_dir() -> Path:
     """The folder of fault reports."""
     return home() / "reports"

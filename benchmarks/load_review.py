@@ -18,12 +18,12 @@ from pathlib import Path
 from aligner.corpus import Corpus
 from aligner.errors import AlignerError
 from aligner.model import Mode
-from aligner.pipeline.publishing import SHARED
 from aligner.pipeline.reviewing import Desk
 from aligner.review.conversion import part_of_alignment
 from aligner.review.decisions import Decision, Kind
 from aligner.review.edits import Edit, Editor
 from aligner.review.ground import Ground
+from aligner.review.layers import SHARED
 from aligner.store import open_store
 
 REPEATS = 5

@@ -28,6 +28,12 @@ def chromium() -> str | None:
     return next((path for path in map(shutil.which, names) if path), None)
 
 
+def axe() -> Path | None:
+    """axe-core's script, which `ALIGNER_AXE` names; None where there is none."""
+    path = Path(os.environ.get("ALIGNER_AXE", "").strip() or "nowhere")
+    return path if path.is_file() else None
+
+
 def installed(package: str) -> bool:
     return importlib.util.find_spec(package) is not None
 
@@ -41,6 +47,7 @@ def _may_mount() -> bool:
 
 PARTS: dict[str, tuple[Callable[[], bool], str]] = {
     "browser": (lambda: chromium() is not None and installed("playwright"), "apt install chromium fonts-noto-cjk"),
+    "axe": (lambda: axe() is not None, "npm install axe-core; ALIGNER_AXE=.../axe-core/axe.min.js"),
     "xmllint": (lambda: shutil.which("xmllint") is not None, "apt install libxml2-utils"),
     "dtd": (lambda: OMEGAT.is_file(), "apt install omegat, whose jar holds tmx14.dtd"),
     "omegat": (lambda: OMEGAT.is_file() and shutil.which("java") is not None, "apt install omegat"),
@@ -58,6 +65,7 @@ PARTS: dict[str, tuple[Callable[[], bool], str]] = {
         "run the tests as root on Linux, for whom a small file system can be made",
     ),
     "perltmx": (lambda: shutil.which("tmxwc") is not None, "apt install libxml-tmx-perl"),
+    "tmxutil": (lambda: shutil.which("tmxutil") is not None, "pip install tmxutil"),
     "libreoffice": (lambda: shutil.which("soffice") is not None, "apt install libreoffice-calc-nogui"),
     "pearmut": (lambda: shutil.which("pearmut") is not None, "Python 3.12 or newer: pip install pearmut"),
     "bertalign": (lambda: installed("bertalign"), "Python 3.12 or newer: pip install letter-aligner[bertalign]"),
@@ -65,7 +73,7 @@ PARTS: dict[str, tuple[Callable[[], bool], str]] = {
 """Part -> (is it here?, how to get it)."""
 
 
-ON_REQUEST = frozenset({"browser", "postgresql", "omegat", "libreoffice", "perltmx", "pearmut"})
+ON_REQUEST = frozenset({"browser", "postgresql", "omegat", "libreoffice", "perltmx", "pearmut", "tmxutil"})
 """Parts whose tests take long: they run only where ALIGNER_REQUIRE names them, even if they are here."""
 
 

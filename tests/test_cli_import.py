@@ -104,6 +104,15 @@ def test_a_memory_that_was_edited_comes_back_as_suggestions_once(program: Progra
     assert [span["text"] for span in only.decision.payload["target"]] == ["我们周五关店。"]
 
 
+def test_a_memory_comes_back_where_another_rendering_is_not_built(program: Program) -> None:
+    program.run("export", "farewell", "--rendering", "farewell-north", "--out", "n.tmx")
+    Path("corpus/farewell/farewell-south.json").unlink()
+    (found,) = told(program, "n.tmx", "--letter", "farewell")
+    assert found["kind"] == "pairs"
+    named = ("import", "n.tmx", "--letter", "farewell", "--rendering", "farewell-south")
+    assert "rendering farewell-south: is not aligned yet" in program.refuses(*named)
+
+
 def test_annotations_go_to_their_letter_under_their_reviewers_names(program: Program) -> None:
     program.run("export", "farewell", "--format", "mqm", "--out", "m.tsv")
     lines = Path("m.tsv").read_text(encoding="utf-8").splitlines()
@@ -112,17 +121,25 @@ def test_annotations_go_to_their_letter_under_their_reviewers_names(program: Pro
     cells[4], cells[6] = "eve", cells[6].replace("周五", "<v>周五</v>")
     cells[7], cells[8] = "Accuracy/Mistranslation", "Major"
     lines[number] = "\t".join(cells)
+    number = next(i for i, line in enumerate(lines) if "感谢每一年的陪伴。" in line)
+    cells = lines[number].split("\t")
+    lines[number] = "\t".join([*cells[:4], "eve", *cells[5:7], "No-error", "No-error", "{}"])
     Path("m.tsv").write_text("\n".join(lines) + "\n", encoding="utf-8")
     assert program.run("import", "m.tsv").exit_code == 0
     refused = program.run("import", "m.tsv", "--out", "out")
     assert refused.exit_code == 2
     assert "--letter" in refused.stderr
     (found,) = told(program, "m.tsv", "--letter", "farewell")
-    assert found["stored"] == 1
+    assert found["stored"] == 2
     with open_store(str(program.home / "aligner.db")) as store:
-        (only,) = store.decisions()
-    assert (only.decision.reviewer, only.decision.kind) == ("eve", Kind.ERROR)
-    assert [span["text"] for span in only.decision.payload["target"]] == ["周五"]
+        error, done = (each.decision for each in store.decisions())
+    assert (error.reviewer, error.kind) == ("eve", Kind.ERROR)
+    assert [span["text"] for span in error.payload["target"]] == ["周五"]
+    # Where no error was found, the sentence was judged all the same.
+    assert (done.reviewer, done.kind, done.payload["state"]) == ("eve", Kind.WORK, "done")
+    assert [span["text"] for span in done.payload["source"]] == ["Thank you for every year."]
+    (scored,) = json.loads(program.run("scores", "farewell", "--json").stdout)["renderings"][0]["scores"]
+    assert scored["judged"] == 2
 
 
 @pytest.mark.parametrize(

@@ -17,8 +17,8 @@ from support_review import OWN
 from aligner.cli import score_tables
 from aligner.model import Span
 from aligner.pipeline.placing import Sentence
-from aligner.pipeline.publishing import own_layer
 from aligner.pipeline.scoring import Asked, Scored, ScoredRendering
+from aligner.review.layers import own_layer
 from aligner.review.scores import Evaluated, score_rendering
 from aligner.review.typologies import load
 from aligner.store import open_store
@@ -151,7 +151,7 @@ def test_options_change_what_is_scored(judged: Program) -> None:
     assert published["unsettled"] == {"ann": 2, "ben": 1}
 
 
-def test_scores_name_the_formula_beside_the_number(judged: Program) -> None:
+def test_scores_name_the_formula_of_every_number(judged: Program) -> None:
     result = judged.run("scores", "farewell", "--rendering", NORTH, "--sentences", COLUMNS="260")
     assert result.exit_code == 0, result.output
     lines = result.stdout.splitlines()
@@ -160,20 +160,19 @@ def test_scores_name_the_formula_beside_the_number(judged: Program) -> None:
         (found,) = (each for each in lines if " ".join(each.split()).startswith(start))
         return " ".join(found.split())
 
-    assert line("words evaluated") == "words evaluated 19 19 19 EWC: source words of these sentences"
-    assert line("penalty points") == "penalty points 6 1 3.5 APT: sum of weight x severity"
+    assert line("words evaluated") == "words evaluated² 19 19 19"
+    assert line("² ") == "² EWC: source words of these sentences"
+    assert line("penalty points") == "penalty points⁴ 6 1 3.5"
+    assert line("⁴ ") == "⁴ APT: sum of weight x severity"
     assert re.fullmatch(
-        r"MQM raw 68\.42 \[[-\d., ]+\] 94\.74 \[[-\d., ]+\] 81\.58 \[[-\d., ]+\] 5 sentences "
-        r"MQM raw, linear: \(1 - APT / EWC\) x 100",
-        line("MQM raw 68"),
+        r"MQM raw⁷ 68\.42 \[[-\d., ]+\] 94\.74 \[[-\d., ]+\] 81\.58 \[[-\d., ]+\] 5 sentences", line("MQM raw⁷")
     )
-    assert "– – –" in line("MQM calibrated")
-    assert line("MQM calibrated").endswith("none here: fewer than 500 words: counts and rates only")
-    assert line("Google MQM ").endswith("Google MQM: mean over sentences of the mean over reviewers of penalty points")
-    assert line("ESA, sentences").startswith(
-        "ESA, sentences 70.0 [60.0, 80.0] 40.0 60.0 [60.0, 60.0] 2, 1, 2 sentences"
-    )
-    assert line("passed").startswith("passed no verdict no verdict no verdict")
+    assert line("⁷ ") == "⁷ MQM raw, linear: (1 - APT / EWC) x 100"
+    assert line("MQM calibrated⁸") == "MQM calibrated⁸ –⁹ –⁹ –⁹"
+    assert line("⁹ ") == "⁹ none: fewer than 500 words: counts and rates only"
+    assert line("¹⁰ ") == "¹⁰ Google MQM: mean over sentences of the mean over reviewers of penalty points"
+    assert line("ESA, sentences") == "ESA, sentences¹¹ 70.0 [60.0, 80.0] 40.0 60.0 [60.0, 60.0] 2, 1, 2 sentences"
+    assert line("passed") == "passed¹⁴ no verdict no verdict no verdict"
     assert line("1 × major accuracy/mistranslation").startswith(
         "1 × major accuracy/mistranslation: 5 points; 26.3 [0.0, "  # one error of two reviewers on 19 words
     )
@@ -188,6 +187,8 @@ def test_what_is_not_counted_is_told(judged: Program) -> None:
     assert "ann: 1 error marked in sentences that the article leaves out" in text
     assert "ben: 1 error is not counted: made in esa 2024" in text
     assert "(try --typology esa)" in text
+    assert "ben scored no sentence and called none done" in text
+    assert "ann scored no sentence" not in text
     text = judged.run("scores", "farewell", "--published", COLUMNS="200").stdout
     assert "not adjudicated yet: 2 of ann, 1 of ben; an error that several marked counts for each of them" in text
 
@@ -232,6 +233,20 @@ def test_tables_keep_to_the_terminal(judged: Program, command: str, width: str) 
     assert max(len(line) for line in lines if "─" in line) <= int(width)
 
 
+@pytest.mark.parametrize("command", [("scores", "--reviewer", "ann"), ("agreement",)], ids=["scores", "agreement"])
+def test_tables_fit_into_80_columns_and_break_no_interval(judged: Program, command: tuple[str, ...]) -> None:
+    name, *more = command
+    text = judged.run(name, "farewell", *more, COLUMNS="80").stdout
+    wide = judged.run(name, "farewell", *more, COLUMNS="300").stdout
+    intervals = re.findall(r"\[-?\d+\.\d+, -?\d+\.\d+\]", wide)
+    assert intervals == re.findall(r"\[-?\d+\.\d+, -?\d+\.\d+\]", text)
+    assert len(intervals) >= 3
+    if name == "scores":  # one column of scores stands on one line each
+        assert "MQM raw⁷" in "".join(line for line in text.splitlines() if "5 sentences" in line)
+    notes = [line for line in text.splitlines() if re.match("[¹²³⁴⁵⁶⁷⁸⁹⁰]+ ", line)]
+    assert len(notes) == len(set(notes)) > 5
+
+
 def test_agreement_as_json(judged: Program) -> None:
     value = data(judged, AGREEMENT, "agreement", "farewell")
     figures = {
@@ -239,7 +254,7 @@ def test_agreement_as_json(judged: Program) -> None:
         for each in (*value["judgements"], *value["alignments"])
     }
     assert figures[NORTH, ("engine", "ann"), "links"]["value"] == 0.5
-    assert figures[None, ("ann", "ben"), "marked characters"]["n"] == 9  # 5 sentences, and 3 and the omitted one
+    assert figures[None, ("ann", "ben"), "marked characters"]["n"] == 7  # 5 sentences, and where an error is
     assert value["disagreements_in_all"] == len(value["disagreements"])
     weights = [each["weight"] for each in value["disagreements"]]
     assert weights == sorted(weights, reverse=True)

@@ -129,9 +129,9 @@ def test_what_was_built_can_be_listed_shown_and_exported(built: Built, tmp_path:
         assert drawn.count(f"[{kind}]") == states.count(kind)
     assert len(set(states)) > 1
     for name in ("tmx", "xlsx"):
-        result = built.run("export", letter["id"], "--format", name, "--out", tmp_path / name)
+        result = built.run("export", letter["id"], "--format", name, "--out", tmp_path / f"all.{name}")
         assert result.returncode == 0, result.stderr
-        assert (tmp_path / name).stat().st_size > 1000
+        assert (tmp_path / f"all.{name}").stat().st_size > 1000
     # Nobody has annotated anything yet.
     sizes = {name: len(export(Corpus.open(built.corpus), letter["id"], name)) for name in listed["formats"]}
     assert [name for name, size in sizes.items() if size < (100 if name == "annotations" else 1000)] == []

@@ -12,14 +12,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from support_cli import ARTICLES, ROOT, Program, Sums, each, in_order, write_corpus
+from support_cli import ARTICLES, LETTER, ROOT, Program, Sums, each, in_order, write_corpus
+from support_store import raw
 
 from aligner import encoders
+from aligner.comparison import Comparison
 from aligner.corpus import Corpus
-from aligner.formats import alignment_json
+from aligner.formats import alignment_json, comparison_json
 from aligner.model import Alignment, Finding, Letter, Quoted, Severity
 from aligner.pipeline import letters, reviewing
 from aligner.pipeline.reviewing import Desk
+from aligner.pipeline.states import read_state
 from aligner.store import open_store
 
 NORTH, SOUTH = "farewell-north", "farewell-south"
@@ -194,6 +197,58 @@ def test_two_who_saw_the_same_revision_conflict_and_both_words_are_shown(program
     review(program, "mode", NORTH, "l1", "direct", "--seen", 0, "--layer", "own", by="cy")
 
 
+def fates(program: Program) -> list[str]:
+    """How the decisions fare, with the reason, in their order."""
+    every = as_json(program, "list", "farewell")["decisions"]
+    return [" ".join(filter(None, (each["state"], each["reason"]))) for each in every]
+
+
+def test_what_lost_its_place_to_a_later_word_is_listed_as_replaced(program: Program) -> None:
+    review(program, "mode", NORTH, "l1", "fragment", "--seen", 0)
+    review(program, "merge", NORTH, "l1", "l2", "--seen", 0, by="ben", code=1)
+    review(program, "settle", "p1", "--keep", "mine", by="ben")
+    assert "[replaced: #2 came later]" in review(program, "list", "farewell").splitlines()[4]
+    review(program, "confirm", NORTH, "l3", "l4", by="cy")
+    review(program, "unlink", NORTH, "l3", by="dee")  # one of the two links that #3 confirmed is left
+    assert fates(program) == ["replaced #2 came later", "holds", "holds", "holds"]
+    mark = ("error", NORTH, "--target", "感谢", "--category", "accuracy/mistranslation", "--severity", "minor")
+    for command in (("score", NORTH, 10), ("score", NORTH, 20), mark, (*mark, "--replaces", 7)):
+        review(program, *command)
+    review(program, "score", NORTH, 5, by="ben")  # his own, beside hers
+    assert fates(program)[4:] == ["replaced #6 came later", "holds", "replaced #8 came later", "holds", "holds"]
+    review(program, "undo")
+    review(program, "retract", 2, by="ben")
+    assert fates(program)[:2] == ["holds", "taken back"]
+    assert fates(program)[6] == "holds"
+
+
+def test_only_an_error_of_ones_own_is_replaced(program: Program) -> None:
+    mark = ("error", NORTH, "--target", "感谢", "--category", "accuracy/mistranslation", "--severity", "minor")
+    review(program, *mark)
+    review(program, "score", NORTH, 10)
+    assert "it is ada's, and only an error" in program.refuses("review", *mark, "--replaces", 1, "--reviewer", "ben")
+    assert "it is of kind score, and only an error" in program.refuses("review", *mark, "--replaces", 2)
+    assert as_json(program, *mark, "--replaces", 1)["number"] == 3
+
+
+def test_states_are_replayed_once(program: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[str] = []
+
+    def counted(*arguments: Any) -> Any:
+        read.append(arguments[-1])
+        return read_state(*arguments)
+
+    for link, layer in (("l1", "shared"), ("l2", "published"), ("l3", "own")):
+        review(program, "confirm", NORTH, link, "--layer", layer)
+    review(program, "score", NORTH, 10)
+    monkeypatch.setattr(reviewing, "read_state", counted)
+    review(program, "list", "farewell")
+    assert sorted(read) == ["own:ada", "published"]
+    read.clear()
+    review(program, "confirm", NORTH, "l4")
+    assert read == ["published", "published"]  # before it, and after it
+
+
 def test_keeping_theirs_leaves_what_stands(program: Program) -> None:
     review(program, "mode", NORTH, "l1", "fragment", "--seen", 0)
     review(program, "mode", NORTH, "l1", "indirect", "--seen", 0, by="ben", code=1)
@@ -234,6 +289,10 @@ def test_findings_are_accepted_and_dismissed_where_they_stand(program: Program) 
     review(program, "dismiss", "abc", "--rendering", SOUTH, "--reason", "fine")
     found = as_json(program, "next", "farewell")
     assert (found["finding"], found["sentence"]["id"]) == (None, "s1")
+    left = review(program, "next", "farewell").splitlines()[0]
+    assert left == "left for ada: 0 findings, 10 sentences, each sentence counted once for every rendering"
+    one = review(program, "next", "farewell", "--rendering", NORTH).splitlines()[0]
+    assert one == "left for ada: 0 findings, 5 sentences"
     assert len(as_json(program, "list", "farewell", "--open", by="ben")["open"]) == 2
     assert "accept finding" in review(program, "show", "abc", "--rendering", NORTH)
     # The finding is not made by the checks: with the next build the dismissal has nothing to be about.
@@ -242,11 +301,29 @@ def test_findings_are_accepted_and_dismissed_where_they_stand(program: Program) 
     assert (orphan["number"], orphan["reason"]) == (2, "the checks do not find it any more")
 
 
+def test_a_finding_about_several_renderings_is_marked_in_the_letter_alone(program: Program) -> None:
+    corpus = Corpus.open(program.folder / "corpus")
+    letter = corpus.letter("farewell")
+    first = letter.segments[0]
+    source = Quoted(first.start, first.end, first.text)
+    messages = {"en": "The renderings differ.", "zh": "译文不一致。"}
+    finding = Finding(FINDING, "terms", "terminology/inconsistent use of terminology", Severity.MINOR, source, None,
+                      0.9, messages)  # fmt: skip
+    text = comparison_json.dumps(Comparison("farewell", (NORTH, SOUTH), findings=(finding,)))
+    (corpus.folder / "farewell" / "comparison.json").write_text(text, encoding="utf-8")
+    refused = program.refuses("review", "accept", FINDING, "--target", "各位好")
+    assert "about several renderings" in refused
+    assert "aligner review error RENDERING" in refused
+    mark = as_json(program, "accept", FINDING, "--source", "s2")["payload"]["mark"]
+    assert [each["text"] for each in mark["source"]] == ["We close the shop on Friday."]
+
+
 def test_who_has_renderings_assigned_is_shown_those(program: Program) -> None:
     with_finding(program, NORTH)
     review(program, "assign", SOUTH, "ben")
     with open_store(str(program.home / "aligner.db"), must_exist=True) as store:
-        assert [(each.reviewer, each.rendering, each.by) for each in store.assignments()] == [("ben", SOUTH, "ada")]
+        desk = Desk(Corpus.open(program.folder / "corpus"), store)
+        assert [desk.judgements("farewell", name).assigned for name in (NORTH, SOUTH)] == [(), ("ben",)]
     assert as_json(program, "next", "farewell", by="ben")["rendering"] == SOUTH
     assert as_json(program, "next", "farewell", by="ada")["rendering"] == NORTH
     review(program, "work", SOUTH, "done", by="ben")
@@ -369,6 +446,23 @@ def test_what_contradicts_is_parked_when_it_is_imported(program: Program, tmp_pa
     report = as_json(program, "import", file, *other, code=1)
     assert [each["state"] for each in report["lines"]] == ["parked", "parked", "stored"]
     assert links(shown(program, NORTH, *other))["Dear all,"][1] == "indirect"
+    again = as_json(program, "import", file, *other)
+    assert [each["reason"] for each in again["lines"]] == ["parked as p1", "parked as p2", ""]
+    assert again["counts"] == {"stored": 0, "known": 3, "parked": 0, "refused": 0, "left out": 0}
+
+
+def test_an_import_counts_by_the_numbers_of_the_database_even_with_holes(program: Program, tmp_path: Path) -> None:
+    path, file = tmp_path / "other.db", tmp_path / "log.jsonl"
+    review(program, "score", NORTH, 10, "--database", path)
+    for mode in ("fragment", "indirect", "direct"):
+        file.write_text(review(program, "export"), encoding="utf-8")
+        review(program, "import", file, "--database", path)
+        review(program, "mode", NORTH, "l3", mode)
+    # As a database that was salvaged.
+    raw(path, "DROP TRIGGER decisions_kept_from_delete")
+    raw(path, "DELETE FROM decisions WHERE seq = 1")
+    file.write_text(review(program, "export"), encoding="utf-8")
+    assert as_json(program, "import", file, "--database", path)["counts"]["stored"] == 1
 
 
 def test_words_that_stand_twice_are_told_with_their_offsets(program: Program) -> None:
@@ -381,10 +475,24 @@ def test_words_that_stand_twice_are_told_with_their_offsets(program: Program) ->
     assert said["payload"]["target"] == [{"start": first, "end": first + 1, "text": "。"}]
 
 
+def test_offsets_outside_the_letter_are_told_with_its_range(program: Program) -> None:
+    path = program.folder / "corpus" / "documents" / "letter.txt"
+    path.write_text("Front page. " + LETTER + "Advertising.\n", encoding="utf-8")
+    program.run("build")
+    end = 12 + LETTER.rindex("Ada") + 3
+    for outside in ("0:5", f"{end - 3}:{end + 5}", "9" * 5000 + ":5"):
+        refused = program.refuses("review", "comment", NORTH, "--text", "x", "--source", outside)
+        assert "is no stretch of the letter" in refused
+        assert f"it runs from 12 to {end}" in refused
+    assert as_json(program, "comment", NORTH, "--text", "x", "--source", f"{end - 3}:{end}")["number"] == 1
+
+
 REFUSED: list[tuple[tuple[object, ...], str]] = [
     (("score", NORTH, 101), "not between 0 and 100"),
     (("score", "farewell-east", 1), "unknown rendering 'farewell-east'; known: farewell-north, farewell-south"),
     (("show", "nonsense"), "no decision, finding or rendering 'nonsense'"),
+    (("show", "9" * 5000), "no decision, finding or rendering"),
+    (("settle", "p" + "9" * 5000, "--keep", "mine"), "no parked decision"),
     (("confirm", NORTH, "l77"), "unknown link 'l77'"),
     (("confirm", NORTH), "no link to confirm"),
     (("merge", NORTH, "l1", "l1"), "one link cannot be merged"),

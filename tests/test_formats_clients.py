@@ -72,6 +72,27 @@ def test_perls_tmx_reader_finds_every_unit(tmp_path: Path) -> None:
         assert f" {links(export)} tu" in done.stdout
 
 
+def test_tmxutil_reads_every_unit(tmp_path: Path) -> None:
+    needs.need("tmxutil")
+    for export in seeds():
+        path = written("tmx", export, tmp_path)
+        command = [
+            "tmxutil",
+            "-o",
+            "tab",
+            "--output-languages",
+            "en",
+            "zh-CN",
+            "--output-columns",
+            "en.text",
+            "zh-CN.text",
+        ]
+        done = subprocess.run(command, input=path.read_bytes(), capture_output=True, check=True)
+        rows = list(csv.reader(done.stdout.decode().splitlines(), delimiter="\t"))
+        every = [unit for each in export.renderings for unit in units(export.letter, each.alignment)]
+        assert rows == [[unit.source, unit.target] for unit in every]
+
+
 @pytest.mark.parametrize("name", ["csv-long", "xlsx"])
 def test_libreoffice_runs_no_formula_and_keeps_zeros(name: str, tmp_path: Path) -> None:
     needs.need("libreoffice")

@@ -47,6 +47,7 @@ MAY_IMPORT: dict[str, set[str]] = {
 
 ONLY_IN: dict[str, set[str]] = {
     "streamlit": {"ui"},
+    "altair": {"ui"},
     "sqlalchemy": {"store"},
     "alembic": {"store"},
     "psycopg": {"store"},

@@ -13,10 +13,10 @@ from aligner.errors import AlignerError, UnknownNameError
 from aligner.model import Quoted, Span
 from aligner.pipeline.agreeing import Agreement, agreement
 from aligner.pipeline.linking import runs
-from aligner.pipeline.publishing import own_layer
 from aligner.pipeline.reviewing import Desk
 from aligner.review.agreement import Level, alpha
 from aligner.review.figures import Figure, Resampling
+from aligner.review.layers import own_layer
 from aligner.review.typologies import load
 from aligner.store import open_store
 
@@ -110,6 +110,9 @@ def test_the_order_by_penalty_points_by_hand(desk: Desk) -> None:
 def test_an_omission_that_one_saw_is_a_difference(desk: Desk) -> None:
     say(desk, "ann", SOUTH, mark(SOUTH, "accuracy/omission", "major", "", "Please come"))
     say(desk, "ben", SOUTH, mark(SOUTH, "style/awkward style", "minor", "支持"))
+    assert figures(found(desk), "ann", "ben")["marked characters"].n == 2  # nothing is known of the others
+    for who in ("ann", "ben"):
+        say(desk, who, SOUTH, done())
     said = found(desk)
     assert figures(said, "ann", "ben")["marked characters"].n == 4  # three rendered sentences and the omitted one
     assert [(each.sentence and each.sentence.id, each.about) for each in said.disputes] == [

@@ -17,7 +17,7 @@ from aligner.errors import AlignerError, UnknownNameError
 from aligner.model import Quoted, Span, sha256_of
 from aligner.pipeline.judging import Hearing, Judged, by_sentence, hearing
 from aligner.pipeline.placing import Placing, place
-from aligner.pipeline.publishing import of_rendering, own_layer
+from aligner.pipeline.publishing import of_rendering
 from aligner.pipeline.reviewing import Desk
 from aligner.pipeline.scoring import Asked, Scored, ScoredRendering, evaluated, score_hearing, score_letter
 from aligner.review.annotations import ErrorAnnotation
@@ -25,6 +25,7 @@ from aligner.review.decisions import Decision, Kind
 from aligner.review.figures import Resampling
 from aligner.review.history import standing
 from aligner.review.judgements import Texts
+from aligner.review.layers import own_layer
 from aligner.review.payloads import payload_of
 from aligner.review.said import Adjudication, Mark, Verdict
 from aligner.review.scores import Settings, Unit, score_rendering
@@ -182,6 +183,14 @@ def test_an_accepted_finding_is_an_error_and_a_dismissed_one_is_a_judgement(desk
     assert found["ann"].council is not None
     assert found["ben"].council is not None
     assert (found["ann"].council.points, found["ben"].council.points) == (1, 0)
+    # A verdict on one finding says nothing of the other sentences.
+    assert [(found[name].judged, found[name].council.length, found[name].unstated) for name in ("ann", "ben")] == [
+        (1, 6, ("ann",)), (0, 0, ("ben",)),
+    ]  # type: ignore[union-attr]  # fmt: skip
+    assert found["ben"].council.raw.value is None
+    say(desk, "ann", NORTH, done())
+    ann = rows(desk, NORTH)["ann"]
+    assert (ann.judged, ann.unstated) == (5, ())
 
 
 def test_what_a_typology_cannot_take_is_told(desk: Desk) -> None:

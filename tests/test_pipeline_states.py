@@ -15,10 +15,10 @@ from test_review_replay import Case, sessions
 
 from aligner.model import Alignment, sha256_of
 from aligner.pipeline import states
-from aligner.pipeline.publishing import PUBLISHED, TOGETHER
 from aligner.review.decisions import Decision, Kind
 from aligner.review.history import standing
 from aligner.review.judgements import Texts
+from aligner.review.layers import PUBLISHED, TOGETHER
 from aligner.review.replay import Replayed, replay
 from aligner.store import Snapshot, Store, Stored, open_store
 

@@ -129,6 +129,20 @@ def test_adjudication_leaves_the_reviewers_words_and_publishes_its_own() -> None
     assert [a.id for a in judgements([*log, settled, again], TODAY).published()] == ["3"]
 
 
+def test_a_finding_is_accepted_dismissed_or_disputed_until_somebody_settles_it() -> None:
+    log = [
+        make("1", Verdict("f1", "numbers", MARK)),
+        make("2", Verdict("f1", "numbers", None, "free"), "ben"),
+        make("3", Verdict("f2", "numbers", MARK)),
+        make("4", Verdict("f3", "numbers", None, "free")),
+    ]
+    assert judgements(log, TODAY).findings() == {"f1": "disputed", "f2": "accepted", "f3": "dismissed"}
+    log += [make("5", Adjudication(("1", "2"), MARK, "clear"), "eve"), make("6", Adjudication(("3",), None), "eve")]
+    assert judgements(log, TODAY).findings() == {"f1": "accepted", "f2": "dismissed", "f3": "dismissed"}
+    log.append(make("7", Adjudication(("5",), Verdict("f1", "numbers", None, "no")), "eve"))
+    assert judgements(log, TODAY).findings()["f1"] == "dismissed"
+
+
 def test_words_that_moved_are_found_and_those_that_left_can_be_attached_again() -> None:
     moved = replace(TODAY, target="题。" + OVER.target, target_sha256=sha256_of("题。" + OVER.target))
     one = make("1", MARK)

@@ -116,14 +116,20 @@ def test_decisions_alone_go_into_any_database_once(program: Program, store: Stor
     filled(store)
     log = program.run("db", "export", "--decisions", "--database", url).stdout
     assert loads(log) == (replacing("a"),)
-    Path("log.jsonl").write_text(log + dumps([replacing("c", reviewer="cy"), decision("d")]), encoding="utf-8")
+    # Revisions count in the database where a decision was made: one beyond all of these says nothing here.
+    more = [decision("d", payload={"text": "well"}, revision=99), decision("d", payload={"text": "well"}, revision=99)]
+    contrary = dumps([replacing("c", reviewer="cy")])
+    Path("log.jsonl").write_text(contrary + log + dumps(more), encoding="utf-8")
     result = program.run("db", "import", "log.jsonl", "--database", url, "--json")
-    assert json.loads(result.stdout)["appended"] == 1
+    assert {name: json.loads(result.stdout)[name] for name in ("appended", "parked", "known")} == {
+        "appended": 1, "parked": 1, "known": 2
+    }  # fmt: skip
     assert program.run("db", "import", "log.jsonl", "--database", url).stdout.endswith(
-        "0 decisions appended, 1 parked because they contradict others, 2 known already\n"
+        "0 decisions appended, 0 parked because they contradict others, 4 known already\n"
     )
-    Path("log.jsonl").write_text("{}\n", encoding="utf-8")
-    assert "log.jsonl, line 1" in program.refuses("db", "import", "log.jsonl", "--database", url)
+    for line in ("{}\n", dumps([decision("e")])):
+        Path("log.jsonl").write_text(line, encoding="utf-8")
+        assert "log.jsonl, line 1" in program.refuses("db", "import", "log.jsonl", "--database", url)
     assert "no.jsonl: cannot be read" in program.refuses("db", "import", "no.jsonl", "--database", url)
 
 

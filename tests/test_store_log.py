@@ -9,10 +9,12 @@ from pathlib import Path
 import pytest
 from support_store import conflict, decision, replacing, stored
 
+from aligner import home
 from aligner.errors import AlignerError, UnknownNameError
 from aligner.review.decisions import Kind
 from aligner.review.typologies import load, parse
 from aligner.store import Conflict, Role, Store, Stored, open_store
+from aligner.store.address import address, file_of
 
 
 def test_kinds_are_chosen(store: Store) -> None:
@@ -80,6 +82,13 @@ def test_a_contradiction_is_answered_with_both_and_kept(store: Store) -> None:
     assert [each.decision.id for each in store.decisions()] == ["a"]
     assert store.parked() == (answer.mine,) == store.parked("farewell")
     assert store.parked("other") == ()
+
+
+def test_what_was_appended_or_parked_is_known_by_its_id(store: Store) -> None:
+    assert not store.knows("d1")
+    store.append(replacing("d1"))
+    conflict(store.append(replacing("d2", reviewer="ben")))
+    assert [store.knows(name) for name in ("d1", "d2", "d3", "d")] == [True, True, False, False]
 
 
 def test_a_parked_event_sent_again_gives_the_same_answer(store: Store) -> None:
@@ -221,19 +230,6 @@ def test_of_contradictions_at_once_one_is_appended_and_all_are_kept(store: Store
     assert kept == {f"r{n}" for n in range(6)}
 
 
-def test_assignments_are_read_off_the_log(store: Store) -> None:
-    store.append(decision("a", Kind.ASSIGNMENT, reviewer="chief", payload={"reviewer": "ann"}))
-    store.append(decision("b", Kind.ASSIGNMENT, reviewer="chief", payload={"reviewer": "bo"}))
-    store.append(decision("c", Kind.ASSIGNMENT, reviewer="chief", letter="other", payload={"reviewer": "bo"}))
-    store.append(decision("d", Kind.ASSIGNMENT, reviewer="chief", payload={"reviewer": "ann", "assigned": False}))
-    store.append(decision("e", Kind.ASSIGNMENT, reviewer="chief", payload={"note": "for nobody"}))
-    found = [(each.reviewer, each.letter, each.by, each.decision) for each in store.assignments()]
-    assert found == [("bo", "farewell", "chief", "b"), ("bo", "other", "chief", "c")]
-    assert [each.decision for each in store.assignments("other")] == ["c"]
-    store.append(decision("f", Kind.UNDO, reviewer="chief", payload={"decision": "d"}))
-    assert {each.reviewer for each in store.assignments("farewell")} == {"ann", "bo"}
-
-
 def test_who_decides_is_a_reviewer_until_told_otherwise(store: Store) -> None:
     store.append(decision(reviewer="ann"))
     assert store.add_reviewer("bo", "admin").role is Role.ADMIN
@@ -274,6 +270,16 @@ def test_the_newest_fitting_snapshot_is_found(store: Store) -> None:
     found = [store.snapshot("a", "b", "c", until) for until in (None, 7, 6, 2)]
     assert [each and each.body for each in found] == ["seven again", "seven again", "three", None]
     assert store.snapshot("a", "b", "other") is None
+
+
+@pytest.mark.parametrize(
+    "name", ["a.db", "~/a.db", "/x/a b.db", "sqlite:///a.db", "sqlite:////x/a.db", "postgresql://ann@host/a", ""]
+)
+def test_the_file_of_an_address_is_known_without_the_store(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("ALIGNER_DATABASE_URL", raising=False)
+    assert home.database_path(name) == file_of(address(name))
+    monkeypatch.setenv("ALIGNER_DATABASE_URL", name)
+    assert home.database_path() == file_of(address())
 
 
 def test_without_an_address_the_file_lies_in_the_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

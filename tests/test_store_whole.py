@@ -229,6 +229,21 @@ def test_spans_that_do_not_give_their_text_are_found(store: Store) -> None:
     ]
 
 
+def test_a_re_attached_decision_is_compared_with_the_text_of_its_time(store: Store) -> None:
+    later = "News! " + TARGET
+    texts = {**TEXTS, sha256_of(later): later}
+    store.append(decision("a", payload={"target": [quoted(TARGET, "谢谢")]}))
+    moved = {"side": "target", "from": quoted(TARGET, "谢谢"), "to": quoted(later, "谢谢")}
+    new = {"target_sha256": sha256_of(later)}
+    store.append(decision("b", Kind.REATTACH, payload={"decision": "a", "spans": [moved]}, **new))
+    assert store.check(texts.get) == ()
+    again = {"side": "target", "from": quoted(TARGET, "谢谢"), "to": quoted(TARGET, "谢谢")}
+    store.append(decision("c", Kind.REATTACH, payload={"decision": "a", "spans": [again]}, **new))
+    found = [(each.where, each.what) for each in store.check(texts.get)]
+    what = "span [{}, {}) does not give its text".format(*(quoted(TARGET, "谢谢")[key] for key in ("start", "end")))
+    assert found == [(f"decision c, payload.spans[0].{key}", what) for key in ("from", "to")]
+
+
 def test_a_document_that_is_not_at_hand_is_told_as_not_checked(store: Store) -> None:
     store.add_document("letter.txt", "0" * 64, sha256_of(SOURCE))
     store.append(replacing("a"))

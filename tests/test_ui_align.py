@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +19,7 @@ from aligner.store import open_store
 from aligner.ui import aligning
 from aligner.ui.aligning import Aligning
 from aligner.ui.messages import Catalogue
-from aligner.ui.outbox import Operation
+from aligner.ui.outbox import Acknowledged, Operation
 from aligner.ui.views.align import _rising
 from aligner.ui.views.align_edits import OPERATIONS
 
@@ -161,6 +161,43 @@ def test_an_operation_that_is_sent_again_after_a_reload_counts_once(ann: Session
     assert other.links()[1][0] == [2, 3]
 
 
+def test_two_sessions_that_save_the_same_operation_at_once_store_it_once(
+    ann: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    again = session(ann.work.desk)
+    edit_for, tried = aligning.edit_for, []
+
+    def slow(kind: str, args: Any, editor: Any) -> Any:
+        if not tried:  # the page before the reload is quicker, and goes on
+            tried.append(kind)
+            first = again.item("各位邻居")
+            assert again.do("merge", at=first["texts"][0]["start"]) is None
+            assert again.do("merge", at=first["texts"][0]["start"]) is None
+        return edit_for(kind, args, editor)
+
+    monkeypatch.setattr(aligning, "edit_for", slow)
+    first = ann.item("各位邻居")
+    assert ann.do("merge", at=first["texts"][0]["start"]) is None
+    assert tried
+    assert [each["action"] for each in ann.look()["history"]] == ["merge", "merge"]
+
+
+def test_an_undo_with_nothing_to_take_back_takes_nothing_back_when_it_is_sent_again(ann: Session) -> None:
+    args = {"reviewer": "ann", "rendering": WHOLE, "revision": 0}
+    at = ann.item("各位邻居")["start"]
+    pending = [
+        {"seq": 1, "id": "u", "kind": "undo", "args": args},
+        {"seq": 2, "id": "m", "kind": "merge", "args": {**args, "at": at}},
+    ]
+    sent = {"client": "c", "pending": pending}
+    for _ in range(2):  # the second time to a server that knows nothing of the first
+        work = Aligning(ann.work.desk, "bridge", Catalogue.load("en"))
+        answer = Acknowledged().take(sent, work.apply, work.knows)
+        assert answer is not None
+        assert answer["ack"] == 2
+        assert [each.kind for each in ann.work.desk.log("bridge")] == ["replace"]
+
+
 def test_a_segment_moves_to_the_sentence_before_or_to_any(ann: Session) -> None:
     ann.do("move", "六个月", by=-1)
     assert [link[0] for link in ann.links() if "六个月" in link[2]] == [[4]]
@@ -236,6 +273,25 @@ def test_a_conflict_can_be_left_at_the_other_word(desk: Desk) -> None:
     assert ben.look()["conflicts"] == []
     assert ben.links() == after
     assert len(desk.store.parked("bridge")) == 1
+
+
+def test_what_was_parked_is_kept_where_its_words_stand_when_it_is_settled(tmp_path: Path) -> None:
+    folder = support_ui.build(tmp_path)
+    with open_store(str(tmp_path / "store.sqlite")) as store:
+        desk = Desk(Corpus.open(folder), store)
+        ann, ben = session(desk), session(desk, "ben")
+        ann.do("merge", "各位邻居")
+        assert ben.do("unlink", "我写信")
+        made = support_ui.articles(desk.corpus.letter("bridge"))[WHOLE]
+        moved = support_ui.Article("前言。\n" + made.text, links=made.links)
+        moved.targets = [replace(each, start=each.start + 4, end=each.end + 4) for each in made.targets]
+        support_ui._write(folder, "bridge", WHOLE, moved)
+        late = session(Desk(Corpus.open(folder), store), "ben")
+        late.number = ben.number
+        late.do("keep_mine", parked=late.view["conflicts"][0]["id"])
+        assert late.look()["conflicts"] == []
+        assert "我写信" not in str(late.links())
+        assert "各位邻居" in str(late.links())
 
 
 def test_ones_own_burst_is_no_conflict_though_somebody_else_works_elsewhere(desk: Desk) -> None:

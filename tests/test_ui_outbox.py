@@ -63,14 +63,46 @@ def test_when_the_store_fails_what_is_left_stays_with_the_browser() -> None:
     assert done == ["i1", "i2", "i3"]
 
 
+def test_an_undo_before_what_is_stored_had_its_turn_though_it_left_nothing() -> None:
+    """Sent again to a server that was started anew: it would take back what came after it."""
+    done: list[str] = []
+
+    def apply(operation: Operation) -> None:
+        done.append(operation.id)
+
+    pending = [
+        {"seq": n, "id": f"i{n}", "kind": kind, "args": {}} for n, kind in enumerate(["undo", "mark", "undo"], 1)
+    ]
+    again = {"client": "a", "pending": pending}
+    answer = Acknowledged().take(again, apply, lambda operation: operation.id == "i2")
+    assert answer == {"client": "a", "ack": 3, "faults": []}
+    assert done == ["i2", "i3"]
+
+    def broken(_: Operation) -> bool:
+        raise StoreError("is busy", where="here")
+
+    assert Acknowledged().take(again, apply, broken) == {"client": "a", "ack": 0, "faults": []}
+    assert done == ["i2", "i3"]
+
+
+GOOD = {"seq": 2, "id": "i2", "kind": "k", "args": {"n": 2}}
+
+
+@pytest.mark.parametrize("junk", [None, 3, [], {}, {"client": 1, "pending": [GOOD]}])
+def test_what_no_outbox_sent_is_not_answered(junk: Any) -> None:
+    done: list[str] = []
+    assert Acknowledged().take(junk, lambda operation: done.append(operation.id)) is None
+    assert done == []
+
+
 @pytest.mark.parametrize(
     "junk",
-    [None, 3, [], {}, {"client": 1}, {"client": "a", "pending": 3}, {"client": "a", "pending": [1, {}, {"seq": "1"}]}],
-)
-def test_what_is_no_operation_changes_nothing(junk: Any) -> None:
-    def never(_: Operation) -> None:
-        raise AssertionError
-
-    answer = Acknowledged().take(junk, never)
-    assert answer is None or answer == {"client": "a", "ack": 0, "faults": []}
+    [3, None, {}, {**GOOD, "seq": "1"}, {**GOOD, "seq": True}, {**GOOD, "id": 1}, {**GOOD, "kind": None},
+     {**GOOD, "args": [1]}],
+)  # fmt: skip
+def test_what_is_no_operation_is_passed_over_and_the_rest_is_done(junk: Any) -> None:
+    done: list[str] = []
+    answer = Acknowledged().take({"client": "a", "pending": [junk, GOOD]}, lambda operation: done.append(operation.id))
+    assert answer == {"client": "a", "ack": 2, "faults": []}
+    assert done == ["i2"]
     assert operations(junk) == []

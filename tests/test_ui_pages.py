@@ -88,7 +88,7 @@ def test_the_address_names_letter_and_sentence() -> None:
 
 
 @pytest.mark.usefixtures("corpus")
-@pytest.mark.parametrize("sentence", ["x", "0", "-1", "²", ""])
+@pytest.mark.parametrize("sentence", ["x", "0", "-1", "²", "", "9" * 5000], ids=lambda text: text[:2])
 def test_a_sentence_that_is_no_number_is_passed_over(sentence: str) -> None:
     assert handed(app(letter="note", sentence=sentence))["start"] is None
 
@@ -171,17 +171,24 @@ def test_a_broken_comparison_is_told_in_place_of_the_page(corpus: Path) -> None:
 
 @pytest.mark.usefixtures("corpus")
 @pytest.mark.parametrize("language", ["en", "zh"])
-def test_export_offers_every_file_with_what_it_is_for(language: str) -> None:
+def test_export_offers_a_file_with_what_it_is_for_and_what_it_holds(language: str) -> None:
     test = page("export", "bridge", language)
     assert not test.exception
-    names = [button.proto.label for button in test.get("download_button")]
-    assert len(names) == 5 * len(FORMATS)
-    assert {"bridge.tmx", "bridge-001.tmx", "bridge-004.json"} <= set(names)
     say = Catalogue.load(language)
-    for name in ("tmx", "json", "csv", "csv_long"):
-        assert texts(test).count(say(f"format_is.{name}")) == 1
-    assert say("card.join", a="晨报", b=say.day("2024-05-02")) in texts(test)
-    assert say("export.left_out", names="bridge-005") in texts(test)
+    what, form = test.selectbox[-2:]
+    assert what.options[0] == say("export.whole", n=4)
+    assert len(what.options) == 5
+    assert say("card.join", a="bridge-001", b="晨报") in what.options
+    assert len(form.options) == len(FORMATS)
+    for name in ("tmx", "docx", "annotations"):
+        next(box for box in test.selectbox if box.label == say("export.format")).set_value(name).run()
+        assert [b.proto.label for b in test.get("download_button")] == [
+            say("export.download", file="bridge" + FORMATS[name].suffix)
+        ]
+        assert say(f"format_is.{name}") in texts(test)
+        assert say(f"format_without.{name}") in texts(test)
+    assert say("export.said", errors=0, scores=0, comments=0) in texts(test)
+    assert say("export.left_out", rendering="bridge-005", why=say("export.unbuilt")) in texts(test)
 
 
 @pytest.mark.usefixtures("corpus")
@@ -240,6 +247,19 @@ def test_align_is_given_its_lanes_its_words_and_its_keys(
     assert data["messages"]["align.undo"] == Catalogue.load(language)("align.undo")
     assert data["answer"] is None
     assert handed(page("align", "plain"))["view"]["lanes"][0]["problem"]
+
+
+@pytest.mark.usefixtures("corpus")
+def test_renderings_stand_in_the_same_order_on_every_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ALIGNER_HOME", str(tmp_path))
+    order = [column["id"] for column in handed(page("read", "bridge"))["view"]["columns"]]
+    assert order != sorted(order)
+    lanes = handed(page("align", "bridge"))["view"]["lanes"]
+    assert [lane["id"] for lane in lanes if not lane.get("problem")] == order
+    review = page("review", "bridge").get("bidi_component")[0]
+    assert [column["id"] for column in json.loads(review.proto.json)["view"]["columns"]] == order
+    what = next(box for box in page("export", "bridge").selectbox if "bridge-001" in str(box.options))
+    assert [option[: len("bridge-001")] for option in what.options[1:]] == order
 
 
 @pytest.mark.usefixtures("corpus")

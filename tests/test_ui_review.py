@@ -13,7 +13,10 @@ from test_ui_pages import page, texts
 
 from aligner.corpus import Corpus
 from aligner.errors import AlignerError
+from aligner.model import Quoted
+from aligner.pipeline.docket import next_for
 from aligner.pipeline.reviewing import Desk
+from aligner.review.layers import own_layer
 from aligner.review.said import Mark, Score, Verdict, Work
 from aligner.review.typologies import TYPOLOGIES, load
 from aligner.store import open_store
@@ -64,12 +67,14 @@ def act(desk: Desk, *operations: Operation) -> None:
 
 
 def own(desk: Desk, name: str = "ann", rendering: str = RENDERING) -> dict[str, Any]:
-    found: dict[str, Any] = mine(desk.log(LETTER), name, {rendering: desk.texts(LETTER, rendering)})
+    found: dict[str, Any] = mine(
+        desk.log(LETTER), name, {rendering: desk.texts(LETTER, rendering)}, desk.corpus.letter(LETTER).segments
+    )
     return {**found["renderings"][rendering], "undo": found["undo"], "redo": found["redo"]}
 
 
 def view(desk: Desk) -> dict[str, Any]:
-    return review(desk.corpus.letter(LETTER), published.versions(desk.corpus, LETTER), load(), load("esa"), {})
+    return review(desk.corpus.letter(LETTER), published.versions(desk.corpus, LETTER), load(), load("esa"))
 
 
 def test_every_stretch_is_the_documents_text_at_its_offsets(desk: Desk) -> None:
@@ -86,6 +91,8 @@ def test_every_stretch_is_the_documents_text_at_its_offsets(desk: Desk) -> None:
         seen += len(stretches)
         assert all(text[each["start"] : each["end"]] == each["text"] for each in stretches)
     assert seen > 15
+    together = [cell.get("with") for cell in shown["columns"][1]["cells"]]
+    assert together == [None, [3], [2], None, None, None, None, None]
     led = shown["columns"][1]["cells"][5]["texts"][0]
     assert led["text"][: led["lead"]] == "市长表示，"
     assert shown["columns"][0]["injected"] == {
@@ -99,6 +106,18 @@ def test_findings_are_asked_about_in_the_typologys_words(desk: Desk) -> None:
     assert (found["numbers"]["category"], found["numbers"]["severity"]) == ("accuracy/mistranslation", "major")
     assert found["print"]["severity"] == "neutral"
     assert found["insertion"]["target"][2] == "某某游戏官网"
+
+
+def test_suggestions_stay_and_can_be_judged_after_a_correction_of_the_alignment(desk: Desk) -> None:
+    before = view(desk)["findings"]
+    editor = desk.editor(LETTER, RENDERING)
+    desk.say(editor.merge(editor.part.beads[:2]), "ben", LETTER, RENDERING)
+    assert [each["id"] for each in view(desk)["findings"]] == [each["id"] for each in before]
+    (big, _) = page("review", LETTER).get("bidi_component")
+    assert len(json.loads(big.proto.json)["view"]["findings"]) == len(before)
+    name = next(each["id"] for each in before if each["check"] == "numbers")
+    act(desk, operation("accept", finding=name))
+    assert own(desk)["verdicts"][name]["accepted"]
 
 
 @pytest.mark.parametrize("name", TYPOLOGIES)
@@ -238,6 +257,22 @@ def test_undo_and_redo_name_the_decision_and_can_be_sent_twice(desk: Desk, held:
     again = operation("redo", 4, decision="ann2")
     act(desk, again, again)
     assert [error["id"] for error in own(desk)["errors"]] == ["ann1", "ann2"]
+    before = len(desk.log(LETTER))
+    act(desk, back)  # whose answer was lost, and which another server gets again
+    assert [error["id"] for error in own(desk)["errors"]] == ["ann1", "ann2"]
+    assert len(desk.log(LETTER)) == before
+
+
+def test_what_was_skipped_or_done_as_a_whole_is_finished_as_it_is_at_the_command_line(desk: Desk, held: Ground) -> None:
+    first, second, *rest = (Quoted(each.start, each.end, each.text) for each in held.sentences)
+    for value in (Work("skipped", first), Work("done"), Work("open", second)):
+        desk.say(value, "ann", LETTER, RENDERING, layer=own_layer("ann"))
+    assert own(desk)["done"] == [first.start, *(each.start for each in rest)]
+    for each in desk.published(LETTER, RENDERING).findings:
+        desk.say(Verdict(each.id, each.check, None, "fine"), "ann", LETTER, RENDERING)
+    wanted = next_for(desk, "ann", LETTER, RENDERING)
+    assert wanted
+    assert (wanted.sentence, wanted.left) == (second, (0, 1))
 
 
 @pytest.mark.usefixtures("desk")

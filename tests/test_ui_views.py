@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import itertools
+from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ import pytest
 import support_ui
 from hypothesis import given
 from hypothesis import strategies as st
+from lxml import etree
 
 from aligner.corpus import Corpus
 from aligner.formats import FORMATS
@@ -32,10 +34,12 @@ from aligner.model import (
     Witness,
 )
 from aligner.ui import published
+from aligner.ui.messages import Catalogue
 from aligner.ui.views.collation import collation
 from aligner.ui.views.coverage import counts, ordered, short_names, strip
-from aligner.ui.views.downloads import downloads
+from aligner.ui.views.offers import Offer, file_name, make, offer, settings
 from aligner.ui.views.placement import KINDS, Cell, out_of_order, place, rows_of
+from aligner.ui.views.preview import preview, table
 from aligner.ui.views.reading import reading
 
 View = dict[str, Any]
@@ -240,19 +244,62 @@ def test_a_letter_with_one_witness_has_nothing_beside_it(corpus: Corpus) -> None
     assert [sentence["others"] for sentence in shown["sentences"]] == [[]] * 4
 
 
-def test_every_format_is_offered_for_the_letter_and_each_rendering(corpus: Corpus) -> None:
-    groups, left_out = downloads(corpus.letter("bridge"), published.versions(corpus, "bridge"), FORMATS)
-    assert [group.rendering for group in groups] == [None, "bridge-001", "bridge-002", "bridge-003", "bridge-004"]
-    assert left_out == ("bridge-005",)
-    assert groups[0].count == 4
-    names = [file.name for group in groups for file in group.files]
+def offered(corpus: Corpus, letter: str) -> Offer:
+    return offer(corpus.letter(letter), published.versions(corpus, letter))
+
+
+def test_every_format_is_made_of_the_letter_and_each_rendering(corpus: Corpus) -> None:
+    found = offered(corpus, "bridge")
+    assert found.letter is not None
+    assert [each.id for each in found.letter.renderings] == ["bridge-001", "bridge-002", "bridge-003", "bridge-004"]
+    assert list(found.left_out) == ["bridge-005"]
+    names = []
+    for form in FORMATS.values():
+        for rendering in ("", *(each.id for each in found.letter.renderings)):
+            export, single = found.of(rendering), bool(rendering)
+            assert export is not None
+            names.append(file_name(form, export, single=single))
+            options = form.configure({setting.name: setting.default for setting in settings(form, "zh")})
+            made = make(form, export, options, single=single)
+            begins = preview(export, form, options, single=single).begins.removesuffix(" …")
+            assert made
+            assert (begins or "-") in ("-" if form.binary or form.name == "html" else made.decode("utf-8-sig"))
     assert len(names) == len(set(names))
-    assert {file.format_name for file in groups[0].files} == set(FORMATS)
-    assert all(file.make() for group in groups for file in group.files)
 
 
 def test_nothing_built_offers_nothing(corpus: Corpus) -> None:
-    assert downloads(corpus.letter("plain"), published.versions(corpus, "plain"), FORMATS) == ((), ("plain-zh",))
+    assert offered(corpus, "plain") == Offer(None, {"plain-zh": ""})
+
+
+def test_a_preview_counts_what_goes_out_and_says_what_does_not(corpus: Corpus) -> None:
+    export = offered(corpus, "bridge").letter
+    assert export is not None
+    form = FORMATS["tmx"]
+    everything, direct = (
+        preview(export, form, form.configure({"direct_only": only}), single=False) for only in (False, True)
+    )
+    units = etree.fromstring(make(form, export, form.configure({"direct_only": True}), single=False)).findall(".//tu")
+    assert direct.units == len(units) < everything.units
+    out = sum(each.count for each in direct.left if each.why == "mode")
+    assert out == everything.units - direct.units
+    absent = [(each.rendering, each.why, each.count) for each in everything.left]
+    assert absent == [
+        (each.id, kind, count)
+        for each in export.renderings
+        for kind, count in sorted(Counter(absence.kind.value for absence in each.alignment.absences).items())
+        if kind != "partial"
+    ]
+    assert preview(export, FORMATS["csv"], FORMATS["csv"].configure({}), single=False).left == ()
+
+
+def test_a_preview_shows_texts_as_texts(corpus: Corpus) -> None:
+    export = offered(corpus, "bridge").letter
+    assert export is not None
+    found = preview(export, FORMATS["tmx"], FORMATS["tmx"].configure({}), single=False)
+    bad = replace(found.first[0], unit=replace(found.first[0].unit, source="<script>alert(1)</script>"))
+    drawn = table(replace(found, first=(bad, *found.first[1:])), Catalogue.load("zh"))
+    assert "<script>" not in drawn
+    assert "&lt;script&gt;alert(1)" in drawn
 
 
 def test_a_broken_file_says_so_and_leaves_the_other_renderings(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""Agreement as `aligner agreement` prints it: tables of figures with their definition, then the disagreements."""
+"""Agreement as `aligner agreement` prints it: tables of figures, notes that define them, and the disagreements."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from aligner.cli.console import printable
 from aligner.cli.judged import PLACES, figure_json, figure_text, intervals, uncounted_json, uncounted_lines
+from aligner.cli.notes import Notes, fitting
 from aligner.cli.show import terminal
 from aligner.review.figures import DEFAULT
 
@@ -77,17 +78,18 @@ def draw(title: str, found: Agreement, typology: Typology, most: int | None) -> 
     console.print(Text(printable(title), "bold"))
     who = ", ".join(found.reviewers)
     console.print(Text(printable(f"Reviewers: {who}. Renderings: {', '.join(found.renderings)}.")), soft_wrap=True)
-    _draw_judgements(console, found)
-    _draw_alignments(console, found)
+    notes = Notes()
+    _draw_judgements(console, found, notes)
+    _draw_alignments(console, found, notes)
     for line in uncounted_lines(found.uncounted, typology.id):
         console.print(Text(printable(line), "yellow"), soft_wrap=True)
     _draw_disputes(console, found, SHOWN if most is None else most)
     console.print()
-    for line in _legend():
+    for line in (*notes.lines(), *_legend()):
         console.print(Text(line, "dim"), soft_wrap=True)
 
 
-def _draw_judgements(console: Console, found: Agreement) -> None:
+def _draw_judgements(console: Console, found: Agreement, notes: Notes) -> None:
     from rich.text import Text
 
     console.print()
@@ -95,10 +97,10 @@ def _draw_judgements(console: Console, found: Agreement) -> None:
         console.print(Text("Judgements: fewer than two reviewers judged, so there is nothing to compare.", "bold"))
         return
     console.print(Text("Judgements, the sentences of all these renderings together", "bold"))
-    console.print(_table(found.judgements))
+    console.print(fitting(console, lambda gap: _table(found.judgements, notes, gap)))
 
 
-def _draw_alignments(console: Console, found: Agreement) -> None:
+def _draw_alignments(console: Console, found: Agreement, notes: Notes) -> None:
     from rich.text import Text
 
     console.print()
@@ -106,25 +108,25 @@ def _draw_alignments(console: Console, found: Agreement) -> None:
         console.print(Text("Alignments: nobody corrected or confirmed a link, so there is nothing to compare.", "bold"))
         return
     console.print(Text("Alignments", "bold"))
-    console.print(_table(found.alignments))
+    console.print(fitting(console, lambda gap: _table(found.alignments, notes, gap)))
 
 
-def _table(compared: Sequence[Compared]) -> Table:
+def _table(compared: Sequence[Compared], notes: Notes, gap: str) -> Table:
     from rich import box
     from rich.table import Table
     from rich.text import Text
 
     table = Table(box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0))
-    for name in ("between", "in what", "agreement", "n", "definition"):
+    for name in ("between", "in what", "agreement", "n"):
         table.add_column(name, overflow="fold")
     for who, group in groupby(compared, key=lambda each: (each.rendering, each.between)):
         head = printable(": ".join(filter(None, (who[0], " and ".join(who[1])))))
         for each in group:
             figure = each.figure
-            n = f"{figure.n} {figure.items if figure.n != 1 else figure.items.removesuffix('s')}"
+            n = f"{figure.n}{gap}{figure.items if figure.n != 1 else figure.items.removesuffix('s')}"
             n = n if figure.value is not None else ""
-            definition = Text(printable(figure.formula), "dim")
-            table.add_row(Text(head), each.what, figure_text(figure), n, definition)
+            what = each.what + notes.mark(printable(figure.formula))
+            table.add_row(Text(head), what, Text(figure_text(figure, notes=notes, gap=gap)), n)
             head = ""
     return table
 

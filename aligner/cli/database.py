@@ -196,14 +196,15 @@ def import_(
 
 
 def _import_decisions(opened: Store, text: str, where: str) -> tuple[dict[str, int], str]:
-    from aligner.review.decisions import loads
-    from aligner.store import Stored
+    from aligner.errors import AlignerError
+    from aligner.pipeline import exchange
 
-    before = opened.revision()
-    answers = opened.append_all(loads(text, where))
-    new = sum(isinstance(each, Stored) and each.seq > before for each in answers)
-    parked = sum(not isinstance(each, Stored) for each in answers)
-    known = len(answers) - new - parked
+    lines = exchange.take_in(None, opened, text, where)
+    for each in lines:
+        if each.state == exchange.REFUSED:
+            raise AlignerError(each.reason, where=f"{where}, line {each.number}", hint="nothing was stored")
+    states = [each.state for each in lines]
+    new, parked, known = (states.count(name) for name in (exchange.STORED, exchange.PARKED, exchange.KNOWN))
     return (
         {"appended": new, "parked": parked, "known": known},
         f"{new} decisions appended, {parked} parked because they contradict others, {known} known already",

@@ -18,7 +18,9 @@ def export(
     letter: Annotated[str, typer.Argument(help="Id of a letter ('aligner list' shows them).")],
     rendering: Annotated[list[str] | None, typer.Option(help="Only this rendering; may be repeated.")] = None,
     format_name: Annotated[str, typer.Option("--format", help="Format ('aligner list' shows them).")] = "tmx",
-    out: Annotated[Path | None, typer.Option(help="File or existing folder; without it, stdout.")] = None,
+    out: Annotated[
+        Path | None, typer.Option(help="File, or folder (also a new name without an ending); else stdout.")
+    ] = None,
     setting: Annotated[
         list[str] | None,
         typer.Option("--set", metavar="NAME=VALUE", help="Setting of the format; may be repeated."),
@@ -48,7 +50,7 @@ def export(
         sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()
         return
-    if out.is_dir():
+    if out.is_dir() or not (out.suffix or out.exists()):  # as `import --out` makes a folder
         stem = names[0] if len(names) == 1 else letter
         out /= stem + find_format(format_name).suffix
     print_changes(pipeline.write_all({out: data}), as_json)

@@ -45,7 +45,7 @@ def import_files(
         show(f"reading {', '.join(data)}", 0, 1)
         looked = importing.look(data, kind, languages)
     if letter is not None:
-        _into(letter, rendering, looked, data, reviewer, corpus, database, as_json)
+        _into(letter, rendering, looked, data, reviewer=reviewer, corpus=corpus, database=database, as_json=as_json)
         return
     made: dict[Path, bytes] = {}
     for each in looked:
@@ -131,6 +131,7 @@ def _into(
     rendering: str | None,
     looked: tuple[Looked, ...],
     data: dict[str, bytes],
+    *,
     reviewer: str | None,
     corpus: Path | None,
     database: str | None,

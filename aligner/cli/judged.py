@@ -7,10 +7,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from aligner import home
 from aligner.cli.console import check_names
 from aligner.errors import UnknownNameError
 
 if TYPE_CHECKING:
+    from aligner.cli.notes import Notes
     from aligner.pipeline.reviewing import Desk
     from aligner.review.annotations import ErrorAnnotation
     from aligner.review.figures import Figure, Resampling
@@ -27,13 +29,11 @@ def desk(corpus: Path | None, database: str | None, letter: str, renderings: Seq
     from aligner.pipeline.judging import nobody
     from aligner.pipeline.reviewing import Desk
     from aligner.store import open_store
-    from aligner.store.address import address, file_of
 
     opened = Corpus.open(corpus)
     check_names(opened, letter, renderings)
-    file = file_of(address(database))
-    if database is None and file is not None and not file.exists():
-        raise nobody(letter, str(file))
+    if database is None and not home.existing():
+        raise nobody(letter, str(home.database_path()))
     with open_store(database, must_exist=True) as store:
         yield Desk(opened, store)
 
@@ -79,14 +79,14 @@ def number(value: float, digits: int) -> str:
     return text.removeprefix("-") if not text.strip("-0.") else text
 
 
-def figure_text(figure: Figure | None, digits: int = 2) -> str:
-    """The value and its interval; a dash and the reason where there is none."""
+def figure_text(figure: Figure | None, digits: int = 2, notes: Notes | None = None, gap: str = " ") -> str:
+    """The value and behind a `gap` its interval; a dash and the reason, or its number in `notes`, without one."""
     if figure is None:
         return "–"
     if figure.value is None:
-        return f"– ({figure.remark})"
+        return f"–{notes.mark(f'none: {figure.remark}')}" if notes else f"– ({figure.remark})"
     span = figure.interval
-    between = f" [{number(span.low, digits)}, {number(span.high, digits)}]" if span else ""
+    between = f"{gap}[{number(span.low, digits)}, {number(span.high, digits)}]" if span else ""
     return number(figure.value, digits) + between
 
 

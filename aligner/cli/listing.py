@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -14,7 +15,7 @@ def list_names(
     corpus: Annotated[Path | None, typer.Option(help="Folder with letters.toml.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print for a program to read.")] = False,
 ) -> None:
-    """List letters and their renderings, engines, encoders and export formats."""
+    """List letters and their renderings, engines, encoders and export formats, and what is not installed."""
     from aligner import home
     from aligner.corpus import MANIFEST
 
@@ -32,14 +33,16 @@ def list_names(
     if corpus is None and (home.letters_dir() / MANIFEST).exists():
         print(printable(f"own letters are in {home.letters_dir()} (--corpus)"))
     for kind in ("engines", "encoders", "formats"):
-        print(f"{kind}: {', '.join(names[kind])}")
+        absent = names["not_installed"].get(kind, {})
+        print(f"{kind}: {', '.join(name for name in names[kind] if name not in absent)}")
+        for name, hint in absent.items():
+            print(f"  {name} is not installed; {hint}")
 
 
 def collect(corpus: Path | None) -> dict[str, Any]:
     """All names as plain JSON values."""
+    from aligner import encoders, engines
     from aligner.corpus import Corpus
-    from aligner.encoders import ENCODERS
-    from aligner.engines import ENGINES
     from aligner.formats import FORMATS
 
     opened = Corpus.open(corpus)
@@ -65,7 +68,13 @@ def collect(corpus: Path | None) -> dict[str, Any]:
             }
             for letter in opened.manifest.letters
         ],
-        "engines": sorted(ENGINES),
-        "encoders": sorted(ENCODERS),
+        "engines": sorted(engines.ENGINES),
+        "encoders": sorted(encoders.ENCODERS),
         "formats": sorted(FORMATS),
+        "not_installed": {"engines": _absent(engines.EXTRAS), "encoders": _absent(encoders.EXTRAS)},
     }
+
+
+def _absent(extras: dict[str, tuple[str, str]]) -> dict[str, str]:
+    """How to get what is not installed, by name; nothing of it is loaded."""
+    return {name: hint for name, (module, hint) in extras.items() if find_spec(module) is None}

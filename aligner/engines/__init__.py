@@ -4,12 +4,13 @@
 alignment after a reviewer's word (`Anchors`). `ENGINES` align two given lists of sentences.
 """
 
+import sys
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from aligner.engines.base import Bead, Engine, bead_line, check_beads
 from aligner.engines.beads import BeadAnchors, BeadEngine, GaleChurch, beads_around
-from aligner.engines.bertalign import Bertalign
+from aligner.engines.bertalign import Bertalign, install_hint
 
 if TYPE_CHECKING:
     from aligner.engines.anchors import Anchors, Confirmed, Forbidden
@@ -21,6 +22,9 @@ ENGINES: dict[str, Engine] = {
     "bertalign": Bertalign(),
 }
 """By name; the first is the default."""
+
+EXTRAS: dict[str, tuple[str, str]] = {"bertalign": ("bertalign", install_hint(sys.version_info[:2]))}
+"""Name -> the module that it needs and how to get it, of those that come with an extra of this program."""
 
 # Who aligns two lists does not wait for what reads articles: these come when they are first asked for.
 _HOMES = {
@@ -42,6 +46,7 @@ def __getattr__(name: str) -> Any:
 
 __all__ = [
     "ENGINES",
+    "EXTRAS",
     "Anchors",
     "Bead",
     "BeadAnchors",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from aligner.errors import UnknownNameError
 from aligner.formats import (
     alignment_json,
@@ -58,7 +60,7 @@ _XLIFF = "application/x-xliff+xml"
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-def _format(name: str, suffix: str, media: str, options: type, write: object, **more: bool) -> Format:
+def _format(name: str, suffix: str, media: str, options: type, write: object, **more: Any) -> Format:
     """A format that writes a letter and a rendering alike."""
     return Format(name, suffix, media, title(name), options, write, write, **more)  # type: ignore[arg-type]
 
@@ -66,11 +68,11 @@ def _format(name: str, suffix: str, media: str, options: type, write: object, **
 FORMATS: dict[str, Format] = {
     each.name: each
     for each in (
-        streamed("tmx", ".tmx", "application/x-tmx+xml", TmxOptions, tmx.tmx_chunks),
+        streamed("tmx", ".tmx", "application/x-tmx+xml", TmxOptions, tmx.tmx_chunks, holds="pairs"),
         _format("html", ".html", "text/html", report.ReportOptions, report.export_html),
         _format("xlsx", ".xlsx", _XLSX, workbook.WorkbookOptions, workbook.export_xlsx, binary=True),
         _format("docx", ".docx", _DOCX, word.WordOptions, word.export_docx, binary=True),
-        streamed("xliff", ".xlf", _XLIFF, xliff.XliffOptions, xliff.xliff_chunks),
+        streamed("xliff", ".xlf", _XLIFF, xliff.XliffOptions, xliff.xliff_chunks, holds="pairs"),
         Format(
             "json",
             ".json",
@@ -89,12 +91,19 @@ FORMATS: dict[str, Format] = {
         streamed("jsonl", ".jsonl", _JSONL, LinkFilter, table_files.wide_jsonl_chunks),
         streamed("jsonl-long", ".long.jsonl", _JSONL, LinkFilter, table_files.long_jsonl_chunks),
         _format("beads", ".beads.zip", _ZIP, NoOptions, beads.export_beads, binary=True),
-        streamed("mqm", ".mqm.tsv", _TSV, google.GoogleOptions, google.google_chunks),
-        streamed("mqm-jsonl", ".mqm.jsonl", _JSONL, google.GoogleOptions, metrics.metrics_chunks),
-        _format("pearmut", ".pearmut.json", "application/json", pearmut.PearmutOptions, pearmut.export_pearmut),
-        streamed("annotations", ".annotations.jsonl", _JSONL, NoOptions, own.own_chunks),
+        streamed("mqm", ".mqm.tsv", _TSV, google.GoogleOptions, google.google_chunks, holds="judgements"),
+        streamed("mqm-jsonl", ".mqm.jsonl", _JSONL, google.GoogleOptions, metrics.metrics_chunks, holds="judgements"),
+        _format(
+            "pearmut",
+            ".pearmut.json",
+            "application/json",
+            pearmut.PearmutOptions,
+            pearmut.export_pearmut,
+            holds="judgements",
+        ),
+        streamed("annotations", ".annotations.jsonl", _JSONL, NoOptions, own.own_chunks, holds="judgements"),
         _format("intertext", ".intertext.zip", _ZIP, NoOptions, intertext.export_intertext, binary=True),
-        _format("xliff-its", ".its.xlf", _XLIFF, xliff_its.ItsOptions, xliff_its.export_xliff_its),
+        _format("xliff-its", ".its.xlf", _XLIFF, xliff_its.ItsOptions, xliff_its.export_xliff_its, holds="pairs"),
     )
 }
 """The formats by name, in the order in which they are offered."""

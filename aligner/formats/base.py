@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
-from typing import Any
+from typing import Any, Literal
 
 from aligner.errors import AlignmentError, UnknownNameError
 from aligner.model import Alignment, Finding, Letter, Link, Mode, Status, check_segments
@@ -108,20 +108,29 @@ class LinkFilter:
         if not 0.0 <= self.min_confidence <= 1.0:
             raise AlignmentError(f"min_confidence is {self.min_confidence}", hint="give a number between 0 and 1")
 
-    def refusal(self, link: Link) -> str | None:
-        """Why `link` is left out, in English, or None when it is kept."""
+    def refused(self, link: Link) -> tuple[str, str] | None:
+        """What of `link` leaves it out (`status`, `mode` or `confidence`) and its value; None when it is kept."""
         if self.only_confirmed and link.status is not Status.CONFIRMED:
-            return f"status {link.status.value}"
+            return "status", link.status.value
         if self.direct_only and link.mode is not Mode.DIRECT:
-            return f"mode {link.mode.value}"
+            return "mode", link.mode.value
         if link.confidence < self.min_confidence:
-            return f"confidence {number(link.confidence)}"
+            return "confidence", number(link.confidence)
         return None
+
+    def refusal(self, link: Link) -> str | None:
+        """The same in a few English words."""
+        found = self.refused(link)
+        return " ".join(found) if found else None
 
 
 @dataclass(frozen=True, slots=True)
 class NoOptions:
     """The options of a format that has none."""
+
+
+Holds = Literal["links", "pairs", "judgements"]
+"""Links and absences; links alone, so that a sentence without a counterpart has no unit; or what reviewers said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +142,8 @@ class Format:
     the frozen dataclass that both take; `title` is a key of the message catalogues; `suffix` begins
     with a dot and is not that of another format's files. `chunks`, where the format can be written
     piece by piece, takes any number of letters one after the other and keeps none of them; joined,
-    its pieces for one letter are what `per_letter` gives. `binary` says that the bytes are no text.
+    its pieces for one letter are what `per_letter` gives. `binary` says that the bytes are no text, `holds`
+    what a file is of.
     """
 
     name: str
@@ -145,6 +155,7 @@ class Format:
     per_rendering: Callable[[LetterExport, Any], bytes] | None
     chunks: Callable[[Iterable[LetterExport], Any], Iterator[bytes]] | None = None
     binary: bool = False
+    holds: Holds = "links"
 
     def configure(self, settings: Mapping[str, object]) -> Any:
         """The options with `settings`; raises UnknownNameError for a setting the format does not have."""
@@ -163,13 +174,14 @@ def streamed(
     chunks: Callable[[Iterable[LetterExport], Any], Iterator[bytes]],
     *,
     binary: bool = False,
+    holds: Holds = "links",
 ) -> Format:
     """A format that is written piece by piece, a letter and a rendering alike."""
 
     def whole(export: LetterExport, settings: Any) -> bytes:
         return b"".join(chunks((export,), settings))
 
-    return Format(name, suffix, media_type, title(name), options, whole, whole, chunks, binary)
+    return Format(name, suffix, media_type, title(name), options, whole, whole, chunks, binary, holds)
 
 
 def title(name: str) -> str:

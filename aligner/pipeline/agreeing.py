@@ -21,7 +21,6 @@ from aligner.pipeline.disputes import (
 )
 from aligner.pipeline.judging import Hearing, hear, nobody
 from aligner.pipeline.linking import ENGINE, Linking, linkings
-from aligner.pipeline.publishing import SHARED
 from aligner.pipeline.reviewing import Desk
 from aligner.review.agreement import (
     Level,
@@ -36,6 +35,7 @@ from aligner.review.agreement import (
 )
 from aligner.review.annotations import ErrorAnnotation
 from aligner.review.figures import DEFAULT, Figure, Resampling
+from aligner.review.layers import SHARED
 from aligner.review.typologies import Typology, Uncounted, convert, load
 
 Layer = dict[str, tuple[ErrorAnnotation, ...]]
@@ -124,8 +124,8 @@ def _layers(
 ) -> tuple[dict[str, Layer], tuple[Uncounted, ...]]:
     """What each reviewer marked in each sentence that was judged, in one typology.
 
-    Who named no sentences is taken to have judged all in which somebody marked an error, too: an omission that only
-    one of two saw is a difference.
+    Who called the rendering done, or named no sentences, is taken to have judged all in which somebody marked an
+    error, too: an omission that only one of two saw is a difference.
     """
     layers: dict[str, Layer] = {name: {} for name in names}
     uncounted: list[Uncounted] = []
@@ -135,7 +135,7 @@ def _layers(
             judged = hearing.layers.get(name)
             if judged is None or not judged.marked:
                 continue
-            theirs = judged.sentences | (frozenset() if judged.stated else marked)
+            theirs = judged.sentences | (marked if judged.whole or not judged.stated else frozenset())
             # In the order of the letter: the bootstrap's interval depends on it.
             for sentence in (each.id for each in hearing.placing.sentences if each.id in theirs):
                 made = convert(judged.errors.get(sentence, ()), typology)

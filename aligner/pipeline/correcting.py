@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
-from aligner.pipeline.publishing import SHARED, TOGETHER
+from aligner.errors import AlignerError
 from aligner.pipeline.reviewing import Desk
 from aligner.review.conflicts import contesting
 from aligner.review.conversion import part_of_alignment
@@ -17,6 +17,7 @@ from aligner.review.decisions import Decision
 from aligner.review.edits import Edit, Editor
 from aligner.review.ground import Ground
 from aligner.review.history import standing
+from aligner.review.layers import SHARED, TOGETHER
 from aligner.review.replay import replay
 from aligner.store import Conflict, Stored
 
@@ -42,19 +43,22 @@ class Correcting:
         """Makes edits of what is published now; kept until somebody decides something about this rendering."""
         return self._now(len(self.desk.store.decisions(self.letter, self.rendering)))
 
-    def known(self, name: str) -> bool:
-        """Whether a decision with this id was stored or parked before."""
-        log = self.desk.store.decisions(self.letter, self.rendering)
-        if any(each.decision.id == name for each in log):
-            return True
-        return any(each.decision.id == name for each in self.desk.store.parked(self.letter))
-
     def correct(self, make: Callable[[Editor], Edit | None], name: str) -> Stored | Conflict | None:
         """Store what `make` gives for the state that the reviewer sees, under the id `name`; None for no change.
 
         Where it contradicts somebody else's word that came since, both are kept: the answer is a Conflict.
+        The same event told twice at once (a page reloaded while it was being saved) is stored once: also None.
         Raises AlignerError for what cannot be done.
         """
+        try:
+            return self._correct(make, name)
+        except AlignerError:
+            # The other was quicker: what this one made was of the state after it, or could not be made of that.
+            if self.desk.store.knows(name):
+                return None
+            raise
+
+    def _correct(self, make: Callable[[Editor], Edit | None], name: str) -> Stored | Conflict | None:
         log = self.desk.store.decisions(self.letter, self.rendering)
         newest = log[-1].seq if log else 0
         unseen = [e for e in log if e.seq > self.seen and e.decision.reviewer != self.reviewer]

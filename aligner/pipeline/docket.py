@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from aligner.errors import AlignerError
 from aligner.model import Quoted, Severity
 from aligner.pipeline.places import FoundFinding, decision, finding, findings
-from aligner.pipeline.publishing import TOGETHER
 from aligner.pipeline.reviewing import Desk
-from aligner.review.decisions import REFERRING, WHOLE, Kind
+from aligner.review.conversion import part_of_alignment
+from aligner.review.decisions import REFERRING, WHOLE, Decision, Kind
 from aligner.review.history import standing
-from aligner.review.replay import Orphaned
+from aligner.review.judgements import Judgements
+from aligner.review.layers import TOGETHER
+from aligner.review.replaced import replaced
+from aligner.review.replay import placed
 from aligner.store import Parked, Stored
 
 GRAVEST = tuple(reversed(Severity))
@@ -21,8 +24,8 @@ GONE = "the checks do not find it any more"
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A decision and how it fares: `holds`, `adapted`, `orphaned` (with the reason), `taken back`, or `done` for an
-    undo and its like."""
+    """A decision and how it fares: `holds`, `adapted`, `orphaned` or `replaced` by a later one (with the reason),
+    `taken back`, or `done` for an undo and its like."""
 
     stored: Stored
     state: str
@@ -42,52 +45,74 @@ class Next:
 
 def entries(desk: Desk, letter_id: str, rendering: str | None = None) -> tuple[Entry, ...]:
     """Every decision about a letter, or about one rendering of it, in order."""
-    log = [each for each in desk.store.decisions(letter_id) if rendering in (None, each.decision.rendering)]
-    holds = {each.id for each in standing(desk.log(letter_id))}
-    adapted: set[str] = set()
-    lost: dict[str, str] = {}
-    for name in dict.fromkeys(each.decision.rendering for each in log):
-        for layer in dict.fromkeys(each.decision.layer for each in log if each.decision.rendering == name):
-            changed, orphans = _fares(desk, letter_id, name, layer)
-            adapted |= changed
-            lost |= {each.decision.id: each.reason for each in orphans}
-    return tuple(_entry(each, holds, adapted, lost) for each in log)
+    log = desk.store.decisions(letter_id, rendering)
+    numbers = {each.decision.id: each.seq for each in log}
+    holds = standing(each.decision for each in log)
+    fates = _Fates()
+    for name in dict.fromkeys(each.rendering for each in holds):
+        _judge(desk, letter_id, name, [each for each in holds if each.rendering == name], fates)
+    ids = {each.id for each in holds}
+    return tuple(_entry(each, ids, fates, numbers) for each in log)
 
 
-def _entry(stored: Stored, holds: set[str], adapted: set[str], lost: dict[str, str]) -> Entry:
+@dataclass
+class _Fates:
+    """What became of standing decisions, by their ids: why orphaned, by which replaced, which adapted."""
+
+    orphans: dict[str, str] = field(default_factory=dict)
+    replaced: dict[str, str] = field(default_factory=dict)
+    adapted: set[str] = field(default_factory=set)
+
+
+def _entry(stored: Stored, holds: set[str], fates: _Fates, numbers: dict[str, int]) -> Entry:
     name = stored.decision.id
     if stored.decision.kind in REFERRING:
         return Entry(stored, "done")
     if name not in holds:
         return Entry(stored, "taken back")
-    if name in lost:
-        return Entry(stored, "orphaned", lost[name])
-    return Entry(stored, "adapted" if name in adapted else "holds")
+    if name in fates.orphans:
+        return Entry(stored, "orphaned", fates.orphans[name])
+    if name in fates.replaced:
+        return Entry(stored, "replaced", f"#{numbers[fates.replaced[name]]} came later")
+    return Entry(stored, "adapted" if name in fates.adapted else "holds")
 
 
-def _fares(desk: Desk, letter_id: str, rendering: str, layer: str) -> tuple[set[str], list[Orphaned]]:
-    """Ids of adapted decisions of a layer about a rendering, and its orphans."""
+def _judge(desk: Desk, letter_id: str, rendering: str, ours: Sequence[Decision], fates: _Fates) -> None:
+    """What became of the standing decisions about one rendering."""
     try:
         said = desk.judgements(letter_id, rendering)
     except AlignerError as fault:  # a rendering that the manifest lost, or a document that is not there
-        every = [each for each in standing(desk.log(letter_id)) if (each.rendering, each.layer) == (rendering, layer)]
-        return set(), [Orphaned(each, str(fault)) for each in every]
-    orphans = [each for each in said.orphans if each.decision.layer == layer]
-    known = {each.finding.id for each in findings(desk.corpus, [letter_id], rendering)}
-    orphans += [
-        Orphaned(each, GONE)
-        for each, verdict in said.verdicts
-        if each.layer == layer and not verdict.accepted and verdict.finding not in known
-    ]
+        fates.orphans |= {each.id: str(fault) for each in ours}
+        return
+    fates.orphans |= {each.decision.id: each.reason for each in said.orphans}
+    fates.replaced |= dict(said.replaced)
+    if dismissed := [(each, verdict) for each, verdict in said.verdicts if not verdict.accepted]:
+        known = {each.finding.id for each in findings(desk.corpus, [letter_id], rendering)}
+        fates.orphans |= {each.id: GONE for each, verdict in dismissed if verdict.finding not in known}
     if rendering == WHOLE or desk.corpus.automatic(letter_id, rendering) is None:
-        return set(), orphans
+        return
+    layers: dict[str | None, list[Decision]] = {}
+    for each in ours:
+        if each.kind is Kind.REPLACE:
+            layers.setdefault(None if each.layer in TOGETHER else each.layer, []).append(each)
+    for layer, edits in layers.items():
+        _replay(desk, (letter_id, rendering, layer), edits, fates)
+
+
+def _replay(desk: Desk, place: tuple[str, str, str | None], edits: Sequence[Decision], fates: _Fates) -> None:
+    """What became of the corrections of an alignment in one layer, or in those that are published together (None)."""
+    letter_id, rendering, _ = place
     try:
-        state = desk.state(letter_id, rendering, None if layer in TOGETHER else layer)
+        state = desk.state(*place)
     except AlignerError as fault:  # built from other documents
-        edits = [each for each in standing(desk.log(letter_id)) if each.kind is Kind.REPLACE]
-        ours = [each for each in edits if (each.rendering, each.layer) == (rendering, layer)]
-        return set(), orphans + [Orphaned(each, str(fault)) for each in ours]
-    return set(state.adapted), orphans + list(state.orphans)
+        fates.orphans |= {each.id: str(fault) for each in edits}
+        return
+    fates.adapted |= set(state.adapted)
+    fates.orphans |= {each.decision.id: each.reason for each in state.orphans}
+    applied, texts = set(state.applied), desk.texts(letter_id, rendering)
+    automatic = desk.automatic(letter_id, rendering)
+    today = [(e.id, placed(e, automatic, texts.source, texts.target)) for e in edits if e.id in applied]
+    fates.replaced |= replaced(today, part_of_alignment(state.alignment))
 
 
 def open_findings(
@@ -98,13 +123,21 @@ def open_findings(
     for letter in letters:
         every = findings(desk.corpus, [letter], rendering)
         names = dict.fromkeys(each.rendering for each in every)
-        judged = {
-            (name, verdict.finding)
-            for name in names
-            for decision, verdict in desk.judgements(letter, name).verdicts
-            if decision.reviewer == reviewer
-        }
-        found += [each for each in every if (each.rendering, each.finding.id) not in judged]
+        found += _open(every, reviewer, {name: desk.judgements(letter, name) for name in names})
+    return _gravest(found)
+
+
+def _open(every: Iterable[FoundFinding], reviewer: str, said: Mapping[str, Judgements]) -> list[FoundFinding]:
+    judged = {
+        (name, verdict.finding)
+        for name, each in said.items()
+        for decision, verdict in each.verdicts
+        if decision.reviewer == reviewer
+    }
+    return [each for each in every if (each.rendering, each.finding.id) not in judged]
+
+
+def _gravest(found: Iterable[FoundFinding]) -> tuple[FoundFinding, ...]:
     return tuple(sorted(found, key=lambda each: GRAVEST.index(each.finding.severity)))
 
 
@@ -118,15 +151,15 @@ def next_for(desk: Desk, reviewer: str, letter_id: str, rendering: str | None = 
 
     Who has renderings assigned is shown those alone, unless one is named.
     """
-    names = [rendering] if rendering else _assigned(desk, reviewer, letter_id)
-    found: list[FoundFinding] = []
-    loose: list[tuple[str, Quoted, str]] = []
-    for name in names:
-        found += open_findings(desk, reviewer, [letter_id], name)
-        loose += _sentences(desk, letter_id, name)
+    every = [rendering] if rendering else [item.id for item in desk.corpus.entry(letter_id).renderings]
+    said = {name: desk.judgements(letter_id, name) for name in every}
     if not rendering:
-        found += open_findings(desk, reviewer, [letter_id], WHOLE)
-    found.sort(key=lambda each: GRAVEST.index(each.finding.severity))
+        every = [name for name in every if reviewer in said[name].assigned] or every
+        said[WHOLE] = desk.judgements(letter_id, WHOLE)
+    shown = {*every, *([] if rendering else [WHOLE])}
+    here = [each for each in findings(desk.corpus, [letter_id], rendering) if each.rendering in shown]
+    found = _gravest(_open(here, reviewer, said))
+    loose = [each for name in every for each in _sentences(desk, letter_id, name, said[name])]
     left = (len(found), len(loose))
     if found:
         return Next(found[0], found[0].rendering, None, found[0].finding.id, left)
@@ -136,23 +169,13 @@ def next_for(desk: Desk, reviewer: str, letter_id: str, rendering: str | None = 
     return None
 
 
-def _assigned(desk: Desk, reviewer: str, letter_id: str) -> Sequence[str]:
-    every = [item.id for item in desk.corpus.entry(letter_id).renderings]
-    mine = [name for name in every if reviewer in desk.judgements(letter_id, name).assigned]
-    return mine or every
-
-
-def _sentences(desk: Desk, letter_id: str, rendering: str) -> list[tuple[str, Quoted, str]]:
+def _sentences(desk: Desk, letter_id: str, rendering: str, said: Judgements) -> list[tuple[str, Quoted, str]]:
     if desk.corpus.automatic(letter_id, rendering) is None:
         return []
-    work = [value for _, value in desk.judgements(letter_id, rendering).work if value.state in ("done", "skipped")]
-    if any(value.sentence is None for value in work):
-        return []
-    done = {(value.sentence.start, value.sentence.end) for value in work if value.sentence}
     return [
         (rendering, Quoted(each.start, each.end, each.text), each.id)
         for each in desk.state(letter_id, rendering).alignment.source_segments
-        if (each.start, each.end) not in done
+        if not said.finished(each)
     ]
 
 
@@ -172,6 +195,7 @@ def look_up(desk: Desk, name: str, rendering: str | None = None) -> Stored | Fou
             return decision(desk.store.decisions(), name)
         except AlignerError as fault:
             raise AlignerError(f"no decision, finding or rendering {name!r}", hint=fault.hint) from fault
-    if name.isdecimal() and any(str(each.seq) == name for each in desk.store.decisions()):
-        return decision(desk.store.decisions(), name)
+    log = desk.store.decisions() if name.isdecimal() else ()
+    if any(str(each.seq) == name for each in log):
+        return decision(log, name)
     return finding(every, name)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from aligner.corpus import Corpus
 from aligner.errors import AlignerError, DocumentError
-from aligner.review.conflicts import contesting
+from aligner.review.conflicts import CONTESTABLE, contesting
 from aligner.review.decisions import WHOLE, Decision, Kind, loads
 from aligner.review.history import check_spans, standing
 from aligner.review.payloads import said
@@ -29,76 +28,109 @@ class Line:
     reason: str = ""
 
 
-def take_in(corpus: Corpus, store: Store, text: str, where: str) -> tuple[Line, ...]:
+def take_in(corpus: Corpus | None, store: Store, text: str, where: str) -> tuple[Line, ...]:
     """Append the decisions of JSON Lines to the store, each event once; all in one transaction.
 
     If a line is refused, nothing is stored, and what could have been is `left out`. Revisions count
     in the database where a decision was made; here its author counts as having seen what stands before it in the
-    file, and what it contradicts besides is parked. Raises StoreError.
+    file, and what it contradicts besides is parked. Without a corpus letters and renderings may be any. Raises
+    StoreError.
     """
-    lines = [(number, line) for number, line in enumerate(text.split("\n"), 1) if line.strip()]
-    log = [each.decision for each in store.decisions()]
-    here = {each.id: each for each in log} | {each.decision.id: each.decision for each in store.parked()}
-    waiting = {each.decision.id for each in store.parked()}
+    here = _Here.of(store)
     report: list[Line] = []
     fresh: list[Decision] = []
-    future = list(log)
-    seen: set[str] = set()
-    for number, line in lines:
+    for number, line in enumerate(text.split("\n"), 1):
+        if not line.strip():
+            continue
         try:
             (given,) = loads(line, f"{where}, line {number}")
-            state = _state(corpus, given, here, waiting)
+            _check(corpus, given)
+            known = here.knows(given)
         except AlignerError as fault:
             report.append(Line(number, "", REFUSED, fault.what))
             continue
-        if state == STORED:
-            new, contested = _translated(given, future, seen, waiting)
-            fresh.append(new)
-            here[new.id] = new
-            if not contested:
-                future.append(new)
-        seen.add(given.id)
-        report.append(Line(number, given.id, state))
+        if not known:
+            fresh.append(here.take(given))
+        here.seen.add(given.id)
+        report.append(Line(number, given.id, KNOWN if known else STORED, here.parked.get(given.id, "")))
     if any(each.state == REFUSED for each in report):
         return tuple(replace(each, state=LEFT_OUT) if each.state == STORED else each for each in report)
     parked = {each.mine.decision.id for each in store.append_all(fresh) if isinstance(each, Conflict)}
-    return tuple(replace(each, state=PARKED) if each.id in parked else each for each in report)
+    return tuple(replace(each, state=PARKED) if each.state == STORED and each.id in parked else each for each in report)
 
 
-def _state(corpus: Corpus, given: Decision, here: dict[str, Decision], waiting: set[str]) -> str:
-    """What is to become of a decision. Raises AlignerError for one that is refused."""
+def _check(corpus: Corpus | None, given: Decision) -> None:
+    """Raises AlignerError for a decision that is refused by itself."""
     said(given)
     if given.kind is Kind.REATTACH:
         check_spans(given)
     row_of(given, given.time)
-    entry = corpus.entry(given.letter)
-    if given.rendering != WHOLE:
-        corpus.rendering(entry.id, given.rendering)
-    known = here.get(given.id)
-    if known is None:
-        return STORED
-    if _words(known) != _words(given):
-        raise AlignerError(f"another decision of {known.reviewer} has the id {given.id}")
-    return PARKED if given.id in waiting else KNOWN
+    if corpus is not None:
+        entry = corpus.entry(given.letter)
+        if given.rendering != WHOLE:
+            corpus.rendering(entry.id, given.rendering)
+
+
+@dataclass
+class _Here:
+    """What the database holds, and will hold with the lines that were taken.
+
+    `parked` says of what waits under which number; `places` are the decisions of each layer, `numbers` theirs; `seen`
+    are ids of the file's lines so far.
+    """
+
+    known: dict[str, Decision]
+    parked: dict[str, str]
+    numbers: dict[str, int]
+    newest: int
+    places: dict[tuple[str, str, str], list[Decision]] = field(default_factory=dict)
+    seen: set[str] = field(default_factory=set)
+
+    @classmethod
+    def of(cls, store: Store) -> _Here:
+        log, parked = store.decisions(), store.parked()
+        known = {each.id: each for each in (*(e.decision for e in log), *(e.decision for e in parked))}
+        waiting = {each.decision.id: f"parked as p{each.number}" for each in parked}
+        numbers = {each.decision.id: each.seq for each in log}
+        here = cls(known, waiting, numbers, log[-1].seq if log else 0)
+        for each in log:
+            here.places.setdefault(_place(each.decision), []).append(each.decision)
+        return here
+
+    def knows(self, given: Decision) -> bool:
+        """Whether this event is there. Raises AlignerError for another decision with its id."""
+        known = self.known.get(given.id)
+        if known is not None and _words(known) != _words(given):
+            raise AlignerError(f"another decision of {known.reviewer} has the id {given.id}")
+        return known is not None
+
+    def take(self, given: Decision) -> Decision:
+        """The decision with a revision of this database, and without `settles` where what it settled is not here."""
+        place = self.places.setdefault(_place(given), [])
+        against: tuple[Decision, ...] = ()
+        if given.kind in CONTESTABLE:
+            against = contesting(given, [each for each in standing(place) if each.id not in self.seen])
+        revision = min((self.numbers[each.id] - 1 for each in against), default=self.newest)
+        payload = given.payload
+        if payload.get(SETTLES) not in self.parked:
+            payload = {key: value for key, value in payload.items() if key != SETTLES}
+        made = replace(given, revision=revision, payload=payload)
+        self.known[made.id] = made
+        if not against:
+            self.newest += 1
+            self.numbers[made.id] = self.newest
+            place.append(made)
+        return made
+
+
+def _place(decision: Decision) -> tuple[str, str, str]:
+    return decision.letter, decision.rendering, decision.layer
 
 
 def _words(decision: Decision) -> Decision:
     """The decision without what means something only in its own database."""
     payload = {key: value for key, value in decision.payload.items() if key != SETTLES}
     return replace(decision, revision=0, payload=payload)
-
-
-def _translated(given: Decision, log: Sequence[Decision], seen: set[str], waiting: set[str]) -> tuple[Decision, bool]:
-    """The decision with a revision of this database, without `settles` where what it settled is not here; and whether
-    it contradicts what its author has not seen."""
-    unseen = [each for each in standing(log) if each.id not in seen]
-    against = {each.id for each in contesting(given, unseen)}
-    position = {each.id: number for number, each in enumerate(log)}
-    revision = min((position[name] for name in against), default=len(log))
-    payload = given.payload
-    if payload.get(SETTLES) not in waiting:
-        payload = {key: value for key, value in payload.items() if key != SETTLES}
-    return replace(given, revision=revision, payload=payload), bool(against)
 
 
 def read(file: Path) -> str:

@@ -120,7 +120,7 @@ def with_words(corpus: Corpus, data: LetterExport, decisions: Sequence[Decision]
     renderings = []
     for each in data.renderings:
         target = corpus.document(corpus.rendering(letter.id, each.id).document)
-        texts = Texts(source.text, target.text, source.text_sha256, target.text_sha256)
+        texts = Texts.of(source, target)
         ours = [d for d in decisions if (d.letter, d.rendering) == (letter.id, each.id)]
         found = judgements(standing(ours), texts)
         scores = tuple(

@@ -38,7 +38,7 @@ from aligner.model import Quoted
 from aligner.review.conversion import part_of_alignment
 from aligner.review.edits import Action, Edit
 from aligner.review.parts import Bead, Part
-from aligner.review.said import Comment, Mark, Said, Score, Suggestion
+from aligner.review.said import Comment, Mark, Said, Score, Suggestion, Work
 
 DOCUMENT, PAIRS, BEADS, INTERTEXT = "document", "pairs", "beads", "intertext"
 ONLY_PAIRS = frozenset({".tmx", ".xlf", ".xliff", ".csv", ".tsv", ".xlsx"})
@@ -235,7 +235,7 @@ def judged(data: bytes, kind: str, name: str, export: LetterExport) -> Annotatio
 
 
 def sayings_of(found: Annotations, export: LetterExport) -> list[tuple[str, str, Said]]:
-    """Reviewer, rendering and word for each annotation and score."""
+    """Reviewer, rendering and word for each annotation and score; a sentence without error is called done."""
     sentences = {s.id: Quoted(s.start, s.end, s.text) for s in export.letter.segments}
     said: list[tuple[str, str, Said]] = [
         (
@@ -258,6 +258,11 @@ def sayings_of(found: Annotations, export: LetterExport) -> list[tuple[str, str,
         (each.reviewer, each.rendering, Score(each.score, sentences[each.sentence] if each.sentence else None))
         for each in found.scores
         if each.sentence is None or each.sentence in sentences
+    ]
+    said += [
+        (reviewer, rendering, Work("done", sentences[name]))
+        for reviewer, rendering, name in found.faultless
+        if name in sentences
     ]
     if len(export.renderings) == 1:
         (only,) = export.renderings

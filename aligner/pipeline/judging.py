@@ -14,6 +14,7 @@ from aligner.review.annotations import ErrorAnnotation, EsaScore
 from aligner.review.decisions import Decision
 from aligner.review.history import standing
 from aligner.review.judgements import Judgements, Texts, judgements
+from aligner.review.layers import PUBLISHED
 from aligner.review.replay import Orphaned
 from aligner.review.said import Score
 
@@ -24,10 +25,10 @@ DONE = "done"
 class Judged:
     """One reviewer's word on a rendering, or the published one.
 
-    `sentences` are ids of those that were judged. Where a reviewer said of sentences or of the rendering that they are
-    done, or scored sentences, these were judged, and whatever errors stand in (`stated`); of a reviewer who said
-    neither it is assumed that every rendered sentence was. `errors` are by the sentence that they are counted with;
-    `marked` is false for who gave scores alone.
+    `sentences` are ids of those that were judged: that were scored or called done, and those with an error, be it
+    marked or a finding that was accepted. Who called the rendering done judged every rendered sentence (`whole`). Who
+    neither scored nor called done any says nothing of the others (not `stated`). `errors` are by the sentence that
+    they are counted with; `marked` is false for who gave scores alone.
     """
 
     reviewer: str
@@ -36,6 +37,7 @@ class Judged:
     scores: tuple[EsaScore, ...] = ()
     marked: bool = True
     stated: bool = False
+    whole: bool = False
 
 
 @dataclass(frozen=True)
@@ -105,18 +107,19 @@ def _judged(name: str, rendering: str, said: Judgements, placing: Placing) -> Ju
     errors = by_sentence(said.annotations(), placing)
     scores = _scores(rendering, said.scores, placing)
     done = [work.sentence for _, work in said.work if work.state == DONE]
-    rendered = {sentence.id for sentence in placing.sentences if sentence.linked}
     stated = {placing.sentence(quoted).id for quoted in done if quoted}
     stated |= {score.sentence for score in scores if score.sentence}
-    if None in done:
-        stated |= rendered
+    whole = None in done
+    if whole:
+        stated |= {sentence.id for sentence in placing.sentences if sentence.linked}
     return Judged(
         name,
-        frozenset((stated or rendered) | errors.keys()),
+        frozenset(stated | errors.keys()),
         errors,
         scores,
         bool(said.errors or said.verdicts or done),
         bool(stated),
+        whole,
     )
 
 
@@ -127,13 +130,14 @@ def _published(rendering: str, every: Judgements, layers: Mapping[str, Judged], 
     outcomes = [(d, a.outcome) for d, a in every.adjudications if d.id not in settled and isinstance(a.outcome, Score)]
     judged = [frozenset(errors), *(each.sentences for each in layers.values())]
     return Judged(
-        "published",
+        PUBLISHED,
         frozenset().union(*judged),
         errors,
         # An adjudicator may have scored the same sentence as a reviewer too.
         _scores(rendering, scores, placing) + _scores(rendering, outcomes, placing, " (adjudicated)"),
         any(each.marked for each in layers.values()) or bool(errors),
         bool(layers) and all(each.stated for each in layers.values()),
+        any(each.whole for each in layers.values()),
     )
 
 

@@ -6,15 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from aligner.model import Quoted, Span
-from aligner.pipeline.publishing import SHARED, TOGETHER, of_rendering
+from aligner.pipeline.publishing import of_rendering
 from aligner.pipeline.reviewing import Desk
 from aligner.review.agreement.links import SpanPair
 from aligner.review.conversion import part_of_alignment
 from aligner.review.decisions import Decision, Kind
 from aligner.review.history import standing
+from aligner.review.layers import OWN, SHARED, TOGETHER
 
 ENGINE = "engine"
-OWN = "own:"
 
 
 @dataclass(frozen=True)

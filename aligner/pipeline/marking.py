@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from aligner.errors import AlignerError
 from aligner.model import Finding, Quoted
+from aligner.review.decisions import Decision, Kind
 from aligner.review.said import Mark, Verdict
 from aligner.review.typologies import DEFAULT_TYPOLOGY, TYPOLOGIES, Typology, load
 
@@ -50,6 +51,18 @@ def changed(
             target=_ordered(target) or mark.target,
         )
     )
+
+
+def correcting(mark: Mark, earlier: Decision, reviewer: str) -> Mark:
+    """`mark` in place of an error that the same reviewer marked. Raises AlignerError for any other decision."""
+    if earlier.kind is not Kind.ERROR or earlier.reviewer != reviewer:
+        what = f"{earlier.reviewer}'s" if earlier.reviewer != reviewer else f"of kind {earlier.kind}"
+        raise AlignerError(
+            f"it is {what}, and only an error of one's own is replaced",
+            where=f"decision {earlier.id}",
+            hint="'aligner review list LETTER' shows yours; accept a finding again to change it",
+        )
+    return replace(mark, replaces=earlier.id)
 
 
 def checked(mark: Mark) -> Mark:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -18,6 +19,8 @@ AROUND = 12
 """Characters shown on either side of words that stand more than once."""
 SHOWN = 6
 """So many of their places are listed."""
+DIGITS = 18
+"""A number of more digits counts nothing here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,18 +54,18 @@ def any_place(corpus: Corpus, name: str) -> tuple[str, str]:
 def words(given: str, text: str, side: str, within: tuple[int, int] | None = None) -> Quoted:
     """Where `given` stands in `text`: words that stand there once, or offsets `START:END` (code points, end exclusive).
 
-    White space of any length matches white space. `within` restricts the search for words. Raises AlignerError,
-    naming the offsets of every place when the words stand more than once.
+    White space of any length matches white space. Only what lies `within` counts. Raises AlignerError, naming the
+    offsets of every place when the words stand more than once.
     """
-    if match := re.fullmatch(r"(\d+):(\d+)", given.strip()):
-        start, end = int(match[1]), int(match[2])
-        if not start < end <= len(text) or not text[start:end].strip():
-            raise AlignerError(f"{given} is no stretch of the {side}", hint=f"it has {len(text)} characters")
+    first, last = within or (0, len(text))
+    if match := re.fullmatch(r"(\d+):(\d+)", given.strip(), re.ASCII):
+        start, end = map(_whole, match.groups())
+        if not first <= start < end <= last or not text[start:end].strip():
+            raise AlignerError(f"{given} is no stretch of the {side}", hint=f"it runs from {first} to {last}")
         return Quoted(start, end, text[start:end])
     pattern = r"\s+".join(re.escape(word) for word in given.split())
     if not pattern:
         raise AlignerError(f"no words of the {side}", hint="quote some, or give START:END")
-    first, last = within or (0, len(text))
     found = [match.span() for match in re.compile(pattern).finditer(text, first, last)]
     if not found:
         raise AlignerError(f"{given!r} does not stand in the {side}", hint="quote it as it is written there")
@@ -73,6 +76,16 @@ def words(given: str, text: str, side: str, within: tuple[int, int] | None = Non
         )
     start, end = found[0]
     return Quoted(start, end, text[start:end])
+
+
+def _whole(digits: str) -> int:
+    """The number; one beyond all others for more digits than Python reads."""
+    return int(digits) if len(digits) <= DIGITS else sys.maxsize
+
+
+def _numbered(name: str, number: int) -> bool:
+    """Whether `name` is this number in plain digits."""
+    return name.isascii() and name.isdecimal() and _whole(name) == number
 
 
 def _listed(found: Sequence[tuple[int, int]], text: str) -> str:
@@ -147,7 +160,7 @@ def decision(log: Sequence[Stored], name: str) -> Stored:
     """The decision with this number (`12`, `#12`) or whose id begins so. Raises AlignerError."""
     number = name.removeprefix("#")
     for each in log:
-        if each.decision.id == name or (number.isascii() and number.isdecimal() and each.seq == int(number)):
+        if each.decision.id == name or _numbered(number, each.seq):
             return each
     found = [each for each in log if name and each.decision.id.startswith(name)]
     if len(found) == 1:
@@ -162,7 +175,7 @@ def parked(waiting: Sequence[Parked], name: str) -> Parked:
     """The parked decision with this number (`1`, `p1`) or whose id begins so. Raises AlignerError."""
     number = name.removeprefix("p")
     for each in waiting:
-        if each.decision.id == name or (number.isascii() and number.isdecimal() and each.number == int(number)):
+        if each.decision.id == name or _numbered(number, each.number):
             return each
     found = [each for each in waiting if name and each.decision.id.startswith(name)]
     if len(found) == 1:

@@ -12,22 +12,16 @@ from collections.abc import Iterable
 from aligner.engines import Anchors, Confirmed, Forbidden
 from aligner.model import Alignment, Letter, Quoted, Span, Status
 from aligner.review.conversion import part_of_alignment
-from aligner.review.decisions import WHOLE, Decision
+from aligner.review.decisions import REFERRING, WHOLE, Decision, Kind
 from aligner.review.edits import Edit
 from aligner.review.history import standing
 from aligner.review.judgements import Texts, judgements
+from aligner.review.layers import PUBLISHED, SHARED, TOGETHER, own_layer
 from aligner.review.replay import Replayed, replay
 from aligner.review.said import Adjudication, Assignment, Emended, Said, Work
 
-SHARED = "shared"
-PUBLISHED = "published"
-TOGETHER = frozenset({SHARED, PUBLISHED})
-"""Layers that make what is published."""
-
-
-def own_layer(reviewer: str) -> str:
-    """The layer that is this reviewer's alone."""
-    return f"own:{reviewer}"
+CORRECTING = REFERRING | {Kind.REPLACE}
+"""Kinds of decisions that can change an alignment."""
 
 
 def layer_for(value: Said, reviewer: str) -> str:

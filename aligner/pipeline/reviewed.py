@@ -16,7 +16,7 @@ def as_reviewed(corpus: Corpus, letter_id: str, decisions: Sequence[Decision]) -
     """The letter without the emendations that reviewers rejected."""
     letter = corpus.letter(letter_id)
     document = letter.base.document
-    texts = Texts(document.text, document.text, document.text_sha256, document.text_sha256)
+    texts = Texts.of(document, document)
     ours = [each for each in decisions if each.letter == letter_id and each.rendering == WHOLE]
     rejected = rejected_emendations(ours, letter, texts)
     return corpus.read_letter(letter_id, rejected) if rejected else letter
@@ -31,6 +31,6 @@ def review(
     for alignment in alignments:
         source = corpus.letter(entry.id).base.document
         target = corpus.document(corpus.rendering(entry.id, alignment.rendering).document)
-        texts = Texts(source.text, target.text, source.text_sha256, target.text_sha256)
+        texts = Texts.of(source, target)
         found.append(published(alignment, ours, texts))
     return tuple(found)

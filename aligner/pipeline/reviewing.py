@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import uuid
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
@@ -13,30 +13,25 @@ from aligner.encoders import Encoder
 from aligner.engines import realign_article
 from aligner.errors import AlignerError
 from aligner.formats import LetterExport
-from aligner.model import Alignment
+from aligner.model import Alignment, Finding
 from aligner.pipeline.exporting import letter_export
 from aligner.pipeline.importing import event_id
-from aligner.pipeline.publishing import (
-    PUBLISHED,
-    SHARED,
-    TOGETHER,
-    anchors_of,
-    layer_for,
-    of_layer,
-    of_rendering,
-    published,
-)
+from aligner.pipeline.publishing import anchors_of, layer_for, of_layer, of_rendering, published
 from aligner.pipeline.states import read_state
 from aligner.review.conversion import part_of_alignment
 from aligner.review.decisions import WHOLE, Decision, Kind
 from aligner.review.edits import Action, Edit, Editor, difference
 from aligner.review.history import redoable, standing, undoable
 from aligner.review.judgements import Judgements, Texts, judgements
+from aligner.review.layers import PUBLISHED, SHARED, TOGETHER
 from aligner.review.parts import Part
 from aligner.review.payloads import KINDS, payload_of
 from aligner.review.replay import Replayed
 from aligner.review.said import Said
 from aligner.store import Conflict, Store, Stored
+
+Reachable = Callable[[Iterable[Decision], str, str], tuple[Decision, ...]]
+"""What a reviewer can undo, or redo, in a layer; the last of them is next."""
 
 
 @dataclass(frozen=True)
@@ -65,7 +60,7 @@ class Desk:
         if rendering != WHOLE:
             entry = self.corpus.rendering(letter_id, rendering)
             target = self.corpus.document(entry.document)
-        return Texts(source.text, target.text, source.text_sha256, target.text_sha256)
+        return Texts.of(source, target)
 
     def automatic(self, letter_id: str, rendering: str) -> Alignment:
         """The engine's alignment. Raises AlignerError when there is none yet."""
@@ -81,6 +76,15 @@ class Desk:
         automatic, texts = self.automatic(letter_id, rendering), self.texts(letter_id, rendering)
         return read_state(self.store, automatic, texts, layers, name)
 
+    def published(self, letter_id: str, rendering: str) -> Alignment:
+        """What is published of a rendering, with the findings of the last build whose words still stand where they did.
+
+        Raises AlignerError when it is not aligned yet.
+        """
+        alignment, texts = self.state(letter_id, rendering).alignment, self.texts(letter_id, rendering)
+        built = self.corpus.alignment(letter_id, rendering) or self.automatic(letter_id, rendering)
+        return replace(alignment, findings=tuple(each for each in built.findings if _stands(each, texts)))
+
     def judgements(self, letter_id: str, rendering: str) -> Judgements:
         """What reviewers said of a rendering."""
         # Corrections of the alignment say nothing here, and are the greater part of a long log.
@@ -89,8 +93,12 @@ class Desk:
 
     def editor(self, letter_id: str, rendering: str, layer: str | None = None) -> Editor:
         """Makes edits of the state of a layer."""
-        texts = self.texts(letter_id, rendering)
-        return Editor(part_of_alignment(self.state(letter_id, rendering, layer).alignment), texts.source, texts.target)
+        return self.editor_of(self.state(letter_id, rendering, layer).alignment)
+
+    def editor_of(self, state: Alignment) -> Editor:
+        """Makes edits of a state that was read already."""
+        texts = self.texts(state.letter, state.rendering)
+        return Editor(part_of_alignment(state), texts.source, texts.target)
 
     def say(
         self,
@@ -110,28 +118,33 @@ class Desk:
         """
         payload = payload_of(value) | ({"settles": settles} if settles else {})
         place = (letter_id, rendering, layer or layer_for(value, reviewer))
-        return self.store.append(self._decision(KINDS[type(value)], payload, reviewer, place, revision, id))
+        made = self._decision(KINDS[type(value)], payload, reviewer, place, revision=revision, name=id)
+        return self.store.append(made)
 
     def say_imported(self, value: Said, reviewer: str, letter_id: str, rendering: str) -> str:
         """Store a word out of a file: `stored`, `known` when it was imported before, `parked` when it contradicts."""
         words = json.dumps(payload_of(value), sort_keys=True)
         name = event_id(reviewer, letter_id, rendering, KINDS[type(value)].value, words)
-        if any(stored.decision.id == name for stored in self.store.decisions(letter_id, rendering, reviewer=reviewer)):
+        if self.store.knows(name):
             return "known"
         answer = self.say(value, reviewer, letter_id, rendering, id=name)
         return "stored" if isinstance(answer, Stored) else "parked"
 
     def export(self, letter_id: str, renderings: Sequence[str] = ()) -> LetterExport:
-        """The letter with the published alignments, as they would be exported."""
+        """The letter with the published alignments, as they would be exported, of those that are built.
+
+        Raises AlignerError for one of `renderings` that is not, or where none is.
+        """
         entry = self.corpus.entry(letter_id)
         wanted = [item.id for item in entry.renderings if not renderings or item.id in renderings]
-        found = {name: self.state(letter_id, name).alignment for name in wanted}
+        there = [name for name in wanted if self.corpus.automatic(letter_id, name) is not None]
+        found = {name: self.state(letter_id, name).alignment for name in (wanted if renderings else there or wanted)}
         return letter_export(self.corpus, entry, self.corpus.letter(letter_id), found)
 
     def decision(self, value: Said, reviewer: str, letter_id: str, rendering: str) -> Decision:
         """What `say` would store now."""
         place = (letter_id, rendering, layer_for(value, reviewer))
-        return self._decision(KINDS[type(value)], payload_of(value), reviewer, place, None, None)
+        return self._decision(KINDS[type(value)], payload_of(value), reviewer, place)
 
     def refer(
         self,
@@ -145,7 +158,7 @@ class Desk:
         """Undo, redo, retract or re-attach a decision."""
         payload = {"decision": decision.id, **more}
         place = (decision.letter, decision.rendering, decision.layer)
-        return self.store.append(self._decision(kind, payload, reviewer, place, None, id))
+        return self.store.append(self._decision(kind, payload, reviewer, place, name=id))
 
     def undo(
         self,
@@ -157,11 +170,7 @@ class Desk:
         id: str | None = None,  # noqa: A002 - the field's name
     ) -> Decision | None:
         """Take back the reviewer's last standing decision about a rendering in a layer; None when there is none."""
-        open_ = undoable(of_rendering(self.log(letter_id), rendering), reviewer, layer)
-        if not open_:
-            return None
-        self.refer(Kind.UNDO, open_[-1], reviewer, id=id)
-        return open_[-1]
+        return self._step(Kind.UNDO, undoable, reviewer, (letter_id, rendering, layer), id)
 
     def redo(
         self,
@@ -173,10 +182,16 @@ class Desk:
         id: str | None = None,  # noqa: A002 - the field's name
     ) -> Decision | None:
         """Do again what the reviewer undid last; None when there is nothing."""
-        open_ = redoable(of_rendering(self.log(letter_id), rendering), reviewer, layer)
+        return self._step(Kind.REDO, redoable, reviewer, (letter_id, rendering, layer), id)
+
+    def _step(
+        self, kind: Kind, reachable: Reachable, reviewer: str, place: tuple[str, str, str], name: str | None
+    ) -> Decision | None:
+        letter_id, rendering, layer = place
+        open_ = reachable(of_rendering(self.log(letter_id), rendering), reviewer, layer)
         if not open_:
             return None
-        self.refer(Kind.REDO, open_[-1], reviewer, id=id)
+        self.refer(kind, open_[-1], reviewer, id=name)
         return open_[-1]
 
     def realigned(self, letter_id: str, rendering: str, encoder: Encoder, layer: str = SHARED) -> Realigned:
@@ -201,8 +216,9 @@ class Desk:
         payload: dict[str, object],
         reviewer: str,
         place: tuple[str, str, str],
-        revision: int | None,
-        name: str | None,
+        *,
+        revision: int | None = None,
+        name: str | None = None,
     ) -> Decision:
         letter_id, rendering, layer = place
         texts = self.texts(letter_id, rendering)
@@ -219,6 +235,11 @@ class Desk:
             kind,
             payload,
         )
+
+
+def _stands(finding: Finding, texts: Texts) -> bool:
+    sides = ((finding.source, texts.source), (finding.target, texts.target))
+    return all(text[quoted.start : quoted.end] == quoted.text for quoted, text in sides if quoted)
 
 
 def _as_sure(part: Part, before: Part) -> Part:

@@ -11,6 +11,7 @@ from aligner.pipeline.placing import Sentence
 from aligner.pipeline.reviewing import Desk
 from aligner.review.annotations import ErrorAnnotation
 from aligner.review.figures import Figure
+from aligner.review.layers import PUBLISHED
 from aligner.review.scores import (
     Evaluated,
     RenderingScore,
@@ -51,9 +52,11 @@ class Asked:
 class Scored:
     """One line of scores; `of` names a reviewer, or is `published` or `mean`.
 
-    `judged` are rendered sentences that were judged, by one reviewer at least. `left_out` are errors in sentences that
-    the article does not render and that cost nothing; `uncounted` those that the Council's typology cannot take, and
-    `uncounted_by_google` those that Google's cannot. What was not asked for, or cannot be said, is None.
+    `judged` are rendered sentences that were judged, by one reviewer at least; `unstated` are those who marked errors
+    and neither scored a sentence nor called any done, so that nothing is known of the others. `left_out` are errors in
+    sentences that the article does not render and that cost nothing; `uncounted` those that the Council's typology
+    cannot take, and `uncounted_by_google` those that Google's cannot. What was not asked for, or cannot be said, is
+    None.
     """
 
     of: str
@@ -66,6 +69,7 @@ class Scored:
     left_out: tuple[ErrorAnnotation, ...] = ()
     uncounted: tuple[Uncounted, ...] = ()
     uncounted_by_google: tuple[Uncounted, ...] = ()
+    unstated: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -117,12 +121,12 @@ def evaluated(
 ) -> tuple[tuple[Evaluated, ...], tuple[Uncounted, ...]]:
     """The sentences that were judged with their errors in `typology`, and the errors that it cannot take.
 
-    Where the article claims to be complete, who named no sentences is taken to have judged those that it leaves out.
+    Where the article claims to be complete, who called it done is taken to have judged what it leaves out, too.
     """
     found: list[Evaluated] = []
     uncounted: list[Uncounted] = []
     for sentence in hearing.placing.sentences:
-        if sentence.id in judged.sentences or (complete and not judged.stated):
+        if sentence.id in judged.sentences or (complete and judged.whole):
             made = convert(judged.errors.get(sentence.id, ()), typology)
             if sentence.linked or complete:
                 uncounted += made.uncounted
@@ -136,7 +140,7 @@ def _rows(hearing: Hearing, asked: Asked) -> list[Scored]:
     if not hearing.layers:
         return []
     if asked.published:
-        return [_scored("published", {"published": hearing.published}, hearing, asked)]
+        return [_scored(PUBLISHED, {PUBLISHED: hearing.published}, hearing, asked)]
     names = [name for name in hearing.layers if asked.reviewer in (None, name)]
     rows = [_scored(name, {name: hearing.layers[name]}, hearing, asked) for name in names]
     return rows + ([_scored("mean", hearing.layers, hearing, asked)] if len(names) > 1 else [])
@@ -158,9 +162,10 @@ def _scored(of: str, layers: Mapping[str, Judged], hearing: Hearing, asked: Aske
     esa = "esa" in asked.formulas
     unlinked = [] if complete else [s.id for s in hearing.placing.sentences if not s.linked]
     judged = frozenset().union(*(each.sentences for each in layers.values()))
+    reviewers = hearing.layers if of == PUBLISHED else layers
     return Scored(
         of,
-        tuple(hearing.layers) if of == "published" else tuple(layers),
+        tuple(reviewers),
         sum(sentence.linked and sentence.id in judged for sentence in hearing.placing.sentences),
         council,
         google,
@@ -169,6 +174,7 @@ def _scored(of: str, layers: Mapping[str, Judged], hearing: Hearing, asked: Aske
         tuple(error for each in marked.values() for name in unlinked for error in each.errors.get(name, ())),
         uncounted,
         by_google,
+        tuple(each.reviewer for each in reviewers.values() if each.marked and not each.stated),
     )
 
 

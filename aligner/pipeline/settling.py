@@ -11,18 +11,20 @@ from aligner.model import Quoted
 from aligner.pipeline.docket import GONE, entries
 from aligner.pipeline.marking import changed
 from aligner.pipeline.places import source_words, target_words
-from aligner.pipeline.publishing import PUBLISHED, of_rendering, own_layer
+from aligner.pipeline.publishing import of_rendering
 from aligner.pipeline.reviewing import Desk
 from aligner.review.anchoring import located
 from aligner.review.conversion import part_of_alignment
 from aligner.review.decisions import REFERRING, WHOLE, Decision, Kind
 from aligner.review.edits import Action, Edit
-from aligner.review.history import SOURCE_KEYS, TARGET_KEYS, redoable, standing, undoable
+from aligner.review.history import redoable, standing, undoable
 from aligner.review.judgements import Texts
+from aligner.review.layers import PUBLISHED, own_layer
 from aligner.review.parts import quoted_json, quoted_of
 from aligner.review.payloads import said
 from aligner.review.replay import placed
 from aligner.review.said import Adjudication, Emended, Mark, Said, Score, Verdict
+from aligner.review.spans import payload_spans
 from aligner.store import Conflict, Parked, Stored
 
 Placed = tuple[str, Quoted]
@@ -69,7 +71,8 @@ def reattach(
     `source` and `target` name, in their order, new places for those that stand nowhere; the rest is found by itself.
     Anybody may do so; the decision keeps its author and words. Raises AlignerError when places are missing or too many.
     """
-    (entry,) = (each for each in entries(desk, decision.letter) if each.stored.decision.id == decision.id)
+    here = entries(desk, decision.letter, decision.rendering)
+    (entry,) = (each for each in here if each.stored.decision.id == decision.id)
     if entry.state != "orphaned":
         raise AlignerError(f"the decision is not orphaned but {entry.state}", hint="only orphans are re-attached")
     if entry.reason == GONE:
@@ -110,36 +113,32 @@ def _today(decision: Decision, side: str, quoted: Quoted, texts: Texts) -> Quote
 
 def spans_of_payload(payload: dict[str, Any]) -> tuple[Placed, ...]:
     """Every span that a payload names, once, in the order of the documents, the letter's first."""
-    found: dict[Placed, None] = {}
-
-    def look(value: Any, side: str) -> None:
-        if isinstance(value, list):
-            for each in value:
-                look(each, side)
-        elif isinstance(value, dict):
-            if isinstance(value.get("start"), int) and isinstance(value.get("text"), str):
-                found[side, quoted_of(value)] = None
-            for key, each in value.items():
-                look(each, "source" if key in SOURCE_KEYS else "target" if key in TARGET_KEYS else side)
-
-    look(payload, "target")
+    found = {(side or "target", quoted_of(span)) for side, span, _ in payload_spans(payload)}
     return tuple(sorted(found, key=lambda each: (each[0], each[1].start, each[1].end)))
 
 
-def settle(desk: Desk, parked: Parked, reviewer: str, *, keep_parked: bool) -> Stored | Conflict:
+def settle(
+    desk: Desk,
+    parked: Parked,
+    reviewer: str,
+    *,
+    keep_parked: bool,
+    id: str | None = None,  # noqa: A002 - the field's name
+) -> Stored | Conflict:
     """Settle a conflict: say the parked word again, now seeing the other, or leave it at what stands.
 
-    The other word stays in the log either way. Raises AlignerError when it is settled already, or fits no longer.
+    The other word stays in the log either way; `id` is the event's key. Raises AlignerError when it is settled
+    already, or fits no longer.
     """
     if parked.settled_by is not None:
         raise AlignerError(f"p{parked.number} is settled already", hint="'aligner review list LETTER' shows what waits")
     mine = parked.decision
     if not keep_parked:
-        return desk.refer(Kind.RETRACT, mine, reviewer, settles=mine.id)
+        return desk.refer(Kind.RETRACT, mine, reviewer, id=id, settles=mine.id)
     value = today(desk, mine)
     if value is None:
         raise AlignerError("it says nothing of its own", where=f"p{parked.number}", hint="keep the other")
-    return desk.say(value, reviewer, mine.letter, mine.rendering, layer=mine.layer, settles=mine.id)
+    return desk.say(value, reviewer, mine.letter, mine.rendering, layer=mine.layer, id=id, settles=mine.id)
 
 
 def today(desk: Desk, decision: Decision) -> Said | None:

@@ -13,12 +13,12 @@ from collections.abc import Callable, Iterable
 from aligner import __version__
 from aligner.corpus import Corpus
 from aligner.errors import AlignerError
-from aligner.formats import alignment_json
 from aligner.model import Alignment, sha256_of
-from aligner.pipeline.publishing import PUBLISHED, TOGETHER
+from aligner.review.conversion import part_of_alignment
 from aligner.review.decisions import REFERRING, Kind
 from aligner.review.history import standing
 from aligner.review.judgements import Texts
+from aligner.review.layers import PUBLISHED, TOGETHER
 from aligner.review.replay import Replayed, Replaying
 from aligner.store import Snapshot, Store, Stored
 
@@ -64,7 +64,7 @@ def verifier(corpus: Corpus) -> Callable[[Snapshot, tuple[Stored, ...]], str | N
             target = corpus.document(corpus.rendering(kept.letter, kept.rendering).document)
         except AlignerError:
             return None
-        texts = Texts(source.text, target.text, source.text_sha256, target.text_sha256)
+        texts = Texts.of(source, target)
         if automatic is None or _over(kept.body) != key_of(automatic, texts):
             return None
         layers = TOGETHER if kept.layer == PUBLISHED else frozenset({kept.layer})
@@ -82,10 +82,9 @@ def _over(body: str) -> str | None:
 
 
 def key_of(automatic: Alignment, texts: Texts) -> str:
-    """What a kept state was made over: the alignment, its texts, and the program that replays."""
-    return sha256_of(
-        "\n".join((alignment_json.dumps(automatic), texts.source_sha256, texts.target_sha256, __version__))
-    )
+    """What a kept state was made over: the alignment but for its findings, its texts, and the program that replays."""
+    part = json.dumps(part_of_alignment(automatic).payload(), ensure_ascii=False)
+    return sha256_of("\n".join((part, texts.source_sha256, texts.target_sha256, __version__)))
 
 
 def body(key: str, replaying: Replaying) -> str:

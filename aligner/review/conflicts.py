@@ -7,9 +7,9 @@ are each reviewer's own and stand side by side.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
 
 from aligner.review.decisions import Decision, Kind
+from aligner.review.spans import payload_spans
 
 CONTESTABLE = frozenset({Kind.REPLACE, Kind.EMENDATION})
 """Kinds of which a layer can hold one word only at each place."""
@@ -38,24 +38,6 @@ def contesting(new: Decision, unseen: Iterable[Decision]) -> tuple[Decision, ...
 
 def touched(decision: Decision) -> frozenset[tuple[str, int, int]]:
     """`(side, start, end)` of every place that a contestable decision changes, side `source` or `target`."""
-    if decision.kind is Kind.EMENDATION:
-        return frozenset(_spans("source", decision.payload.get("emendation")))
-    found: set[tuple[str, int, int]] = set()
-    for part in (decision.payload.get("before"), decision.payload.get("after")):
-        if not isinstance(part, dict):
-            continue
-        for link in _list(part.get("links")):
-            for side in ("source", "target"):
-                found.update(_spans(side, *_list(link.get(side))))
-        for absence in _list(part.get("absences")):
-            found.update(_spans("source", absence.get("source")))
-        found.update(_spans("target", *_list(part.get("residue"))))
-    return frozenset(found)
-
-
-def _list(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else []
-
-
-def _spans(side: str, *values: Any) -> list[tuple[str, int, int]]:
-    return [(side, each["start"], each["end"]) for each in values if isinstance(each, dict)]
+    spans = ((side, span["start"], span["end"]) for side, span, _ in payload_spans(decision.payload) if side)
+    # A faulty line of a log must not make the rest unreadable.
+    return frozenset(each for each in spans if type(each[1]) is type(each[2]) is int)

@@ -10,7 +10,8 @@ from typing import Any
 from aligner.errors import AlignerError
 from aligner.model import Quoted
 from aligner.review.decisions import REFERRING, Decision, Kind
-from aligner.review.parts import quoted_of
+from aligner.review.parts import quoted_json, quoted_of
+from aligner.review.spans import changed_spans
 
 
 def standing(log: Iterable[Decision]) -> tuple[Decision, ...]:
@@ -80,10 +81,13 @@ def reattached(decision: Decision, to: Decision) -> Decision:
     `to.payload["spans"]` is a list of `{"side", "from", "to"}`; a span that it does not name stays.
     Raises AlignerError when it is something else.
     """
-    moves: dict[tuple[str, int, int], dict[str, Any]] = {}
-    for side, old, new in check_spans(to):
-        moves[side, old.start, old.end] = {"start": new.start, "end": new.end, "text": new.text}
-    payload = _moved(decision.payload, "target", moves)
+    moves = {(side, old.start, old.end): quoted_json(new) for side, old, new in check_spans(to)}
+
+    def moved(side: str | None, span: dict[str, Any]) -> dict[str, Any]:
+        place = (side or "target", span["start"], span["end"])
+        return next((span | new for old, new in moves.items() if old == place), span)
+
+    payload = changed_spans(decision.payload, moved)
     return replace(decision, payload=payload, source_sha256=to.source_sha256, target_sha256=to.target_sha256)
 
 
@@ -95,23 +99,3 @@ def check_spans(to: Decision) -> tuple[tuple[str, Quoted, Quoted], ...]:
         raise AlignerError(
             f"the spans of decision {to.id} are none ({fault!r})", hint="give side, from and to"
         ) from fault
-
-
-SOURCE_KEYS = frozenset({"source", "absences", "emendation"})
-TARGET_KEYS = frozenset({"target", "residue"})
-
-
-def _moved(value: Any, side: str, moves: dict[tuple[str, int, int], dict[str, Any]]) -> Any:
-    """A payload with its spans moved; the key above a span says on which side it stands."""
-    if isinstance(value, list):
-        return [_moved(each, side, moves) for each in value]
-    if not isinstance(value, dict):
-        return value
-    if isinstance(value.get("start"), int) and isinstance(value.get("end"), int):
-        found = moves.get((side, value["start"], value["end"]))
-        value = {**value, **found} if found else value
-    return {key: _moved(each, _side(key, side), moves) for key, each in value.items()}
-
-
-def _side(key: str, side: str) -> str:
-    return "source" if key in SOURCE_KEYS else "target" if key in TARGET_KEYS else side

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from aligner.errors import AlignerError
-from aligner.model import Quoted
+from aligner.model import Document, Quoted, Segment
 from aligner.review.anchoring import located
 from aligner.review.annotations import ErrorAnnotation
 from aligner.review.decisions import Decision, Kind
@@ -20,6 +20,11 @@ from aligner.review.replay import Orphaned
 from aligner.review.said import Adjudication, Assignment, Comment, Emended, Mark, Score, Suggestion, Verdict, Work
 
 Value = TypeVar("Value")
+
+FINISHED = frozenset({"done", "skipped"})
+"""States of work after which nothing is left to be done."""
+
+_HELD = {True: "accepted", False: "dismissed"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +36,16 @@ class Texts:
     source_sha256: str
     target_sha256: str
 
+    @classmethod
+    def of(cls, source: Document, target: Document) -> Texts:
+        """Those of the letter's document and the article's."""
+        return cls(source.text, target.text, source.text_sha256, target.text_sha256)
+
 
 @dataclass(frozen=True)
 class Judgements:
     """Each value with the decision that said it, in the order of the log; later words of one reviewer replace
-    earlier ones where only one can hold (a score, a verdict, a state)."""
+    earlier ones where only one can hold (a score, a verdict, a state). `replaced` has the ids of such two."""
 
     errors: tuple[tuple[Decision, Mark], ...] = ()
     verdicts: tuple[tuple[Decision, Verdict], ...] = ()
@@ -47,6 +57,7 @@ class Judgements:
     adjudications: tuple[tuple[Decision, Adjudication], ...] = ()
     assigned: tuple[str, ...] = ()
     orphans: tuple[Orphaned, ...] = ()
+    replaced: tuple[tuple[str, str], ...] = ()
 
     def annotations(self, reviewer: str | None = None) -> tuple[ErrorAnnotation, ...]:
         """Errors that reviewers marked, and findings they accepted; of one reviewer if named."""
@@ -64,6 +75,27 @@ class Judgements:
         left = tuple(mark.annotation(decision) for decision, mark in self._marks() if decision.id not in settled)
         outcomes = ((decision, _outcome(each)) for decision, each in self.adjudications if decision.id not in settled)
         return left + tuple(mark.annotation(decision) for decision, mark in outcomes if mark)
+
+    def finished(self, sentence: Quoted | Segment) -> bool:
+        """Whether nobody has to look at a sentence any more: it is done or skipped, or, if nothing was said of it
+        alone, the whole rendering is."""
+        states = {value.sentence and (value.sentence.start, value.sentence.end): value.state for _, value in self.work}
+        return states.get((sentence.start, sentence.end), states.get(None)) in FINISHED
+
+    def findings(self) -> dict[str, str]:
+        """What holds of each finding that was judged, after adjudication: `accepted`, `dismissed` or `disputed`."""
+        settled = {name for _, each in self.adjudications for name in each.settles}
+        said: dict[str, set[bool]] = {}
+        for decision, verdict in self.verdicts:
+            if decision.id not in settled:
+                said.setdefault(verdict.finding, set()).add(verdict.accepted)
+        about = {decision.id: {verdict.finding} for decision, verdict in self.verdicts}
+        for decision, ruling in self.adjudications:
+            # One about an earlier adjudication is about what that one settled.
+            about[decision.id] = set().union(*(about.get(each, ()) for each in ruling.settles))
+            if decision.id not in settled:
+                said |= {name: {_outcome(ruling) is not None} for name in about[decision.id]}
+        return {name: "disputed" if len(held) > 1 else _HELD[held == {True}] for name, held in said.items()}
 
     def _marks(self) -> list[tuple[Decision, Mark]]:
         accepted = [(decision, verdict.mark) for decision, verdict in self.verdicts if verdict.mark]
@@ -98,21 +130,27 @@ class _Table:
     """Values by what they are about, so that a later one takes the place of an earlier one."""
 
     rows: dict[type, dict[object, tuple[Decision, object]]] = field(default_factory=dict)
-    assigned: dict[str, bool] = field(default_factory=dict)
+    assigned: dict[str, tuple[Decision, bool]] = field(default_factory=dict)
     orphans: list[Orphaned] = field(default_factory=list)
+    replaced: list[tuple[str, str]] = field(default_factory=list)
 
     def add(self, decision: Decision, value: object) -> None:
         if isinstance(value, Assignment):
-            self.assigned[value.reviewer] = value.assigned
+            self._instead(self.assigned.get(value.reviewer), decision)
+            self.assigned[value.reviewer] = (decision, value.assigned)
             return
         row = self.rows.setdefault(type(value), {})
         if isinstance(value, Mark) and value.replaces:
             old = row.get(value.replaces)
             if old is not None and old[0].reviewer == decision.reviewer:
-                del row[value.replaces]
+                self._instead(row.pop(value.replaces), decision)
         key = _about(decision, value)
-        row.pop(key, None)
+        self._instead(row.pop(key, None), decision)
         row[key] = (decision, value)
+
+    def _instead(self, old: tuple[Decision, object] | None, new: Decision) -> None:
+        if old is not None:
+            self.replaced.append((old[0].id, new.id))
 
     def judgements(self) -> Judgements:
         return Judgements(
@@ -124,8 +162,9 @@ class _Table:
             self._of(Emended),
             self._of(Work),
             self._of(Adjudication),
-            tuple(sorted(name for name, yes in self.assigned.items() if yes)),
+            tuple(sorted(name for name, (_, yes) in self.assigned.items() if yes)),
             tuple(self.orphans),
+            tuple(self.replaced),
         )
 
     def _of(self, kind: type[Value]) -> tuple[tuple[Decision, Value], ...]:

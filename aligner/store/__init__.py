@@ -3,7 +3,7 @@
 store.py        Store, what the rest of the program uses; opening.py finds and opens one
 log.py          appending, contradictions, reading back
 copies.py       backup and restoring; checking.py, salvage.py
-people.py       reviewers, typologies, documents; snapshots.py, assignments.py
+people.py       reviewers, typologies, documents; snapshots.py
 transfer.py     export, import and the state's hash
 schema.py       the tables; migrations/ makes them
 connection.py   transactions; faults.py puts a database's answers into words
@@ -13,7 +13,6 @@ from aligner.store.faults import DamagedError, LockedError, StoreError
 from aligner.store.opening import open_store
 from aligner.store.store import Store
 from aligner.store.values import (
-    Assignment,
     Conflict,
     Fault,
     KnownDocument,
@@ -25,7 +24,6 @@ from aligner.store.values import (
 )
 
 __all__ = [
-    "Assignment",
     "Conflict",
     "DamagedError",
     "Fault",

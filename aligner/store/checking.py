@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Callable, Iterator
-from typing import Any
 
 from sqlalchemy import Connection, Table, inspect, select
 
 from aligner.errors import AlignerError
 from aligner.model import sha256_of
-from aligner.review.decisions import Decision
+from aligner.review.decisions import Decision, Kind
+from aligner.review.spans import payload_spans
 from aligner.store import log, snapshots
 from aligner.store.connection import Database
 from aligner.store.faults import DamagedError
@@ -25,8 +25,8 @@ Texts = Callable[[str], str | None]
 Replay = Callable[[Snapshot, tuple[Stored, ...]], str | None]
 """A kept state and its rendering's decisions until then -> the body that they give; None: made over something else."""
 
-SIDES = {"source": "source", "emendation": "source", "absences": "source", "target": "target", "residue": "target"}
-"""Key of a payload -> the side on which the spans below it stand; the innermost such key counts."""
+Hashes = dict[str, str]
+"""`source` and `target` -> the SHA-256 of the text on that side."""
 
 RESTORE = "restore a backup, or save the rest with `aligner db salvage`"
 
@@ -114,18 +114,18 @@ def _each(connection: Connection, table: Table) -> Iterator[Row]:
 def _spans(connection: Connection, texts: Texts) -> Iterator[Fault]:
     at_hand: dict[str, str | None] = {}
     unchecked: Counter[str] = Counter()
+    stands: dict[str, Hashes] = {}
     for table in (decisions, parked):
         for row in _each(connection, table):
             try:
                 decision = decision_of(row)
             except AlignerError:
                 continue  # told above
-            sides = {"source": decision.source_sha256, "target": decision.target_sha256}
-            for text_sha256 in sides.values():
-                if text_sha256 not in at_hand:
-                    at_hand[text_sha256] = texts(text_sha256)
-            for side, span, place in spans(decision.payload):
+            for sides, side, span, place in _placed(decision, stands):
                 names = [sides[side]] if side else list(sides.values())
+                for name in names:
+                    if name not in at_hand:
+                        at_hand[name] = texts(name)
                 known = [text for name in names if (text := at_hand[name]) is not None]
                 if (what := _misfit(span, known, len(known) == len(names))) is not None:
                     yield Fault(what, f"decision {decision.id}, {place}", _why(decision, side))
@@ -137,17 +137,30 @@ def _spans(connection: Connection, texts: Texts) -> Iterator[Fault]:
         yield Fault(f"{number} spans could not be compared", where, "name a corpus that has the document", True)
 
 
-def spans(payload: Any, side: str | None = None, place: str = "payload") -> Iterator[tuple[str | None, Row, str]]:
-    """`(side, span, where)` of every object with start, end and text; the side is None where no key tells it."""
-    if isinstance(payload, dict):
-        if payload.keys() >= {"start", "end", "text"}:
-            yield side, payload, place
-            return
-        for key, value in payload.items():
-            yield from spans(value, SIDES.get(key, side), f"{place}.{key}")
-    elif isinstance(payload, list):
-        for number, value in enumerate(payload):
-            yield from spans(value, side, f"{place}[{number}]")
+def _placed(decision: Decision, stands: dict[str, Hashes]) -> Iterator[tuple[Hashes, str | None, Row, str]]:
+    """`(texts of the sides, side, span, where)` of every span that a decision names.
+
+    A re-attachment says where words stood and where they stand now: the former in the texts that the decision it
+    names had until then. `stands` holds those by decision, and is brought up to date.
+    """
+    own = {"source": decision.source_sha256, "target": decision.target_sha256}
+    if decision.kind is not Kind.REATTACH:
+        stands[decision.id] = own
+        yield from ((own, side, span, place) for side, span, place in payload_spans(decision.payload))
+        return
+    named = str(decision.payload.get("decision", ""))
+    before = stands.get(named, own)
+    for number, move in enumerate(_moves(decision)):
+        side, place = move.get("side"), f"payload.spans[{number}]"
+        side = side if side in own else None
+        for key, sides in (("from", before), ("to", own)):
+            yield from ((sides, side, span, at) for _, span, at in payload_spans(move.get(key), side, f"{place}.{key}"))
+    stands[named] = own
+
+
+def _moves(decision: Decision) -> list[Row]:
+    moves = decision.payload.get("spans", ())
+    return [each for each in moves if isinstance(each, dict)] if isinstance(moves, list | tuple) else []
 
 
 def _misfit(span: Row, known: list[str], all_known: bool) -> str | None:

@@ -134,11 +134,23 @@ def by_ids(connection: Connection, ids: tuple[str, ...]) -> tuple[Stored, ...]:
     return stored(connection.execute(query))
 
 
-def revision(connection: Connection, letter: str | None = None) -> int:
-    """The revision that holds now: the newest `seq`, of a letter or of all; 0 when nothing was decided."""
+def knows(connection: Connection, id: str) -> bool:  # noqa: A002 - the field's name
+    """Whether a decision with this id is in the log, or parked."""
+    tables = (decisions, parked)
+    return any(connection.scalar(select(table.c.id).where(table.c.id == id)) is not None for table in tables)
+
+
+def revision(
+    connection: Connection, letter: str | None = None, layers: Collection[str] = (), kinds: Collection[Kind] = ()
+) -> int:
+    """The newest `seq`, of a letter or of all, of these layers and kinds if any are given; 0 when there is none."""
     query = select(func.max(decisions.c.seq))
     if letter is not None:
         query = query.where(decisions.c.letter == letter)
+    if layers:
+        query = query.where(decisions.c.layer.in_(sorted(layers)))
+    if kinds:
+        query = query.where(decisions.c.kind.in_([kind.value for kind in kinds]))
     return connection.scalar(query) or 0
 
 

@@ -9,9 +9,9 @@ from types import TracebackType
 
 from aligner.review.decisions import Decision, Kind
 from aligner.review.typologies import Typology
-from aligner.store import assignments, checking, copies, log, people, snapshots, transfer
+from aligner.store import checking, copies, log, people, snapshots, transfer
 from aligner.store.connection import Database
-from aligner.store.values import Assignment, Conflict, Fault, KnownDocument, Parked, Reviewer, Role, Snapshot, Stored
+from aligner.store.values import Conflict, Fault, KnownDocument, Parked, Reviewer, Role, Snapshot, Stored
 
 
 class Store:
@@ -67,10 +67,18 @@ class Store:
         with self._database.read() as connection:
             return log.read(connection, letter, rendering, layer, reviewer, after, kinds)
 
-    def revision(self, letter: str | None = None) -> int:
-        """The revision that holds now, of a letter or of all: what a decision made now says that its author saw."""
+    def knows(self, id: str) -> bool:  # noqa: A002 - the field's name
+        """Whether a decision with this id was stored, or parked, before."""
         with self._database.read() as connection:
-            return log.revision(connection, letter)
+            return log.knows(connection, id)
+
+    def revision(self, letter: str | None = None, layers: Collection[str] = (), kinds: Collection[Kind] = ()) -> int:
+        """The revision that holds now, of a letter or of all: what a decision made now says that its author saw.
+
+        Of `layers` and `kinds` alone where they are given: that of the last decision among them.
+        """
+        with self._database.read() as connection:
+            return log.revision(connection, letter, layers, kinds)
 
     def parked(self, letter: str | None = None) -> tuple[Parked, ...]:
         """Contradicting decisions, in order; `settled_by` is None while nobody dealt with one.
@@ -80,10 +88,6 @@ class Store:
         """
         with self._database.read() as connection:
             return log.parked_decisions(connection, letter)
-
-    def assignments(self, letter: str | None = None, rendering: str | None = None) -> tuple[Assignment, ...]:
-        """Who is to work on what, as the standing decisions of kind `assignment` say."""
-        return assignments.assigned(self.decisions(letter, rendering))
 
     # People, typologies, documents
 

@@ -10,7 +10,7 @@ from aligner.review.decisions import Decision
 
 
 class Role(StrEnum):
-    """What a person may do; the store keeps roles, the pages ask for them."""
+    """What a person may do; the store keeps it, and nothing asks for it yet."""
 
     READER = "reader"
     REVIEWER = "reviewer"
@@ -66,18 +66,6 @@ class KnownDocument:
     sha256: str
     text_sha256: str
     added: str
-
-
-@dataclass(frozen=True, slots=True)
-class Assignment:
-    """Who is to work on a rendering, and in which layer; `by` said so in decision `decision`."""
-
-    reviewer: str
-    letter: str
-    rendering: str
-    layer: str
-    by: str
-    decision: str
 
 
 @dataclass(frozen=True, slots=True)

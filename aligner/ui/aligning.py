@@ -13,19 +13,21 @@ from aligner.errors import AlignerError
 from aligner.home import vectors_dir
 from aligner.model import Quoted
 from aligner.pipeline.correcting import Correcting, Kept
-from aligner.pipeline.publishing import SHARED
+from aligner.pipeline.docket import waiting
 from aligner.pipeline.reviewing import Desk
+from aligner.pipeline.settling import settle
 from aligner.review.decisions import Decision, Kind
 from aligner.review.edits import Edit, Editor, edit_of
 from aligner.review.history import standing
+from aligner.review.layers import SHARED
 from aligner.store import Conflict, Stored
 from aligner.ui.desk import reviewer
 from aligner.ui.messages import Catalogue
 from aligner.ui.outbox import Operation
+from aligner.ui.views import coverage, placement
 from aligner.ui.views.align import Lane, lane_view, letter_rows
 from aligner.ui.views.align_edits import Args, edit_for
 from aligner.ui.views.align_near import candidates
-from aligner.ui.views.coverage import short_names
 from aligner.ui.views.reading import Made, misfit
 
 MOST_HISTORY = 60
@@ -60,7 +62,7 @@ class Aligning:
         self.desk.corpus.rendering(self.letter, rendering)
         seen = args.get("revision")
         place = Correcting(self.desk, self.letter, rendering, who, seen if type(seen) is int else 0, self.kept)
-        if place.known(operation.id):
+        if self.knows(operation):
             return None
         if operation.kind in ("undo", "redo"):
             return self._step(operation, who, rendering)
@@ -74,11 +76,15 @@ class Aligning:
         answer = place.correct(lambda editor: edit_for(operation.kind, args, editor), operation.id)
         return self.say("align.contested") if isinstance(answer, Conflict) else None
 
+    def knows(self, operation: Operation) -> bool:
+        """Whether the operation was done before, in another session or under another server."""
+        return self.desk.store.knows(operation.id)
+
     def view(self) -> dict[str, Any]:
         """What the page shows, as it stands now."""
         opened = self.desk.corpus
         entries = opened.entry(self.letter).renderings
-        chips = short_names(self.letter, [each.id for each in entries])
+        chips = coverage.short_names(self.letter, [each.id for each in entries])
         letter, log = opened.letter(self.letter), self.desk.store.decisions(self.letter)
         newest = {each.decision.rendering: each.seq for each in log}
         lanes = []
@@ -90,8 +96,10 @@ class Aligning:
                 kept = self.read[entry.id] = (revision, lane_view(letter, self._lane(head, revision)))
             lanes.append(kept[1])
         if not self.order:  # by how much they carry when the page is opened; corrections move no lane
-            carried = {lane["id"]: len({row[0] for item in lane["items"] for row in item["rows"]}) for lane in lanes}
-            self.order = sorted(carried, key=lambda name: -carried[name])
+            ready = [lane["id"] for lane in lanes if not lane.get("problem")]
+            self.order = coverage.ordered(
+                {name: placement.place(letter, self.desk.state(self.letter, name).alignment) for name in ready}
+            )
         lanes.sort(key=lambda lane: self.order.index(lane["id"]) if lane["id"] in self.order else len(self.order))
         return {
             "letter": {"id": self.letter, "language": letter.language, "rows": letter_rows(letter)},
@@ -127,15 +135,12 @@ class Aligning:
 
     def _settle(self, operation: Operation, who: str, name: str) -> str | None:
         """Keep what was parked, as a new word over the other; or leave it at the other."""
-        waiting = {each.decision.id: each for each in self.desk.store.parked(self.letter) if not each.settled_by}
-        if name not in waiting:
+        open_ = {each.decision.id: each for each in waiting(self.desk, self.letter)}
+        if name not in open_:
             return self.say("align.settled_already")
-        mine = waiting[name].decision
-        if operation.kind == "keep_theirs":
-            self.desk.refer(Kind.RETRACT, mine, who, id=operation.id, settles=name)
-        else:
-            self.desk.say(edit_of(mine), who, self.letter, mine.rendering, id=operation.id, settles=name)
-        return None
+        keep = operation.kind == "keep_mine"
+        answer = settle(self.desk, open_[name], who, keep_parked=keep, id=operation.id)
+        return self.say("align.contested") if isinstance(answer, Conflict) else None
 
     def _again(self, operation: Operation, place: Correcting) -> str | None:
         """Align again around what is confirmed: propose, then take or leave it."""
@@ -167,8 +172,8 @@ class Aligning:
                 "mine": _told(each.decision),
                 "theirs": [_told(by_id[name]) for name in each.against if name in by_id],
             }
-            for each in self.desk.store.parked(self.letter)
-            if not each.settled_by and each.decision.kind is Kind.REPLACE
+            for each in waiting(self.desk, self.letter)
+            if each.decision.kind is Kind.REPLACE
         ]
 
     def _proposed(self) -> dict[str, Any] | None:

@@ -9,6 +9,7 @@ import streamlit as st
 from aligner.home import DATABASE_VARIABLE, home
 from aligner.pipeline.reviewing import Desk
 from aligner.store import Store, open_store
+from aligner.ui import access
 from aligner.ui.session import Place
 
 LONGEST_NAME = 80
@@ -25,8 +26,28 @@ def store() -> Store:
 
 
 def reviewer(name: object) -> str:
-    """The reviewer's name as a component sent it, on one line; empty when there is none yet."""
+    """The reviewer's name: who signed in, else as a component sent it, on one line; empty when there is none yet.
+
+    Raises SignInError when whoever signed in is no reviewer.
+    """
+    who = access.person()
+    if who.role < access.Role.REVIEWER:
+        raise access.SignInError("only reviewers correct and annotate", hint="ask for the role of a reviewer")
+    if who.name:
+        return who.name
     return " ".join(str(name).split())[:LONGEST_NAME] if isinstance(name, str) else ""
+
+
+def adjudicator(name: object) -> str:
+    """The same of who settles what reviewers disagree about. Raises SignInError when whoever signed in may not."""
+    if not settles():
+        raise access.SignInError("only adjudicators settle disagreements", hint="ask for the role of an adjudicator")
+    return reviewer(name)
+
+
+def settles() -> bool:
+    """Whether who is before the page may settle what reviewers disagree about."""
+    return access.person().role >= access.Role.ADJUDICATOR
 
 
 @st.cache_resource(show_spinner=False)

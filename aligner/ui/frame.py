@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from importlib import resources
+from typing import Any
 
 import streamlit as st
 
 from aligner.corpus import Corpus
 from aligner.errors import AlignerError
-from aligner.ui import published, session, shelves
+from aligner.ui import access, address, published, session, shelves
 from aligner.ui.components import style
 from aligner.ui.messages import LANGUAGES, Catalogue
-from aligner.ui.pages import align, collation, compare, export, letters, read, review
+from aligner.ui.pages import align, collation, compare, export, letters, overview, read, review
 from aligner.ui.session import Place
 
 PAGES: dict[str, Callable[[Place], None]] = {
@@ -21,6 +22,7 @@ PAGES: dict[str, Callable[[Place], None]] = {
     "review": review.show,
     "compare": compare.show,
     "collation": collation.show,
+    "overview": overview.show,
     "export": export.show,
 }
 """The menu: the name in the address and in the catalogues, and what draws the page."""
@@ -34,27 +36,35 @@ def names() -> list[str]:
     return [*PAGES, *ALWAYS]
 
 
+NEEDS = {"align": access.Role.REVIEWER, "review": access.Role.REVIEWER, "letters": access.Role.ADMIN}
+"""The least role that a page is there for, where readers do not have it."""
+
+
 def main() -> None:
     """Draw the app once; Streamlit calls this for every run of a session."""
     say = session.catalogue()
+    try:
+        who = access.person()
+    except AlignerError as error:
+        _fault(say("app.error"), error)
+        return
     chosen: list[str] = []
-    pages = [
-        st.Page(_chooser(chosen, name), title=say(f"page.{name}"), url_path=name, default=not index)
-        for index, name in enumerate(names())
-    ]
-    session.know_pages(dict(zip(names(), pages, strict=True)))
-    page = st.navigation(pages, position="top")
-    icon = str(resources.files("aligner.ui.components") / "icon.svg")
-    st.set_page_config(page_title=f"{page.title} · {say('app.name')}", page_icon=icon, layout="wide")
+    pages = _pages(say, chosen, who.role)
+    session.know_pages(pages)
+    page = st.navigation(list(pages.values()), position="top" if who.role else "hidden")
+    st.set_page_config(page_title=f"{page.title} · {say('app.name')}", page_icon=_icon(), layout="wide")
     st.html(f"<style>{style('frame.css')}</style>")
     page.run()
+    if not _may(chosen[0], who.role):
+        _door(say, who)
+        return
     session.enter(chosen[0])
     try:
         if chosen[0] in ALWAYS:
-            _bare_top(say)
+            _bare_top(say, who.name)
             ALWAYS[chosen[0]](say)
             return
-        place = _top(say, shelves.corpus())
+        place = _top(say, shelves.corpus(), who.name)
     except AlignerError as error:
         _fault(say("app.error"), error)
         return
@@ -63,8 +73,44 @@ def main() -> None:
         return
     try:
         PAGES[chosen[0]](place)
+        address.keep(chosen[0], place.entry.id)
     except AlignerError as error:
         _fault(say("app.letter_error"), error)
+
+
+def _pages(say: Catalogue, chosen: list[str], role: access.Role) -> dict[str, Any]:
+    """Streamlit's pages by name. All are there, so that a link to one leads to it after sign-in."""
+    return {
+        name: st.Page(
+            _chooser(chosen, name),
+            title=say(f"page.{name}"),
+            url_path=name,
+            default=not index,
+            visibility="visible" if _may(name, role) else "hidden",
+        )
+        for index, name in enumerate(names())
+    }
+
+
+def _may(page: str, role: access.Role) -> bool:
+    return role >= NEEDS.get(page, access.Role.READER)
+
+
+def _door(say: Catalogue, who: access.Person) -> None:
+    """All that is shown to whoever may not see a page: nothing of the letters, not even their names."""
+    with st.container(key="la_door"):
+        if who.role:
+            st.text(say("sign_in.not_here"))
+        elif st.user.is_logged_in:
+            st.text(say("sign_in.no_role", name=str(st.user.to_dict().get("email") or "")))
+            st.button(say("sign_in.out"), on_click=st.logout)
+        else:
+            st.text(say("sign_in.why"))
+            st.button(say("sign_in.in"), on_click=st.login, type="primary")
+
+
+def _icon() -> str:
+    return str(resources.files("aligner.ui.components") / "icon.svg")
 
 
 def _chooser(chosen: list[str], name: str) -> Callable[[], None]:
@@ -77,7 +123,7 @@ def _chooser(chosen: list[str], name: str) -> Callable[[], None]:
     return choose
 
 
-def _top(say: Catalogue, corpus: Corpus) -> Place | None:
+def _top(say: Catalogue, corpus: Corpus, signed: str) -> Place | None:
     """The row above every page: which letter, which language. None when there is no letter."""
     mine, trouble = _own()
     every = shelves.shelved(corpus, mine)
@@ -100,7 +146,7 @@ def _top(say: Catalogue, corpus: Corpus) -> Place | None:
                 args=(key,),
                 width=430,
             )
-        _language(say)
+        _language(say, signed)
     # What the address says is shown as plain text: a message is Markdown, and could load a picture from elsewhere.
     told = {say("app.unknown_letter"): unknown, say("app.own_error"): trouble}
     _troubles({**told, say("app.store_error"): published.trouble()})
@@ -110,14 +156,14 @@ def _top(say: Catalogue, corpus: Corpus) -> Place | None:
     return Place(opened, entry, say)
 
 
-def _bare_top(say: Catalogue) -> None:
+def _bare_top(say: Catalogue, signed: str) -> None:
     """The same row on a page that is about no letter."""
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", key="la_top"):
         st.text(say("app.letters"))
-        _language(say)
+        _language(say, signed)
 
 
-def _language(say: Catalogue) -> None:
+def _language(say: Catalogue, signed: str) -> None:
     st.segmented_control(
         say("app.language"),
         list(LANGUAGES),
@@ -127,6 +173,8 @@ def _language(say: Catalogue) -> None:
         on_change=session.keep_language,
         required=True,
     )
+    if signed:
+        st.button(say("sign_in.out_of", name=signed), key="la_sign_out", on_click=st.logout, type="tertiary")
 
 
 def _own() -> tuple[Corpus | None, str | None]:

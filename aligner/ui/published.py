@@ -5,10 +5,11 @@ Without a database nothing is made, and no database library is loaded.
 
 from __future__ import annotations
 
-import os
+import contextlib
 from collections.abc import Callable
-from dataclasses import replace
 from typing import TYPE_CHECKING
+
+import streamlit as st
 
 from aligner import home
 from aligner.corpus import Corpus, RenderingEntry
@@ -18,6 +19,7 @@ from aligner.model import Alignment
 from aligner.ui.views.reading import Made, Version
 
 if TYPE_CHECKING:
+    from aligner.pipeline.reviewing import Desk
     from aligner.review.decisions import Decision
     from aligner.store import Store
 
@@ -43,6 +45,20 @@ def database() -> str | None:
     return store.where if store else None
 
 
+def corrections(letter_id: str) -> int:
+    """The same of the decisions that can change what is published of its alignments; no annotation is one."""
+    try:
+        store = _store()
+        if store is None:
+            return 0
+        from aligner.pipeline.publishing import CORRECTING
+        from aligner.review.layers import TOGETHER
+
+        return store.revision(letter_id, TOGETHER, CORRECTING)
+    except AlignerError:
+        return -1
+
+
 def trouble() -> str | None:
     """Why the database cannot be read, None when all is well or there is none yet."""
     try:
@@ -60,15 +76,41 @@ def alignment(opened: Corpus, letter_id: str, rendering: str) -> Alignment | Non
     Where the database cannot be read (`trouble`), as built. Raises UnknownNameError; AlignerError for a broken file.
     """
     built = opened.alignment(letter_id, rendering)
-    if built is None or revision(letter_id) <= 0:
+    if built is None or corrections(letter_id) <= 0:
         return built
+    work = desk(opened)
+    return work.published(letter_id, rendering) if work else built
+
+
+def desk(opened: Corpus) -> Desk | None:
+    """Where reviewers decided about a corpus; None without a database. Raises StoreError."""
     store = _store()
     if store is None:
-        return built
+        return None
     from aligner.pipeline.reviewing import Desk
 
-    state = Desk(opened, store).state(letter_id, rendering)
-    return replace(state.alignment, findings=built.findings) if state.applied else built
+    return Desk(opened, store)
+
+
+def judged(opened: Corpus, letter_id: str) -> dict[str, dict[str, str]]:
+    """What holds of the findings that reviewers judged, by rendering and the finding's id (`Judgements.findings`)."""
+    now = revision(letter_id)
+    return _judged(opened, str(opened.folder), letter_id, now) if now > 0 else {}
+
+
+@st.cache_resource(show_spinner=False, max_entries=16)
+def _judged(_opened: Corpus, folder: str, letter_id: str, revision: int) -> dict[str, dict[str, str]]:  # noqa: ARG001
+    store = _store()
+    if store is None:
+        return {}
+    from aligner.pipeline.reviewing import Desk
+
+    found = {}
+    for entry in _opened.entry(letter_id).renderings:
+        # What cannot be read of a rendering, the page tells.
+        with contextlib.suppress(AlignerError):
+            found[entry.id] = Desk(_opened, store).judgements(letter_id, entry.id).findings()
+    return {name: each for name, each in found.items() if each}
 
 
 def versions(opened: Corpus, letter_id: str, *, built: bool = False) -> list[Version]:
@@ -100,7 +142,7 @@ def with_words(opened: Corpus, data: LetterExport) -> LetterExport:
 
 
 def _store() -> Store | None:
-    if not os.environ.get(home.DATABASE_VARIABLE, "").strip() and not home.database_file().exists():
+    if not home.existing():
         return None
     from aligner.ui.desk import store
 

@@ -8,21 +8,18 @@ from __future__ import annotations
 
 import contextlib
 from dataclasses import dataclass
-from functools import partial
 from typing import Any
 
 import streamlit as st
 
 from aligner.corpus import COMPARISON, MANIFEST, Corpus, LetterEntry
 from aligner.errors import AlignerError
-from aligner.formats import FORMATS
 from aligner.model import Letter
 from aligner.ui import published
 from aligner.ui.messages import LANGUAGES, Catalogue
 from aligner.ui.shelves import Stamp, corpus, stamp_of
 from aligner.ui.views.collation import collation
 from aligner.ui.views.compare import compare
-from aligner.ui.views.downloads import Group, downloads
 from aligner.ui.views.reading import reading
 
 LANGUAGE = "la_language"
@@ -32,6 +29,8 @@ _START = "la_start"
 _LAST = "la_last"
 _PAGE = "la_page"
 _SPOKEN = "la_language_chosen"
+_MOST_DIGITS = 9
+"""A number of a sentence in the address has no more."""
 
 
 @dataclass(frozen=True)
@@ -115,7 +114,7 @@ def start(letter: str) -> dict[str, int] | None:
     same one. One that Streamlit had to put up again finds here where the reader was.
     """
     wanted = _news("sentence")
-    if wanted and wanted.isdecimal() and int(wanted) > 0:
+    if wanted and wanted.isdecimal() and len(wanted) <= _MOST_DIGITS and int(wanted) > 0:
         _start_at(letter, int(wanted))
         _note(letter, int(wanted))
     kept, last = st.session_state.get(_START), st.session_state.get(_LAST)
@@ -142,6 +141,15 @@ def _note(letter: str, number: int) -> None:
     st.session_state[_LAST] = (letter, number, st.session_state.get(_PAGE))
 
 
+def told(letter: str) -> dict[str, str]:
+    """What the address would say of where the reader is; from now on it says nothing new when it does say so."""
+    last = st.session_state.get(_LAST)
+    found = {"letter": letter} | ({"sentence": str(last[1])} if last and last[0] == letter else {})
+    for name in ("letter", "sentence"):
+        st.session_state[_SEEN + name] = found.get(name)
+    return found | ({"lang": st.session_state[LANGUAGE]} if st.session_state.get(_SPOKEN) else {})
+
+
 def enter(page: str) -> None:
     """Note which page is shown; one that is left and entered again opens where the reader was."""
     last = st.session_state.get(_LAST)
@@ -155,6 +163,11 @@ def know_pages(pages: dict[str, Any]) -> None:
     st.session_state["la_pages"] = pages
 
 
+def path(page: str) -> str:
+    """The page's name in the address; empty for the one that opens first."""
+    return str(st.session_state["la_pages"][page].url_path)
+
+
 def go(page: str, letter: str, sentence: int | None = None) -> None:
     """Show another page with its letter, and its sentence, in the address."""
     where = {"letter": letter} | ({"sentence": str(sentence)} if sentence else {})
@@ -166,7 +179,7 @@ def read_view(place: Place) -> dict[str, Any]:
 
     Raises AlignerError when the letter itself cannot be read.
     """
-    return _read_view(place.corpus, place.entry.id, _key(place))
+    return _read_view(place.corpus, place.entry.id, stamp(place))
 
 
 def collation_view(place: Place) -> dict[str, Any]:
@@ -176,7 +189,7 @@ def collation_view(place: Place) -> dict[str, Any]:
 
 def compare_view(place: Place) -> dict[str, Any]:
     """The Compare page's view of a letter, made again when its files change; raises AlignerError."""
-    return _compare_view(place.corpus, place.entry.id, _key(place))
+    return _compare_view(place.corpus, place.entry.id, _key(place, 0))
 
 
 def letter(place: Place) -> Letter:
@@ -184,14 +197,14 @@ def letter(place: Place) -> Letter:
     return place.corpus.letter(place.entry.id)
 
 
-def downloads_view(place: Place) -> tuple[tuple[Group, ...], tuple[str, ...]]:
-    """The Export page's files, made again when the letter's files change; raises AlignerError."""
-    return _downloads_view(place.corpus, place.entry.id, _key(place))
+def stamp_of_words(place: Place) -> tuple[str, Stamp]:
+    """As `stamp`, and it changes with every word of a reviewer too."""
+    return _key(place, published.revision(place.entry.id))
 
 
 def stamp(place: Place) -> tuple[str, Stamp]:
-    """What changes when the letter's files do, as a key for what is made of them."""
-    return _key(place)
+    """What changes when the letter's files do, or the corrections of its alignments: a key for what is made of them."""
+    return _key(place, published.corrections(place.entry.id))
 
 
 def _news(name: str) -> str | None:
@@ -211,9 +224,10 @@ def _write(name: str, value: str | None) -> None:
         st.query_params[name] = value
 
 
-def _key(place: Place) -> tuple[str, Stamp]:
+def _key(place: Place, revision: int) -> tuple[str, Stamp]:
+    """A key that changes with the letter's files and with the `revision` of the decisions that are of account."""
     folder = place.corpus.folder
-    said: Stamp = (("", published.revision(place.entry.id), 0),)
+    said: Stamp = (("", revision, 0),)
     files = [folder / place.entry.id / f"{item.id}.json" for item in place.entry.renderings]
     return str(folder), said + stamp_of([folder / MANIFEST, folder / place.entry.id / COMPARISON, *files])
 
@@ -237,13 +251,3 @@ def _compare_view(_opened: Corpus, letter_id: str, stamp: tuple[str, Stamp]) -> 
         problem = str(error)
     # The comparison is of what was built.
     return compare(_opened.letter(letter_id), published.versions(_opened, letter_id, built=True), made, problem)
-
-
-@st.cache_resource(show_spinner=False, max_entries=4)
-def _downloads_view(
-    _opened: Corpus,
-    letter_id: str,
-    stamp: tuple[str, Stamp],  # noqa: ARG001
-) -> tuple[tuple[Group, ...], tuple[str, ...]]:
-    words = partial(published.with_words, _opened)
-    return downloads(_opened.letter(letter_id), published.versions(_opened, letter_id), FORMATS, words)

@@ -5,6 +5,7 @@ They are opened again when a manifest changes, in whichever session or program.
 
 from __future__ import annotations
 
+import contextlib
 import os
 from pathlib import Path
 
@@ -12,6 +13,7 @@ import streamlit as st
 
 from aligner import home
 from aligner.corpus import MANIFEST, Corpus, LetterEntry
+from aligner.errors import AlignerError
 from aligner.ui.launch import VARIABLE
 
 Stamp = tuple[tuple[str, int, int], ...]
@@ -44,6 +46,15 @@ def shelved(named: Corpus, mine: Corpus | None) -> Shelves:
         found = {entry.id: (mine, entry) for entry in mine.manifest.letters} | found
         found = {entry.id: found[entry.id] for entry in (*named.manifest.letters, *mine.manifest.letters)}
     return found
+
+
+def offered(opened: Corpus) -> Shelves:
+    """The letters that can be chosen; `opened` is one of the corpora. Own ones that cannot be read are left out."""
+    mine = None
+    with contextlib.suppress(AlignerError):
+        mine = own()
+    named = corpus() if mine is not None and mine.folder == opened.folder else opened
+    return {name: found for name, found in shelved(named, mine).items() if not found[1].archived}
 
 
 def stamp_of(paths: list[Path]) -> Stamp:

@@ -29,12 +29,16 @@ WAIT = 30_000  # milliseconds, for a machine that is busy with other things
 LONG = 40  # times the sentences of the made-up letter
 
 
-@contextmanager
-def served(corpus: Path, log: Path) -> Iterator[str]:
-    """The app on a free port of this machine, in a process of its own, as `aligner app` runs it."""
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def served(corpus: Path, log: Path, port: int = 0) -> Iterator[str]:
+    """The app on a port of this machine (a free one), in a process of its own, as `aligner app` runs it."""
+    port = port or free_port()
     code = f"from pathlib import Path; from aligner.ui.launch import run; run({port}, Path({str(corpus)!r}))"
     # Not from the repository's folder, whose .streamlit/config.toml would hide what the launcher forgets.
     # A home of its own: what reviewers say in tests goes nowhere else.

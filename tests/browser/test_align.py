@@ -103,6 +103,10 @@ def test_a_click_into_the_text_is_where_it_is_split(browser: Browser, home: str)
               return [box.left + 1, box.top + box.height / 2];
             }"""
         )
+        page.mouse.click(*spot)  # the first click only selects
+        expect(page.locator(SELECTED)).to_contain_text("最重要的是")
+        expect(page.locator(".la-al-tip")).to_have_count(0)
+        page.wait_for_timeout(600)  # longer than a double click, which would select a word
         page.mouse.click(*spot)
         expect(page.locator(".la-al-cut")).to_have_count(1)
         assert text.evaluate("(p) => p.textContent") == "它已有八十年历史，最重要的是，它不安全。"
@@ -252,3 +256,78 @@ def test_chinese_and_a_letter_without_alignments(browser: Browser, home: str) ->
         expect(page.locator(".la-al-mode").first).to_have_text(re.compile("[\u4e00-\u9fff]"))
         page.keyboard.press("?")
         expect(page.locator(".la-al-keys dd").first).to_be_visible()
+
+
+def test_a_sentence_of_the_address_is_scrolled_to_in_its_pane_alone(browser: Browser, long_home: str) -> None:
+    with opened(browser, long_home, viewport={"width": 1280, "height": 500}) as tab:
+        page = tab.open("/align?letter=bridge&sentence=70", ".la-al-row")
+        expect(page.locator(".la-al-cur")).to_be_in_viewport()
+        assert page.locator(".la-al-pane").evaluate("(pane) => pane.scrollTop") > 0
+        assert page.locator("[data-testid=stMain]").evaluate("(main) => main.scrollTop") == 0
+        page.keyboard.press("k")
+        expect(page.locator(SELECTED)).to_be_in_viewport()
+        assert page.locator("[data-testid=stMain]").evaluate("(main) => main.scrollTop") == 0
+
+
+def test_without_a_name_nothing_moves_on_and_the_field_says_why(browser: Browser, home: str) -> None:
+    with opened(browser, home) as tab:
+        page = tab.open("/align?letter=bridge", ".la-al-row")
+        page.keyboard.press("Home")
+        page.keyboard.press("j")
+        page.keyboard.press("j")
+        selected = page.locator(SELECTED).text_content()
+        why = page.locator(".la-who-why")
+        for key in ("a", "z", "p", "Delete", "5"):
+            page.evaluate("document.activeElement.blur()")
+            page.keyboard.press(key)
+            if key == "p":
+                page.keyboard.press("a")
+            expect(why).to_contain_text("Your name first")
+            expect(page.locator(".la-who-field")).to_be_focused()
+            assert page.locator(SELECTED).text_content() == selected
+        page.keyboard.type("Ann")
+        expect(why).to_be_hidden()
+        page.keyboard.press("Enter")
+        page.evaluate("document.activeElement.blur()")
+        page.keyboard.press("Escape")
+        page.keyboard.press("a")
+        expect(page.locator(".la-al-sg.la-al-confirmed")).to_have_count(1)
+        expect(page.locator(SAVED)).to_be_visible()
+
+
+def test_renderings_that_the_width_hides_are_told_and_shown(browser: Browser, home: str) -> None:
+    for width, shown, words in ((1280, 2, "2 more renderings →"), (820, 1, "3 more renderings →")):
+        with opened(browser, home, viewport={"width": width, "height": 800}) as tab:
+            page = tab.open("/align?letter=bridge", ".la-al-row")
+            expect(page.locator(".la-al-head .la-chip")).to_have_count(shown)
+            more = page.locator(".la-al-more")
+            expect(more).to_have_text(words)
+            expect(more).to_be_in_viewport(ratio=1)
+            bar = page.locator(".la-al-bar")
+            assert bar.evaluate("(bar) => bar.scrollWidth <= bar.clientWidth")
+            more.click()
+            expect(page.locator(".la-al-head .la-chip")).to_have_count(4)
+            expect(more).to_have_count(0)
+
+
+def test_what_was_asked_for_closes_again_and_nothing_stays_unsaved(browser: Browser, home: str) -> None:
+    with opened(browser, home) as tab:
+        page = begin(tab)
+        choose(page, "六个月")
+        near = page.locator(".la-al-near")
+        page.keyboard.press("Shift+P")
+        expect(near).to_be_visible()
+        expect(page.locator(SAVED)).to_be_visible()
+        page.keyboard.press("Escape")
+        expect(near).to_have_count(0)
+        page.keyboard.press("Shift+P")
+        expect(near).to_be_visible()
+        page.get_by_role("button", name="Close the sentences near by").click()
+        expect(near).to_have_count(0)
+        page.keyboard.press("=")
+        proposal = page.locator(".la-al-proposal")
+        expect(proposal).to_be_visible()
+        expect(page.locator(SAVED)).to_be_visible()
+        proposal.get_by_role("button").last.click()
+        expect(proposal).to_have_count(0)
+        expect(page.locator(SAVED)).to_be_visible()

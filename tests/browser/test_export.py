@@ -16,21 +16,35 @@ def export(tab: Tab, letter: str) -> Page:
     return page
 
 
+def choose(page: Page, label: str, option: str) -> None:
+    page.get_by_role("combobox", name=label).click()
+    page.get_by_role("option", name=option).click()
+
+
 def saved(page: Page, name: str) -> bytes:
     with page.expect_download() as download:
-        page.get_by_role("button", name=name, exact=True).click()
+        page.get_by_role("button", name=name).click()
     assert download.value.suggested_filename == name
     return Path(download.value.path()).read_bytes()
 
 
-def test_files_of_the_letter_and_of_each_rendering_are_downloaded(tab: Tab) -> None:
+def test_what_is_chosen_is_previewed_and_downloaded(tab: Tab) -> None:
     page = export(tab, "bridge")
+    shown = page.locator(".st-key-la_export")
     whole = etree.fromstring(saved(page, "bridge.tmx"))
+    expect(shown).to_contain_text(f"{len(whole.findall('.//tu'))} units go out")
+    expect(shown).to_contain_text("bridge-005")
+    choose(page, "What", "bridge-003")
     one = etree.fromstring(saved(page, "bridge-003.tmx"))
     assert len(whole.findall(".//tu")) > len(one.findall(".//tu")) == 1
-    table = saved(page, "bridge.csv")
-    assert "各位邻居：" in table.decode("utf-8-sig")
-    expect(page.locator(".st-key-la_export")).to_contain_text("bridge-005")
+    expect(shown).to_contain_text("1 unit goes out")
+    page.get_by_text("Confirmed links only").click()
+    expect(shown).to_contain_text("0 units go out")
+    expect(shown).to_contain_text("1 link is left out: its status is “automatic”")
+    assert not etree.fromstring(saved(page, "bridge-003.tmx")).findall(".//tu")
+    choose(page, "What", "Whole letter")
+    choose(page, "Format", "CSV (.csv)")
+    assert "各位邻居：" in saved(page, "bridge.csv").decode("utf-8-sig")
 
 
 def test_nothing_to_export_says_what_to_do(tab: Tab) -> None:

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
+import support_ui
 from conftest import ROOT, Tab, opened, served
 from playwright.sync_api import Browser, Page, expect
 
 from aligner.corpus import Corpus
 from aligner.model import Finding
+from aligner.pipeline.marking import accepted
+from aligner.pipeline.reviewing import Desk
+from aligner.review.said import Verdict
+from aligner.store import open_store
 from aligner.ui import published
 from aligner.ui.views.reading import reading
 
@@ -193,3 +199,31 @@ def first_finding(corpus: Corpus) -> tuple[str, Finding, int]:
                     rows = [n for n, s in enumerate(letter.segments, 1) if s.start <= found.source.start < s.end]
                     return entry.id, found, rows[0]
     pytest.fail("the corpus has no grave omission")
+
+
+def test_what_reviewers_decided_is_seen(browser: Browser, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ALIGNER_HOME", str(tmp_path / "home"))
+    monkeypatch.delenv("ALIGNER_DATABASE_URL", raising=False)
+    letter, rendering = "bridge", "bridge-001"
+    desk = Desk(Corpus.open(support_ui.build(tmp_path)), open_store())
+    numbers, meaning, *_ = desk.published(letter, rendering).findings
+    desk.say(accepted(numbers), "ann", letter, rendering)
+    desk.say(Verdict(meaning.id, meaning.check, None, "free"), "ann", letter, rendering)
+    editor = desk.editor(letter, rendering)
+    desk.say(editor.confirm(editor.part.beads[2:3]), "ann", letter, rendering)
+    with served(tmp_path / "corpus", tmp_path / "server.log") as home, opened(browser, home) as tab:
+        page = tab.open("/?letter=bridge")
+        cell = page.locator(f"{ROW.format(3)} .la-cell").first
+        expect(cell.locator(".la-meta .la-ok")).to_have_text("✓ confirmed")
+        expect(page.locator(".la-line .la-meta .la-ok")).to_have_count(1)
+        assert marks(page, 3, ".la-source") == [("major", "on 3 May")]  # what was dismissed has lost its line
+        assert page.locator(f"{ROW.format(3)} .la-source .la-fx-end").get_attribute("data-tag") == "■✓001"
+        expect(page.locator(".la-head .la-sum").first).to_have_text("1 critical1 major")
+        page.locator(ROW.format(3)).locator(".la-num").click()
+        expect(page.locator(f"{ITEMS} .la-fv")).to_have_text(["✓ accepted", "× dismissed"])
+        page.locator(ITEMS).nth(1).locator("button").first.click()  # opened, its words are shown all the same
+        expect(page.locator(f"{ROW.format(3)} .la-source .la-lit").first).to_have_text("diffcult")
+        desk.undo("ann", letter, rendering)
+        page.reload()
+        expect(page.locator(".la-line .la-conf").first).to_be_visible()
+        expect(page.locator(".la-line .la-meta .la-ok")).to_have_count(0)

@@ -359,3 +359,10 @@ def test_the_address_reaches_far_into_a_long_letter(long_tab: Tab) -> None:
     expect(page.locator(row(201))).to_be_attached()  # the next chunk has come as well
     assert in_pane(page, row(200))
     assert len(numbers(page)) <= 150
+
+
+def test_the_bar_wraps_where_there_is_no_room(browser: Browser, site: str) -> None:
+    with opened(browser, site, viewport={"width": 820, "height": 1100}) as tab:
+        bar = tab.open("/?letter=bridge").locator(".la-bar")
+        expect(bar.locator("[data-step='1']")).to_be_in_viewport(ratio=1)
+        assert bar.evaluate("(bar) => bar.scrollWidth <= bar.clientWidth")

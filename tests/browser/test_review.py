@@ -38,6 +38,11 @@ def write_corpus(folder: Path) -> Path:
             article.find("meaning", "accuracy/mistranslation", Severity.MINOR, None, "次日")
         article.add("\n\n")
     support_ui._write(corpus, "note", "note-zh", article)
+    bridge = Corpus.open(corpus).letter("bridge")
+    part = support_ui.articles(bridge)["bridge-002"]
+    greeting = support_ui.words_of(bridge.segments[0], "Dearest neighbours,")
+    part.find("absence", "accuracy/omission", Severity.MAJOR, greeting)
+    support_ui._write(corpus, "bridge", "bridge-002", part)
     return corpus
 
 
@@ -387,3 +392,64 @@ def test_without_a_connection_the_words_wait_and_are_sent_again(work: Tab, desk:
     expect(page.locator(".la-rw-own .la-rw-mark")).to_contain_text("大风")
     saved(page)
     assert marks(desk, "off") == [("accuracy/mistranslation", "minor", ["大风"], [])]
+
+
+def test_a_sentence_outside_an_excerpt_can_be_an_omission_and_says_so(work: Tab, desk: tuple[str, Desk]) -> None:
+    page = begin(work, "Zoe", 1, "bridge")
+    column = page.locator("[data-column='bridge-002']")
+    expect(column.locator(".la-rw-none")).to_contain_text("A check takes that for an omission")
+    expect(page.locator("[data-column='bridge-003'] .la-rw-none")).to_contain_text("mark it in the English")
+    expect(column.locator(".la-rw-nz")).to_contain_text("after: 2")
+    expect(page.locator("[data-column='bridge-001'] .la-rw-nz")).to_contain_text("after: 2我写信")
+    column.locator(".la-rw-card").click()
+    page.keyboard.press("a")
+    expect(column.locator(".la-rw-card")).to_have_count(0)
+    expect(page.locator(SAVED)).to_contain_text("saved")
+    expect(page.locator(".la-rw-notes")).to_contain_text("Omission")
+    (verdict,) = [
+        value for decision, value in desk[1].judgements("bridge", "bridge-002").verdicts if decision.reviewer == "Zoe"
+    ]
+    assert verdict.mark
+    assert (verdict.mark.category, [each.text for each in verdict.mark.source]) == (
+        "accuracy/omission",
+        ["Dearest neighbours,"],
+    )
+    expect(column.locator(".la-rw-none")).to_contain_text("is marked in the English")
+    page.keyboard.press("j")
+    expect(column.locator(".la-rw-with")).to_have_text("Translated together with sentence 3")
+
+
+def test_after_q_digits_are_the_score_and_nothing_else(work: Tab, desk: tuple[str, Desk]) -> None:
+    page = begin(work, "Vic", 4)
+    saved = page.locator(SAVED)
+    expect(saved).to_have_text("")  # nothing was said yet
+    assert drag(page, f"{CHINESE}", "港务长") == 1
+    expect(page.locator(".la-rp-draft")).to_be_visible()
+    page.keyboard.press("q")
+    expect(page.locator(".la-rw-type")).to_be_visible()
+    page.keyboard.type("72")
+    expect(page.locator(".la-rw-esl output")).to_have_text("72")
+    page.keyboard.press("Enter")
+    expect(saved).to_have_attribute("data-state", "saved")
+    page.keyboard.type("100")
+    expect(page.locator(".la-rw-esl output")).to_have_text("100")
+    page.keyboard.press("Enter")
+    expect(page.locator(".la-rp-cat[aria-pressed=true]")).to_have_count(0)
+    page.wait_for_function("JSON.parse(localStorage.getItem('letter-aligner.outbox.review')).length === 0")
+    assert [value.score for decision, value in said(desk).scores if decision.reviewer == "Vic"] == [100]
+
+
+def test_without_a_name_it_is_said_why_nothing_happens(work: Tab, desk: tuple[str, Desk]) -> None:
+    page = work.open("/review?letter=note&sentence=2", ".la-review")
+    expect(page.locator(".la-rb-where")).to_contain_text("Sentence 2")
+    before = len(desk[1].log("note"))
+    why = page.locator(".la-who-why")
+    page.keyboard.press("g")
+    expect(why).to_contain_text("Your name first")
+    expect(page.locator(".la-rb-where")).to_contain_text("Sentence 2")
+    page.keyboard.type("x")
+    expect(why).to_be_hidden()
+    page.fill(".la-who-field", " ")
+    page.keyboard.press("Enter")
+    expect(why).to_be_visible()
+    assert len(desk[1].log("note")) == before

@@ -1,9 +1,10 @@
 """`aligner review`: what reviewers decide, stored, listed, taken back and settled (docs/review.md).
 
-options.py       what all share: who decides, which database, the answer to a decision
+options.py       what all share: who decides, which database, the answer to a decision; commands.py opens the desk
 lines.py         decisions, links and findings in words
 looking.py       list; showing.py show and next
 judging.py       accept, dismiss, error, score, comment, suggest, emend
+spot.py          the rendering that a word on quality is about
 linking.py       links; absences.py what renders nothing, and realign; bench.py what both work on
 working.py       work, assign, adjudicate, publish
 taking_back.py   undo, redo, retract, reattach, settle

@@ -61,6 +61,7 @@ def layer_seen(at: Sitting, layer: Layer) -> str | None:
 
 @contextmanager
 def bench(
+    *,
     rendering: str,
     layer: Layer,
     seen: int | None,
@@ -72,8 +73,8 @@ def bench(
     """The rendering that a command corrects."""
     from aligner.pipeline.places import rendering_place
 
-    with sitting(corpus, database, reviewer, as_json) as at:
+    with sitting(corpus=corpus, database=database, reviewer=reviewer, as_json=as_json) as at:
         letter, name = rendering_place(at.desk.corpus, rendering)
         shown = layer_seen(at, layer)
-        state = at.desk.state(letter, name, shown)
-        yield Bench(at, letter, name, layer, seen, state.alignment, at.desk.editor(letter, name, shown))
+        state = at.desk.state(letter, name, shown).alignment
+        yield Bench(at, letter, name, layer, seen, state, at.desk.editor_of(state))

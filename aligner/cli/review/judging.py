@@ -6,22 +6,18 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from aligner.cli.review.commands import at_desk, on_rendering
 from aligner.cli.review.options import (
-    CorpusOption,
-    DatabaseOption,
-    JsonOption,
-    RenderingArgument,
-    ReviewerOption,
     SeenOption,
     Sitting,
     SourceOption,
     TargetOption,
-    sitting,
 )
+from aligner.cli.review.spot import Spot
 from aligner.errors import AlignerError, UnknownNameError
+from aligner.review.decisions import WHOLE
 
 if TYPE_CHECKING:
-    from aligner.model import Quoted
     from aligner.pipeline.places import FoundFinding
 
 FindingArgument = Annotated[str, typer.Argument(metavar="FINDING", help="Id of a finding, or how it begins.")]
@@ -36,29 +32,6 @@ SentenceOption = Annotated[
 ]
 
 
-def places(
-    at: Sitting, letter: str, rendering: str, source: list[str] | None, target: list[str] | None
-) -> tuple[tuple[Quoted, ...], tuple[Quoted, ...]]:
-    """The places that `--source` and `--target` name."""
-    from aligner.pipeline.places import source_words, target_words
-
-    alignment = at.desk.state(letter, rendering).alignment
-    text = at.desk.texts(letter, rendering).target
-    return (
-        tuple(source_words(at.desk.corpus, letter, alignment, each) for each in source or ()),
-        tuple(target_words(text, alignment, each) for each in target or ()),
-    )
-
-
-def sentence_of(at: Sitting, letter: str, rendering: str, name: str | None) -> Quoted | None:
-    """The sentence that `--sentence` names."""
-    from aligner.pipeline.places import sentence
-
-    if name is None:
-        return None
-    return sentence(at.desk.corpus, letter, at.desk.state(letter, rendering).alignment, name)
-
-
 def find(at: Sitting, name: str, rendering: str | None) -> FoundFinding:
     """The finding that is meant, in the whole corpus unless a rendering is named."""
     from aligner.pipeline.places import any_place, finding, findings
@@ -70,7 +43,10 @@ def find(at: Sitting, name: str, rendering: str | None) -> FoundFinding:
     return finding(findings(at.desk.corpus, [letter], place), name)
 
 
+@at_desk
 def accept(
+    at: Sitting,
+    *,
     finding: FindingArgument,
     rendering: InRendering = None,
     category: Category = None,
@@ -80,55 +56,53 @@ def accept(
     comment: Comment = None,
     correction: Correction = None,
     typology: TypologyOption = "mqm-core",
-    reviewer: ReviewerOption = None,
-    corpus: CorpusOption = None,
-    database: DatabaseOption = None,
-    as_json: JsonOption = False,
 ) -> None:
     """Accept a finding as an error, as it is or with another category, severity or place."""
     from dataclasses import replace
 
     from aligner.pipeline import marking
-    from aligner.review.decisions import WHOLE
 
-    with sitting(corpus, database, reviewer, as_json) as at:
-        found = find(at, finding, rendering)
-        verdict = marking.accepted(found.finding, on_target=found.rendering != WHOLE, typology=typology)
-        more, other = (
-            ((), ()) if found.rendering == WHOLE else places(at, found.letter, found.rendering, source, target)
+    found = find(at, finding, rendering)
+    if found.rendering == WHOLE and target:
+        raise AlignerError(
+            "the finding is about several renderings, so its error has a place in the letter alone",
+            where=f"finding {found.finding.id}",
+            hint="leave --target out, or mark the error in one rendering with 'aligner review error RENDERING'",
         )
-        if verdict.mark is not None:
-            mark = marking.changed(
-                verdict.mark,
-                category=category,
-                severity=severity,
-                comment=comment,
-                correction=correction,
-                source=more,
-                target=other,
-            )
-            at.decide(replace(verdict, mark=mark), found.letter, found.rendering)
+    verdict = marking.accepted(found.finding, on_target=found.rendering != WHOLE, typology=typology)
+    more, other = Spot(at, found.letter, found.rendering).places(source, target)
+    if verdict.mark is not None:
+        mark = marking.changed(
+            verdict.mark,
+            category=category,
+            severity=severity,
+            comment=comment,
+            correction=correction,
+            source=more,
+            target=other,
+        )
+        at.decide(replace(verdict, mark=mark), found.letter, found.rendering)
 
 
+@at_desk
 def dismiss(
+    at: Sitting,
+    *,
     finding: FindingArgument,
     reason: Annotated[str, typer.Option(help="Why it is no error.")],
     rendering: InRendering = None,
-    reviewer: ReviewerOption = None,
-    corpus: CorpusOption = None,
-    database: DatabaseOption = None,
-    as_json: JsonOption = False,
 ) -> None:
     """Dismiss a finding: it is no error, and this is why."""
     from aligner.review.said import Verdict
 
-    with sitting(corpus, database, reviewer, as_json) as at:
-        found = find(at, finding, rendering)
-        at.decide(Verdict(found.finding.id, found.finding.check, None, reason), found.letter, found.rendering)
+    found = find(at, finding, rendering)
+    at.decide(Verdict(found.finding.id, found.finding.check, None, reason), found.letter, found.rendering)
 
 
+@on_rendering
 def error(
-    rendering: RenderingArgument,
+    here: Spot,
+    *,
     category: Annotated[str, typer.Option(help="Category of the typology, as accuracy/mistranslation.")],
     severity: Annotated[str, typer.Option(help="neutral, minor, major or critical (in mqm-core).")],
     target: TargetOption = None,
@@ -139,114 +113,90 @@ def error(
         str | None, typer.Option(metavar="DECISION", help="An error of yours that this one corrects.")
     ] = None,
     typology: TypologyOption = "mqm-core",
-    reviewer: ReviewerOption = None,
-    corpus: CorpusOption = None,
-    database: DatabaseOption = None,
-    as_json: JsonOption = False,
 ) -> None:
     """Mark an error in the rendering, or an omission in the letter; several places make one error."""
-    from dataclasses import replace
-
     from aligner.pipeline import marking
-    from aligner.pipeline.places import decision, rendering_place
+    from aligner.pipeline.places import decision
 
-    with sitting(corpus, database, reviewer, as_json) as at:
-        letter, name = rendering_place(at.desk.corpus, rendering)
-        sides = places(at, letter, name, source, target)
-        mark = marking.changed(
-            marking.new_mark(*sides, category, severity, typology), comment=comment, correction=correction
-        )
-        if replaces is not None:
-            mark = replace(mark, replaces=decision(at.desk.store.decisions(letter, name), replaces).decision.id)
-        at.decide(mark, letter, name)
+    sides = here.places(source, target)
+    mark = marking.changed(
+        marking.new_mark(*sides, category, severity, typology), comment=comment, correction=correction
+    )
+    if replaces is not None:
+        earlier = decision(here.at.desk.store.decisions(here.letter, here.rendering), replaces).decision
+        mark = marking.correcting(mark, earlier, here.at.reviewer)
+    here.decide(mark)
 
 
+@on_rendering
 def score(
-    rendering: RenderingArgument,
+    here: Spot,
+    *,
     value: Annotated[float, typer.Argument(metavar="VALUE", help="0 (nothing kept) to 100 (perfect).")],
     sentence: SentenceOption = None,
-    reviewer: ReviewerOption = None,
-    corpus: CorpusOption = None,
-    database: DatabaseOption = None,
-    as_json: JsonOption = False,
 ) -> None:
     """Score a rendering, or one sentence of it, from 0 to 100 (ESA)."""
-    from aligner.pipeline.places import rendering_place
     from aligner.review.said import Score
 
-    with sitting(corpus, database, reviewer, as_json) as at:
-        letter, name = rendering_place(at.desk.corpus, rendering)
-        at.decide(Score(value, sentence_of(at, letter, name, sentence)), letter, name)
+    here.decide(Score(value, here.sentence(sentence)))
 
 
+@on_rendering
 def comment(
-    rendering: RenderingArgument,
+    here: Spot,
+    *,
     text: Annotated[str, typer.Option(help="The comment.")],
     target: TargetOption = None,
     source: SourceOption = None,
     about: Annotated[str | None, typer.Option(metavar="NAME", help="A decision or finding that it is about.")] = None,
-    reviewer: ReviewerOption = None,
-    corpus: CorpusOption = None,
-    database: DatabaseOption = None,
-    as_json: JsonOption = False,
 ) -> None:
     """Comment on places, on a decision or finding, or on the whole rendering."""
-    from aligner.pipeline.places import decision, rendering_place
+    from aligner.pipeline.places import decision
     from aligner.review.said import Comment as Said
 
-    with sitting(corpus, database, reviewer, as_json) as at:
-        letter, name = rendering_place(at.desk.corpus, rendering)
-        source_places, target_places = places(at, letter, name, source, target)
-        if about is not None:
-            try:
-                about = decision(at.desk.store.decisions(letter), about).decision.id
-            except AlignerError:
-                about = find(at, about, name).finding.id
-        at.decide(Said(text, target_places, source_places, about), letter, name)
+    source_places, target_places = here.places(source, target)
+    if about is not None:
+        try:
+            about = decision(here.at.desk.store.decisions(here.letter), about).decision.id
+        except AlignerError:
+            about = find(here.at, about, here.rendering).finding.id
+    here.decide(Said(text, target_places, source_places, about))
 
 
+@on_rendering
 def suggest(
-    rendering: RenderingArgument,
+    here: Spot,
+    *,
     text: Annotated[str, typer.Option(help="The better translation.")],
     target: TargetOption = None,
     source: SourceOption = None,
-    reviewer: ReviewerOption = None,
-    corpus: CorpusOption = None,
-    database: DatabaseOption = None,
-    as_json: JsonOption = False,
 ) -> None:
     """Suggest a better translation of a stretch of the rendering."""
-    from aligner.pipeline.places import rendering_place
     from aligner.review.said import Suggestion
 
-    with sitting(corpus, database, reviewer, as_json) as at:
-        letter, name = rendering_place(at.desk.corpus, rendering)
-        source_places, target_places = places(at, letter, name, source, target)
-        at.decide(Suggestion(text, target_places, source_places), letter, name)
+    source_places, target_places = here.places(source, target)
+    here.decide(Suggestion(text, target_places, source_places))
 
 
+@at_desk
 def emend(
+    at: Sitting,
+    *,
     letter: Annotated[str, typer.Argument(metavar="LETTER", help="Id of a letter.")],
     emendation: Annotated[str, typer.Argument(metavar="EMENDATION", help="Its id, as 'aligner show' prints it.")],
     verdict: Annotated[str, typer.Argument(metavar="accept|reject", help="Whether it holds.")],
     seen: SeenOption = None,
-    reviewer: ReviewerOption = None,
-    corpus: CorpusOption = None,
-    database: DatabaseOption = None,
-    as_json: JsonOption = False,
 ) -> None:
     """Accept or reject a correction of the letter's reading text."""
     from aligner.model import Quoted
-    from aligner.review.decisions import WHOLE
     from aligner.review.said import Emended
 
     if verdict not in ("accept", "reject"):
         raise AlignerError(f"{verdict!r} is no verdict", hint="write accept or reject")
-    with sitting(corpus, database, reviewer, as_json) as at:
-        at.desk.corpus.entry(letter)
-        known = {each.id: each for each in at.desk.corpus.letter(letter).emendations}
-        if emendation not in known:
-            raise UnknownNameError("emendation", emendation, known, where=f"letter {letter}")
-        change = known[emendation]
-        said = Emended(Quoted(change.start, change.end, change.text), change.replacement, verdict == "accept")
-        at.decide(said, letter, WHOLE, revision=seen)
+    at.desk.corpus.entry(letter)
+    known = {each.id: each for each in at.desk.corpus.letter(letter).emendations}
+    if emendation not in known:
+        raise UnknownNameError("emendation", emendation, known, where=f"letter {letter}")
+    change = known[emendation]
+    said = Emended(Quoted(change.start, change.end, change.text), change.replacement, verdict == "accept")
+    at.decide(said, letter, WHOLE, revision=seen)

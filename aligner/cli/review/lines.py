@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from aligner.cli.console import printable
+from aligner.review.decisions import WHOLE
 
 if TYPE_CHECKING:
     from aligner.model import Alignment, Quoted, Residue
@@ -23,7 +24,7 @@ AROUND = 40
 
 def place_name(decision: Decision) -> str:
     """The rendering that a decision is about, or the letter as a whole."""
-    whole = decision.rendering == "*"
+    whole = decision.rendering == WHOLE
     return printable(f"letter {decision.letter}" if whole else decision.rendering)
 
 

@@ -7,21 +7,19 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from aligner.cli.console import check_names, print_json, printable
+from aligner.cli.review.commands import at_desk
 from aligner.cli.review.lines import (
     decision_line,
     place_name,
     stored_line,
 )
 from aligner.cli.review.options import (
-    CorpusOption,
-    DatabaseOption,
-    JsonOption,
-    ReviewerOption,
     Sitting,
     parked_json,
-    sitting,
     stored_json,
 )
+from aligner.review.decisions import WHOLE
+from aligner.review.layers import SHARED, own_layer
 
 if TYPE_CHECKING:
     from aligner.pipeline.docket import Entry
@@ -32,48 +30,46 @@ LetterArgument = Annotated[str, typer.Argument(metavar="LETTER", help="Id of a l
 OneRendering = Annotated[str | None, typer.Option("--rendering", metavar="ID", help="Only this rendering.")]
 
 
+@at_desk
 def list_decisions(
+    at: Sitting,
+    *,
     letter: LetterArgument,
     rendering: OneRendering = None,
     orphans: Annotated[bool, typer.Option("--orphans", help="Only decisions that fit no longer, and why.")] = False,
     open_: Annotated[bool, typer.Option("--open", help="Only findings that you have not judged.")] = False,
     conflicts: Annotated[bool, typer.Option("--conflicts", help="Only conflicts that wait to be settled.")] = False,
-    reviewer: ReviewerOption = None,
-    corpus: CorpusOption = None,
-    database: DatabaseOption = None,
-    as_json: JsonOption = False,
 ) -> None:
     """List the decisions about a letter, the findings you have not judged, and the conflicts."""
     from aligner.pipeline import docket
 
     every = not (orphans or open_ or conflicts)
-    with sitting(corpus, database, reviewer, as_json) as at:
-        check_names(at.desk.corpus, letter, [rendering] if rendering else [])
-        entries = docket.entries(at.desk, letter, rendering) if every or orphans else ()
-        if orphans:
-            entries = tuple(each for each in entries if each.state == "orphaned")
-        found = docket.open_findings(at.desk, at.reviewer, [letter], rendering) if every or open_ else ()
-        parked = docket.waiting(at.desk, letter) if every or conflicts else ()
-        parked = tuple(each for each in parked if rendering in (None, each.decision.rendering))
-        if as_json:
-            print_json(
-                {
-                    "letter": letter,
-                    "revision": at.desk.store.revision(),
-                    "reviewer": at.reviewer,
-                    "decisions": [entry_json(each) for each in entries],
-                    "open": [found_json(each) for each in found],
-                    "conflicts": [parked_json(each) for each in parked],
-                }
-            )
-            return
-        print(f"{printable(letter)}: revision {at.desk.store.revision()}, reviewer {printable(at.reviewer)}")
-        if every or orphans:
-            _decisions(at, entries, "orphaned decisions" if orphans else "decisions")
-        if every or conflicts:
-            _conflicts(at, parked)
-        if every or open_:
-            _open(found, detailed=open_)
+    check_names(at.desk.corpus, letter, [rendering] if rendering else [])
+    entries = docket.entries(at.desk, letter, rendering) if every or orphans else ()
+    if orphans:
+        entries = tuple(each for each in entries if each.state == "orphaned")
+    found = docket.open_findings(at.desk, at.reviewer, [letter], rendering) if every or open_ else ()
+    parked = docket.waiting(at.desk, letter) if every or conflicts else ()
+    parked = tuple(each for each in parked if rendering in (None, each.decision.rendering))
+    if at.as_json:
+        print_json(
+            {
+                "letter": letter,
+                "revision": at.desk.store.revision(),
+                "reviewer": at.reviewer,
+                "decisions": [entry_json(each) for each in entries],
+                "open": [found_json(each) for each in found],
+                "conflicts": [parked_json(each) for each in parked],
+            }
+        )
+        return
+    print(f"{printable(letter)}: revision {at.desk.store.revision()}, reviewer {printable(at.reviewer)}")
+    if every or orphans:
+        _decisions(at, entries, "orphaned decisions" if orphans else "decisions")
+    if every or conflicts:
+        _conflicts(at, parked)
+    if every or open_:
+        _open(found, detailed=open_)
 
 
 def _decisions(at: Sitting, entries: tuple[Entry, ...], what: str) -> None:
@@ -82,13 +78,13 @@ def _decisions(at: Sitting, entries: tuple[Entry, ...], what: str) -> None:
     for each in entries:
         if each.stored.decision.rendering != last:
             last = each.stored.decision.rendering
-            print(f"{'the letter as a whole' if last == '*' else printable(last)}")
+            print(f"{'the letter as a whole' if last == WHOLE else printable(last)}")
         print(f"  {stored_line(each.stored, numbers)}{_state(each)}")
 
 
 def _state(entry: Entry) -> str:
     layer = entry.stored.decision.layer
-    where = f" ({printable(layer)})" if layer not in ("shared", f"own:{entry.stored.decision.reviewer}") else ""
+    where = f" ({printable(layer)})" if layer not in (SHARED, own_layer(entry.stored.decision.reviewer)) else ""
     if entry.state in ("holds", "done"):
         return where
     reason = f": {printable(entry.reason)}" if entry.reason else ""
@@ -114,7 +110,7 @@ def _open(found: tuple[FoundFinding, ...], *, detailed: bool) -> None:
     print(f"\nfindings to judge: {len(found) or 'none'}")
     for each in found:
         finding = each.finding
-        place = "several renderings" if each.rendering == "*" else each.rendering
+        place = "several renderings" if each.rendering == WHOLE else each.rendering
         print(f"  {finding.id} {printable(place)} {finding.severity.value} {finding.category}: "
               f"{printable(finding.messages['en'])}")  # fmt: skip
 

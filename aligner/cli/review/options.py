@@ -16,6 +16,7 @@ from aligner.cli.console import print_json, printable
 from aligner.cli.faults import say
 from aligner.cli.review.lines import decision_line, edit_lines, place_name, stored_line
 from aligner.errors import AlignerError
+from aligner.review import layers
 
 if TYPE_CHECKING:
     from aligner.model import Alignment
@@ -29,9 +30,9 @@ VARIABLE = "ALIGNER_REVIEWER"
 class Layer(StrEnum):
     """Which layer an alignment is corrected in."""
 
-    SHARED = "shared"
+    SHARED = layers.SHARED
     OWN = "own"
-    PUBLISHED = "published"
+    PUBLISHED = layers.PUBLISHED
 
 
 CorpusOption = Annotated[Path | None, typer.Option("--corpus", help="Folder with letters.toml.")]
@@ -72,11 +73,7 @@ class Sitting:
 
     def layer(self, chosen: Layer) -> str:
         """The name of a layer."""
-        from aligner.pipeline.publishing import PUBLISHED, SHARED, own_layer
-
-        if chosen is Layer.OWN:
-            return own_layer(self.reviewer)
-        return SHARED if chosen is Layer.SHARED else PUBLISHED
+        return layers.own_layer(self.reviewer) if chosen is Layer.OWN else chosen.value
 
     @property
     def numbers(self) -> dict[str, int]:
@@ -123,7 +120,7 @@ class Sitting:
 
 
 @contextmanager
-def sitting(corpus: Path | None, database: str | None, reviewer: str | None, as_json: bool) -> Iterator[Sitting]:
+def sitting(*, corpus: Path | None, database: str | None, reviewer: str | None, as_json: bool) -> Iterator[Sitting]:
     """The desk, opened for a command; says on stderr who decides where nobody was named."""
     from aligner.corpus import Corpus
     from aligner.pipeline.reviewing import Desk

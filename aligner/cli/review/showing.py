@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from aligner.cli.console import check_names, print_json, printable
+from aligner.cli.review.commands import at_desk
 from aligner.cli.review.lines import (
     gap_line,
     in_context,
@@ -18,16 +19,12 @@ from aligner.cli.review.lines import (
 )
 from aligner.cli.review.looking import LetterArgument, OneRendering, entry_json, found_json
 from aligner.cli.review.options import (
-    CorpusOption,
-    DatabaseOption,
-    JsonOption,
     Layer,
     LayerOption,
-    ReviewerOption,
     Sitting,
-    sitting,
     stored_json,
 )
+from aligner.review.decisions import WHOLE
 
 if TYPE_CHECKING:
     from aligner.pipeline.docket import Next
@@ -35,31 +32,29 @@ if TYPE_CHECKING:
     from aligner.store import Stored
 
 
+@at_desk
 def show(
+    at: Sitting,
+    *,
     name: Annotated[
         str, typer.Argument(metavar="NAME", help="A decision (12), a finding, or a rendering to see its links.")
     ],
     rendering: OneRendering = None,
     layer: LayerOption = Layer.SHARED,
-    reviewer: ReviewerOption = None,
-    corpus: CorpusOption = None,
-    database: DatabaseOption = None,
-    as_json: JsonOption = False,
 ) -> None:
     """Show a decision or finding with its words in their context, or a rendering's links with their ids."""
     from aligner.pipeline import places
     from aligner.pipeline.docket import look_up
 
-    with sitting(corpus, database, reviewer, as_json) as at:
-        ours = [item.id for entry in at.desk.corpus.manifest.letters for item in entry.renderings]
-        if name in ours:
-            _show_rendering(at, *places.rendering_place(at.desk.corpus, name), layer)
-            return
-        found = look_up(at.desk, name, rendering)
-        if isinstance(found, places.FoundFinding):
-            _show_finding(at, found)
-        else:
-            _show_decision(at, found)
+    ours = [item.id for entry in at.desk.corpus.manifest.letters for item in entry.renderings]
+    if name in ours:
+        _show_rendering(at, *places.rendering_place(at.desk.corpus, name), layer)
+        return
+    found = look_up(at.desk, name, rendering)
+    if isinstance(found, places.FoundFinding):
+        _show_finding(at, found)
+    else:
+        _show_decision(at, found)
 
 
 def _show_rendering(at: Sitting, letter: str, rendering: str, layer: Layer) -> None:
@@ -102,13 +97,13 @@ def _show_finding(at: Sitting, found: FoundFinding) -> None:
 
 def _print_finding(at: Sitting, found: FoundFinding) -> None:
     finding = found.finding
-    place = "several renderings" if found.rendering == "*" else found.rendering
+    place = "several renderings" if found.rendering == WHOLE else found.rendering
     print(f"finding {finding.id} in {printable(place)}")
     print(f"  {finding.severity.value} {finding.category} [{finding.check}]: {printable(finding.messages['en'])}")
     texts = at.desk.texts(found.letter, found.rendering)
     if finding.source:
         print(f"  letter     {in_context(texts.source, finding.source)}")
-    if finding.target and found.rendering != "*":
+    if finding.target and found.rendering != WHOLE:
         print(f"  rendering  {in_context(texts.target, finding.target)}")
     for each in finding.places:
         print(f"  {printable(each.rendering)} {each.side}: {short(each.text)}")
@@ -116,7 +111,7 @@ def _print_finding(at: Sitting, found: FoundFinding) -> None:
 
 def _commands(found: FoundFinding) -> None:
     name = found.finding.id
-    where = "" if found.rendering == "*" else f" --rendering {found.rendering}"
+    where = "" if found.rendering == WHOLE else f" --rendering {found.rendering}"
     print(f"  accept:    aligner review accept {name}{where}")
     print(f'  dismiss:   aligner review dismiss {name}{where} --reason "..."')
 
@@ -126,7 +121,8 @@ def _show_decision(at: Sitting, found: Stored) -> None:
     from aligner.pipeline.settling import spans_of_payload
 
     decision = found.decision
-    (entry,) = (each for each in entries(at.desk, decision.letter) if each.stored.seq == found.seq)
+    here = entries(at.desk, decision.letter, decision.rendering)
+    (entry,) = (each for each in here if each.stored.seq == found.seq)
     if at.as_json:
         print_json(entry_json(entry))
         return
@@ -144,32 +140,31 @@ def _show_decision(at: Sitting, found: Stored) -> None:
         print(f"  {label}  {in_context(text, quoted) if same else short(quoted.text) + ' (in an earlier document)'}")
 
 
+@at_desk
 def next_finding(
+    at: Sitting,
+    *,
     letter: LetterArgument,
     rendering: OneRendering = None,
-    reviewer: ReviewerOption = None,
-    corpus: CorpusOption = None,
-    database: DatabaseOption = None,
-    as_json: JsonOption = False,
 ) -> None:
     """Show what you are to look at next: the gravest finding, then sentences nobody is done with."""
     from aligner.pipeline.docket import next_for
 
-    with sitting(corpus, database, reviewer, as_json) as at:
-        check_names(at.desk.corpus, letter, [rendering] if rendering else [])
-        found = next_for(at.desk, at.reviewer, letter, rendering)
-        if as_json:
-            print_json(_next_json(found))
-            return
-        if found is None:
-            print(f"{printable(letter)}: nothing is left for {printable(at.reviewer)}")
-            return
-        print(f"left for {printable(at.reviewer)}: {found.left[0]} findings, {found.left[1]} sentences")
-        if found.finding is not None:
-            _print_finding(at, found.finding)
-            _commands(found.finding)
-        else:
-            _print_sentence(at, letter, found)
+    check_names(at.desk.corpus, letter, [rendering] if rendering else [])
+    found = next_for(at.desk, at.reviewer, letter, rendering)
+    if at.as_json:
+        print_json(_next_json(found))
+        return
+    if found is None:
+        print(f"{printable(letter)}: nothing is left for {printable(at.reviewer)}")
+        return
+    counted = "" if rendering else ", each sentence counted once for every rendering"
+    print(f"left for {printable(at.reviewer)}: {found.left[0]} findings, {found.left[1]} sentences{counted}")
+    if found.finding is not None:
+        _print_finding(at, found.finding)
+        _commands(found.finding)
+    else:
+        _print_sentence(at, letter, found)
 
 
 def _print_sentence(at: Sitting, letter: str, found: Next) -> None:

@@ -8,18 +8,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from aligner.cli.console import print_json, printable
+from aligner.cli.review.commands import at_desk
 from aligner.cli.review.lines import decision_line, edit_lines, place_name, short
 from aligner.cli.review.options import (
-    CorpusOption,
-    DatabaseOption,
-    JsonOption,
     Layer,
-    ReviewerOption,
     Sitting,
     SourceOption,
     TargetOption,
     decision_json,
-    sitting,
 )
 from aligner.errors import AlignerError
 
@@ -37,30 +33,26 @@ PlaceArgument = Annotated[
 OneLayer = Annotated[Layer | None, typer.Option("--layer", help="Only what stands in this layer.")]
 
 
+@at_desk
 def undo(
+    at: Sitting,
+    *,
     name: PlaceArgument = None,
     layer: OneLayer = None,
-    reviewer: ReviewerOption = None,
-    corpus: CorpusOption = None,
-    database: DatabaseOption = None,
-    as_json: JsonOption = False,
 ) -> None:
     """Take back your last decision that holds; nobody else's is touched."""
-    with sitting(corpus, database, reviewer, as_json) as at:
-        _back(at, name, layer, undone=False)
+    _back(at, name, layer, undone=False)
 
 
+@at_desk
 def redo(
+    at: Sitting,
+    *,
     name: PlaceArgument = None,
     layer: OneLayer = None,
-    reviewer: ReviewerOption = None,
-    corpus: CorpusOption = None,
-    database: DatabaseOption = None,
-    as_json: JsonOption = False,
 ) -> None:
     """Do again what you undid last; a new decision in between ends what can be redone."""
-    with sitting(corpus, database, reviewer, as_json) as at:
-        _back(at, name, layer, undone=True)
+    _back(at, name, layer, undone=True)
 
 
 def _back(at: Sitting, name: str | None, layer: Layer | None, *, undone: bool) -> None:
@@ -79,20 +71,18 @@ def _back(at: Sitting, name: str | None, layer: Layer | None, *, undone: bool) -
     _changed(at, found, kind.value, lambda: at.desk.refer(kind, found, at.reviewer))
 
 
+@at_desk
 def retract(
+    at: Sitting,
+    *,
     decision: DecisionArgument,
-    reviewer: ReviewerOption = None,
-    corpus: CorpusOption = None,
-    database: DatabaseOption = None,
-    as_json: JsonOption = False,
 ) -> None:
     """Take back one decision of yours for good, whatever came after it; it stays in the log."""
     from aligner.pipeline.places import decision as find
     from aligner.pipeline.settling import take_back
 
-    with sitting(corpus, database, reviewer, as_json) as at:
-        found = find(at.desk.store.decisions(), decision).decision
-        _changed(at, found, "retract", lambda: take_back(at.desk, found, at.reviewer))
+    found = find(at.desk.store.decisions(), decision).decision
+    _changed(at, found, "retract", lambda: take_back(at.desk, found, at.reviewer))
 
 
 def _changed(at: Sitting, about: Decision, verb: str, do: Callable[[], object]) -> None:
@@ -115,7 +105,7 @@ def _changed(at: Sitting, about: Decision, verb: str, do: Callable[[], object]) 
 
 
 def _state(at: Sitting, about: Decision) -> Alignment | None:
-    from aligner.pipeline.publishing import TOGETHER
+    from aligner.review.layers import TOGETHER
 
     try:
         layer = None if about.layer in TOGETHER else about.layer
@@ -135,44 +125,38 @@ def _difference(before: Alignment, after: Alignment) -> list[str]:
     return edit_lines(edit, before, after)
 
 
+@at_desk
 def reattach(
+    at: Sitting,
+    *,
     decision: DecisionArgument,
     source: SourceOption = None,
     target: TargetOption = None,
-    reviewer: ReviewerOption = None,
-    corpus: CorpusOption = None,
-    database: DatabaseOption = None,
-    as_json: JsonOption = False,
 ) -> None:
     """Say where the words of an orphaned decision stand now; it keeps its author."""
     from aligner.pipeline import settling
     from aligner.pipeline.docket import entries
     from aligner.pipeline.places import decision as find
 
-    with sitting(corpus, database, reviewer, as_json) as at:
-        found = find(at.desk.store.decisions(), decision)
-        moves = settling.reattach(at.desk, found.decision, at.reviewer, source=source or (), target=target or ())
-        (entry,) = (
-            each for each in entries(at.desk, found.decision.letter) if each.stored.decision.id == found.decision.id
-        )
-        if as_json:
-            spans = [{"side": s, "from": old.text, "to": new.text} for (s, old), (_, new) in moves]
-            print_json({"decision": found.decision.id, "state": entry.state, "reason": entry.reason, "moved": spans})
-            return
-        print(
-            f"{place_name(found.decision)}: re-attached #{found.seq}; it is now {entry.state} {entry.reason}".rstrip()
-        )
-        for (side, old), (_, new) in moves:
-            print(f"  {side} {short(old.text)} -> {short(new.text)} at {new.start}:{new.end}")
+    found = find(at.desk.store.decisions(), decision)
+    moves = settling.reattach(at.desk, found.decision, at.reviewer, source=source or (), target=target or ())
+    here = entries(at.desk, found.decision.letter, found.decision.rendering)
+    (entry,) = (each for each in here if each.stored.decision.id == found.decision.id)
+    if at.as_json:
+        spans = [{"side": s, "from": old.text, "to": new.text} for (s, old), (_, new) in moves]
+        print_json({"decision": found.decision.id, "state": entry.state, "reason": entry.reason, "moved": spans})
+        return
+    print(f"{place_name(found.decision)}: re-attached #{found.seq}; it is now {entry.state} {entry.reason}".rstrip())
+    for (side, old), (_, new) in moves:
+        print(f"  {side} {short(old.text)} -> {short(new.text)} at {new.start}:{new.end}")
 
 
+@at_desk
 def settle(
+    at: Sitting,
+    *,
     parked: Annotated[str, typer.Argument(metavar="PARKED", help="What 'list' shows as p1, p2, ...")],
     keep: Annotated[str, typer.Option(metavar="mine|theirs", help="The parked word, or what stands.")],
-    reviewer: ReviewerOption = None,
-    corpus: CorpusOption = None,
-    database: DatabaseOption = None,
-    as_json: JsonOption = False,
 ) -> None:
     """Settle a conflict: say the parked word again, or leave it at what stands."""
     from aligner.pipeline.places import parked as find
@@ -180,6 +164,5 @@ def settle(
 
     if keep not in ("mine", "theirs"):
         raise AlignerError(f"{keep!r} cannot be kept", hint="write mine (the parked word) or theirs (what stands)")
-    with sitting(corpus, database, reviewer, as_json) as at:
-        waiting = find(at.desk.store.parked(), parked)
-        at.told(settled(at.desk, waiting, at.reviewer, keep_parked=keep == "mine"))
+    waiting = find(at.desk.store.parked(), parked)
+    at.told(settled(at.desk, waiting, at.reviewer, keep_parked=keep == "mine"))

@@ -20,12 +20,16 @@ from aligner.review.typologies import DEFAULT_TYPOLOGY, TYPOLOGIES, load
 
 @dataclass(frozen=True, slots=True)
 class Annotations:
-    """What reviewers said in a file; `remarks` say, in English, what was passed over and why."""
+    """What reviewers said in a file; `remarks` say, in English, what was passed over and why.
+
+    `faultless` are reviewer, rendering and a sentence of the letter in which they found no error.
+    """
 
     annotations: tuple[ErrorAnnotation, ...] = ()
     scores: tuple[EsaScore, ...] = ()
     comments: tuple[Comment, ...] = ()
     remarks: tuple[str, ...] = ()
+    faultless: tuple[tuple[str, str, str], ...] = ()
 
 
 class Sentences:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any
 
 from aligner.formats.base import Comment, LetterExport
@@ -22,8 +23,8 @@ Spans = list[tuple[int, int]]
 def read_google(data: bytes, export: LetterExport, where: str) -> Annotations:
     """The errors of a table of Google's MQM (9 columns) or Marot (10), laid over the export.
 
-    Lines `No-error` and lines of metadata say nothing about an error and are passed over. Raises
-    ReadingError, with the line, for texts that are not the export's and for marks that do not close.
+    Lines `No-error` say that a sentence was judged, lines of metadata nothing. Raises ReadingError, with the line, for
+    texts that are not the export's and for marks that do not close.
     """
     try:
         lines = data.decode("utf-8-sig").replace("\r\n", "\n").removesuffix("\n").split("\n")
@@ -33,40 +34,50 @@ def read_google(data: bytes, export: LetterExport, where: str) -> Annotations:
     if tuple(head[:9]) != COLUMNS[:9] and not lines[0].startswith("system\tdoc"):
         raise ReadingError("is no MQM table", where=f"{where}:1", hint=f"its head is {' '.join(COLUMNS)}")
     known = Sentences(export)
-    found = []
+    found: list[ErrorAnnotation] = []
+    faultless: list[tuple[str, str, str]] = []
     for number, line in enumerate(lines[1:], 2):
         cells = line.split("\t")
         place = f"{where}:{number}"
         if len(cells) not in {9, 10}:
             raise ReadingError(f"has {len(cells)} cells, not 9 or 10", where=place)
         system, _, order, _, rater, source, target, category, severity = cells[:9]
-        if not rater or category.lower() == NO_ERROR.lower() or severity.lower() == NO_ERROR.lower():
+        if not rater:
             continue
         (source, source_spans), (target, target_spans) = _unmarked(source, place), _unmarked(target, place)
         count = int(order) if order.isascii() and order.isdigit() else None
+        if NO_ERROR.lower() in (category.lower(), severity.lower()):
+            with suppress(ReadingError):  # of a sentence that is not here, nothing is lost
+                rendering, sentence = known.find(system, source, target, count, place)
+                faultless += [(rater, rendering, name) for name in sentence.ids]
+            continue
         rendering, sentence = known.find(system, source, target, count, place)
         extra = _metadata(cells[9] if len(cells) == 10 else "", place)
         found.append(
             _made(rendering, sentence, rater, (category, severity), (source_spans, target_spans), extra, place)
         )
-    return Annotations(tuple(_once(found)))
+    return Annotations(tuple(_once(found)), faultless=tuple(faultless))
 
 
 def read_metrics(data: bytes, export: LetterExport, where: str) -> Annotations:
     """The errors of mt-metrics-eval's JSON Lines, laid over the export; raises ReadingError with the line."""
     known = Sentences(export)
-    found = []
+    found: list[ErrorAnnotation] = []
+    faultless: list[tuple[str, str, str]] = []
     for place, value in json_lines(data, where):
         if value.get("errors") is None or not value.get("rater_id"):
             continue
         texts = [field(value, name, str, place) for name in ("system_id", "source", "hypothesis")]
         rendering, sentence = known.find(texts[0], texts[1], texts[2], value.get("segment_id"), place)
-        for error in objects(value["errors"], "errors", place):
+        errors = objects(value["errors"], "errors", place)
+        if not errors:
+            faultless += [(str(value["rater_id"]), rendering, name) for name in sentence.ids]
+        for error in errors:
             span = (field(error, "start", int, place), field(error, "end", int, place))
             spans: tuple[Spans, Spans] = ([span], []) if error.get("is_source_error") else ([], [span])
             kind = (field(error, "category", str, place), field(error, "severity", str, place))
             found.append(_made(rendering, sentence, str(value["rater_id"]), kind, spans, {}, place))
-    return Annotations(tuple(found))
+    return Annotations(tuple(found), faultless=tuple(faultless))
 
 
 def read_own(data: bytes, export: LetterExport, where: str) -> Annotations:

@@ -41,6 +41,10 @@ _REVIEW = (
     "review_select.js", "review_text.js", "review_cards.js", "review_panel.js", "review_bar.js",
     "review_words.js", "review_draft.js", "review_work.js", "review.js",
 )  # fmt: skip
+_OVERVIEW = (
+    "card.js", "findings.js", "outbox.js", "reviewer.js",
+    "overview_letter.js", "overview_people.js", "overview_disputes.js", "overview.js",
+)  # fmt: skip
 
 # Not isolated in a shadow root: offsets of a selection can then be read in every browser.
 READER = st.components.v2.component(
@@ -86,3 +90,10 @@ REVIEW = st.components.v2.component(
     isolate_styles=False,
 )
 REVIEW_STATE = st.components.v2.component("letter_aligner_review_state", js=_joined(("review_state.js",)))
+OVERVIEW = st.components.v2.component(
+    "letter_aligner_overview",
+    css=_joined(("tokens.css", "base.css", "findings.css", "overview.css")),
+    js=_joined((*_PARTS, *_OVERVIEW)),
+    isolate_styles=False,
+)
+ADDRESS = st.components.v2.component("letter_aligner_address", js=_joined(("address.js",)))

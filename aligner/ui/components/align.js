@@ -12,12 +12,13 @@ class Align extends AlignActions {
   show(data, send, report) {
     const before = this.view;
     Object.assign(this, { data, report, view: data.view, say: speaker(data.messages) });
+    this.say.signed = data.signed;
     this.say.language = data.language;
     const fresh = !before || before.letter.id !== data.view.letter.id;
     if (fresh) {
       if (this.outbox) this.outbox.close();
       const { id } = data.view.letter;
-      this.outbox = new Outbox(`align.${id}`, (value) => send({ ...value, letter: id }), () => this.saved());
+      this.outbox = new Outbox(ownBox(`align.${id}`, data.signed), (value) => send({ ...value, letter: id }), () => this.saved());
       Object.assign(this, { laneId: null, at: null, row: 0, linking: 0, cut: null, hidden: new Set(data.view.lanes.filter((lane) => !lane.problem).slice(this.room()).map((lane) => lane.id)) });
     }
     const faults = this.outbox.receive(data.answer);
@@ -81,6 +82,7 @@ class Align extends AlignActions {
     const top = this.pane.scrollTop;
     if (rows) for (const chunk of this.list.chunks) if (chunk.filled) chunk.node.replaceChildren(...chunk.items.flatMap((n) => alignRow(this, n)));
     this.head.replaceChildren(el("div", "la-al-hd", el("b", "", this.say("align.letter"))), ...this.lanes.map((lane) => laneHead(lane, this)));
+    for (const cell of this.head.children) attrs(cell, { role: "columnheader" });
     this.pane.scrollTop = top;
     this.cut = null;
     this.select();
@@ -159,7 +161,7 @@ class Align extends AlignActions {
     this.list.reveal(this.stop.row);
     this.select();
     const box = this.boxOf() || this.pane.querySelector(`.la-al-src[data-n="${this.stop.row}"]`);
-    if (box) box.scrollIntoView({ block, inline: "nearest" });
+    if (box) bringIn(this.pane, box, block);
   }
 
   focusBox() {
@@ -174,13 +176,15 @@ class Align extends AlignActions {
     if (!box) return undefined;
     const text = event.target.closest("p[data-start]");
     const found = text && document.getSelection().isCollapsed ? placeAt(event, text) : null;
+    const held = box.classList.contains("la-sel");
     this.laneId = box.dataset.lane;
     const start = text ? Number(text.dataset.start) : Number(box.dataset.at);
     if (box.dataset.gap) Object.assign(this, { at: null, row: Number(box.dataset.gap) });
     else Object.assign(this, { at: start, row: Number(box.closest(".la-al-row").dataset.n) });
     this.select();
     this.focusBox();
-    const part = found && this.item && this.item.rows.length && this.item.texts.find((each) => each.start === start);
+    // The first click selects; one into the text of what is selected is a place to cut.
+    const part = held && found && this.item && this.item.rows.length && this.item.texts.find((each) => each.start === start);
     const inside = part && found > 0 && found < [...part.text].length;
     return this.setCut(inside ? { part, place: found } : null);
   }
@@ -213,7 +217,7 @@ class Align extends AlignActions {
   help() {
     const keys = this.aside.querySelector(".la-al-keys");
     keys.open = !keys.open;
-    if (keys.open) keys.scrollIntoView({ block: "nearest" });
+    if (keys.open) bringIn(this.aside, keys);
   }
 
   saved() {

@@ -8,6 +8,7 @@ function alignBar(page) {
     page.side();
   });
   page.name = line.known || "";
+  page.needName = line.need;
   const columns = attrs(el("span", "la-al-columns"), { role: "group", "aria-label": say("align.columns") });
   const legend = el("span", "la-al-legend");
   for (const status of ["confirmed", "auto", "needs_review"]) legend.append(el("span", "", el("i", `la-al-key la-al-${status}`), say(`align.is_${status}`)));
@@ -34,14 +35,26 @@ function fillBar(page) {
     }, lane.chip);
     node.disabled = Boolean(lane.problem);
     return attrs(node, { "aria-pressed": String(shown) });
-  }));
+  }), ...moreLanes(page));
   const busy = page.outbox.pending.some((each) => each.kind === "realign");
   const again = barNode.querySelector(".la-al-again");
   again.disabled = busy || !page.lane;
   again.replaceChildren(say(busy ? "align.realigning" : "align.realign"), el("span", "la-kbd", keyName(keyOf(page, "realign"))));
   const saved = barNode.querySelector(".la-al-saved");
   saved.dataset.state = page.outbox.state;
-  saved.textContent = (page.outbox.state === "saved" ? "✓ " : "") + say(`saved.${page.outbox.state}`);
+  saved.textContent = page.outbox.state === "fresh" ? "" : (page.outbox.state === "saved" ? "✓ " : "") + say(`saved.${page.outbox.state}`);
+}
+
+// What the width of the window hides is told, and shown by a click; the lanes then scroll sideways.
+function moreLanes(page) {
+  const left = page.view.lanes.filter((lane) => !lane.problem && page.hidden.has(lane.id));
+  if (!left.length) return [];
+  const words = page.say("align.more_lanes", { n: left.length });
+  const show = () => {
+    page.hidden.clear();
+    page.rows();
+  };
+  return [button("la-btn la-plain la-al-more", page.say("align.more_lanes_is"), show, words)];
 }
 
 // No rendering to show: what to do.

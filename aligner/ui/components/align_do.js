@@ -57,25 +57,36 @@ class AlignActions {
       this.linking = 0;
       return this.showLinking();
     }
-    return this.setCut(null);
+    if (this.cut) return this.setCut(null);
+    return this.closeNear();
+  }
+
+  closeNear() {
+    this.nearClosed = true;
+    this.side();
   }
 
   // An operation goes out with who does it, and the state it was done on.
+  // Says whether it did: without a name nothing is said, and nothing else happens.
   send(kind, args) {
     if (!this.name) {
-      const field = this.root.querySelector(".la-who-field");
-      if (field) field.focus();
-      return this.tell(this.say("align.no_name"));
+      this.needName();
+      return false;
     }
     const lane = this.view.lanes.find((each) => each.id === args.rendering);
     this.outbox.push(kind, { ...args, reviewer: this.name, revision: lane ? lane.revision : 0 });
-    return undefined;
+    return true;
   }
 
   on(kind, args = {}) {
-    if (!this.lane || !this.stop) return this.tell(this.say("align.nothing_selected"));
-    if (this.stop.at === undefined && !("sentence" in args)) return this.tell(this.say("align.no_segment"));
+    if (!this.lane || !this.stop) return this.refuse("align.nothing_selected");
+    if (this.stop.at === undefined && !("sentence" in args)) return this.refuse("align.no_segment");
     return this.send(kind, { rendering: this.lane.id, at: this.at, ...args });
+  }
+
+  refuse(why) {
+    this.tell(this.say(why));
+    return false;
   }
 
   act(action) {
@@ -113,13 +124,13 @@ class AlignActions {
   confirm(kind) {
     const { item, lane, row } = this;
     const gap = !item && lane && lane.gaps.find((each) => each.row === row);
-    if (!gap) this.on(kind);
-    else if (!gap.said) this.on("absent", { kind: gap.kind, sentence: this.sentence(row) });
-    if (item || gap) this.move(1);
+    const done = gap ? gap.said || this.on("absent", { kind: gap.kind, sentence: this.sentence(row) }) : this.on(kind);
+    if (done && (item || gap)) this.move(1);
   }
 
   compare() {
-    this.on("candidates", this.item ? { stretch: this.whole(this.item) } : {});
+    if (!this.on("candidates", this.item ? { stretch: this.whole(this.item) } : {})) return;
+    this.nearClosed = false;
     this.side();
     this.aside.scrollTop = 0;
   }
@@ -133,8 +144,7 @@ class AlignActions {
   merge(kind) {
     const stops = this.stops();
     const next = stops.slice(this.index() + 1).find((stop) => stop.item && stop.item.rows.length);
-    this.on(kind);
-    if (next && this.name) this.merged.add(next.at);
+    if (this.on(kind) && next) this.merged.add(next.at);
   }
 
   // S shows a place in the text, which the arrow keys move; S again cuts there.
@@ -147,8 +157,7 @@ class AlignActions {
     }
     const { part, place } = this.cut;
     const stretch = { start: part.start, end: part.end, text: part.text };
-    this.on("split", { stretch, place: part.start + place });
-    return this.setCut(null);
+    return this.on("split", { stretch, place: part.start + place }) && this.setCut(null);
   }
 
   setCut(cut) {
@@ -177,7 +186,7 @@ class AlignActions {
   showLinking() {
     for (const cell of this.pane.querySelectorAll(".la-al-src")) cell.classList.toggle("la-al-goal", Number(cell.dataset.n) === this.linking);
     const goal = this.linking && this.pane.querySelector(".la-al-goal");
-    if (goal) goal.scrollIntoView({ block: "nearest" });
+    if (goal) bringIn(this.pane, goal);
     this.side();
     if (goal) this.aside.scrollTop = 0;
   }
@@ -185,7 +194,7 @@ class AlignActions {
   linkTo(n) {
     const [part] = this.item.texts;
     const stretch = this.stretch() || { start: part.start, end: part.end, text: part.text };
-    this.on("link", { sentence: this.sentence(n), stretch });
+    if (!this.on("link", { sentence: this.sentence(n), stretch })) return;
     this.linking = 0;
     this.showLinking();
   }

@@ -59,7 +59,7 @@ function near(page) {
   const { say, item, lane, view } = page;
   if (page.outbox.pending.some((each) => each.kind === "candidates")) return [el("p", "la-muted", say("align.looking"))];
   const made = view.near;
-  if (!made || !item || made.rendering !== lane.id || made.at < item.start || made.at >= item.end) return [];
+  if (!made || page.nearClosed || !item || made.rendering !== lane.id || made.at < item.start || made.at >= item.end) return [];
   const list = el("ol", "la-al-near");
   for (const { n, score } of made.found) {
     const linked = item.rows.some((share) => share[0] === n);
@@ -68,7 +68,8 @@ function near(page) {
     const label = say(linked ? "align.take_off" : "align.link_with", { n });
     list.append(el("li", "", button(linked ? "la-on" : "", label, () => page.linkTo(n), el("b", "", String(n)), words, el("span", "la-al-cf", figure(score)))));
   }
-  return [el("h4", "", say("align.near")), list];
+  const close = button("la-btn la-plain", say("align.close_near"), () => page.closeNear(), say("align.close"), el("span", "la-kbd", keyName(keyOf(page, "back"))));
+  return [el("h4", "la-al-nearhd", say("align.near"), close), list];
 }
 
 function markList(page) {
@@ -133,7 +134,8 @@ function proposal(page) {
   }
   const tools = el("div", "la-al-tools");
   if (made.some) tools.append(button("la-btn la-al-main", say("align.take"), answer("take"), say("align.take")));
-  tools.append(button("la-btn", say("align.leave"), answer("leave"), say("align.leave")));
+  const leave = made.some ? say("align.leave") : say("align.close");
+  tools.append(button("la-btn", leave, answer("leave"), leave));
   node.append(tools);
   return node;
 }

@@ -44,7 +44,9 @@ function card(reader) {
 function findingsSum(reader) {
   const { say, view } = reader;
   const sum = {};
-  for (const finding of view.findings) sum[finding.severity] = (sum[finding.severity] || 0) + 1;
+  view.findings.forEach((finding, i) => {
+    if (reader.verdict(i) !== "dismissed") sum[finding.severity] = (sum[finding.severity] || 0) + 1;
+  });
   const counts = severityCounts(reader, sum, Object.keys(sum).length < 4);
   const text = counts.length ? counts : [el("span", "la-muted", say("finding.none"))];
   return view.columns.length ? el("p", "la-fsum", el("span", "la-muted la-narrow", say("finding.label")), ...text) : null;
@@ -102,8 +104,9 @@ function strip(reader, column, text) {
     let label = say("card.sentence", { n: bin.first, kind });
     if (bin.last > bin.first) label = say("card.range", { first: bin.first, last: bin.last, counts: countsText(say, bin.counts) });
     if (bin.moved) label = say("card.join", { a: label, b: say("card.moved") });
-    const worst = reader.severities().find((name) => bin.findings[name]);
-    if (worst) label = say("card.join", { a: label, b: severityText(reader, bin.findings) });
+    const sum = foundIn(reader, column, bin);
+    const worst = reader.severities().find((name) => sum[name]);
+    if (worst) label = say("card.join", { a: label, b: severityText(reader, sum) });
     const act = () => reader.select(bin.first, { jump: true });
     const cell = button(`la-sq${bin.moved ? " la-moved" : ""}`, label, act, mode(bin.kind), worst ? severityMark(worst) : null);
     return attrs(cell, { "data-first": bin.first, "data-last": bin.last, tabindex: i ? -1 : 0 });
@@ -117,7 +120,7 @@ function strip(reader, column, text) {
     cells.forEach((cell) => attrs(cell, { tabindex: cell === next ? 0 : -1 }));
     next.focus();
   });
-  const found = severityText(reader, column.findings);
+  const found = severityText(reader, foundIn(reader, column));
   const counts = found ? say("card.join", { a: text, b: found }) : text;
   return attrs(group, { role: "group", "aria-label": say("card.strip", { chip: column.chip, counts }) });
 }

@@ -13,7 +13,28 @@ class FindingChoice {
       const finding = this.view.findings[i];
       return finding && known.includes(finding.severity) && this.columns.some((column) => column.id === finding.rendering);
     });
-    return shown.sort((a, b) => this.grave(a) - this.grave(b) || a - b);
+    const dropped = (i) => Number(this.verdict(i) === "dismissed");
+    return shown.sort((a, b) => dropped(a) - dropped(b) || this.grave(a) - this.grave(b) || a - b);
+  }
+
+  // What reviewers made of a finding: "accepted", "dismissed", "disputed", or nothing yet.
+  verdict(i) {
+    const { rendering, id } = this.view.findings[i];
+    return ((this.data.judged || {})[rendering] || {})[id] || "";
+  }
+
+  // The same without what was dismissed.
+  standing(numbers) {
+    return this.visible(numbers).filter((i) => this.verdict(i) !== "dismissed");
+  }
+
+  // Counts by severity without the dismissed findings among those that they count.
+  left(counts, counted) {
+    const sum = { ...counts };
+    this.view.findings.forEach((finding, i) => {
+      if (counted(finding) && this.verdict(i) === "dismissed") sum[finding.severity] -= 1;
+    });
+    return sum;
   }
 
   grave(i) {
@@ -32,7 +53,7 @@ class FindingChoice {
   }
 
   gravest(n) {
-    return this.visible(this.findingsOf(n))[0] ?? null;
+    return this.standing(this.findingsOf(n))[0] ?? null;
   }
 
   chipOf(i) {
@@ -68,7 +89,7 @@ class FindingChoice {
     const span = line && [...line.querySelectorAll("[data-f], [data-p]")].find((each) => isOf(each, i));
     const fold = span && span.closest("details");
     if (fold) fold.open = true;
-    if (span) span.scrollIntoView({ block: "nearest", inline: "nearest" });
+    if (span) bringIn(this.pane, span);
   }
 
   goTo(place) {
@@ -79,6 +100,6 @@ class FindingChoice {
 
   showFinding(i) {
     const head = this.aside.querySelector(`[data-finding="${i}"]`);
-    if (head) head.closest("li").scrollIntoView({ block: "nearest" });
+    if (head) bringIn(this.aside, head.closest("li"));
   }
 }

@@ -3,11 +3,12 @@
 const CHUNK = 25;
 
 class Chunks {
-  // make(item) gives the nodes of one item; `guess` is an item's likely height in pixels.
-  constructor(pane, make, guess) {
+  // make(item) gives the nodes of one item; `guess` is an item's likely height in pixels. The pane scrolls what
+  // `holder` in it holds.
+  constructor(pane, make, guess, holder = pane) {
     Object.assign(this, { pane, make, guess, chunks: [], heights: new Map() });
     this.body = attrs(el("div", "la-rows"), { role: "presentation" });
-    pane.append(this.body);
+    holder.append(this.body);
     this.watch = new IntersectionObserver((entries) => this.seen(entries), { root: pane, rootMargin: "900px 0px" });
   }
 

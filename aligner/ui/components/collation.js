@@ -64,13 +64,13 @@ class Collation {
   table(cls, heads, items, make, empty) {
     if (!items.length) return this.pane.append(el("p", "la-empty", empty));
     const head = attrs(el("div", `la-tr la-th ${cls}`, ...heads.map((text) => attrs(el("div", "", text), { role: "columnheader" }))), { role: "row" });
-    attrs(this.pane, { role: "table", "aria-label": this.say("collation.label"), "aria-rowcount": items.length + 1 });
-    this.pane.append(head);
+    const table = attrs(el("div", "", head), { role: "table", "aria-label": this.say("collation.label"), "aria-rowcount": items.length + 1 });
+    this.pane.append(table);
     this.list = new Chunks(this.pane, (item) => {
       const row = attrs(el("div", `la-tr ${cls}`, ...make(item)), { role: "row" });
       for (const cellNode of row.children) attrs(cellNode, { role: "cell" });
       return [row];
-    }, 60);
+    }, 60, table);
     this.list.show(items);
     return undefined;
   }

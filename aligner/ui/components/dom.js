@@ -16,8 +16,22 @@ function attrs(node, values) {
   return node;
 }
 
+// Whoever speaks to the browser says what is written on a button: its name begins with that. Keys are drawn by the
+// stylesheet, as they are no part of the name.
 function button(className, label, act, ...children) {
-  const node = attrs(el("button", className, ...children), { type: "button", "aria-label": label, title: label });
+  const node = attrs(el("button", className, ...children), { type: "button", title: label });
+  for (const key of node.querySelectorAll(".la-kbd")) {
+    key.dataset.kbd = key.textContent;
+    key.textContent = "";
+  }
+  const written = node.textContent.trim();
+  if (!label) return listen(node, act);
+  const says = !/[\p{L}\p{N}]/u.test(written) || label.toLowerCase().includes(written.toLowerCase());
+  node.setAttribute("aria-label", says ? label : `${written}: ${label}`);
+  return listen(node, act);
+}
+
+function listen(node, act) {
   node.addEventListener("click", act);
   return node;
 }
@@ -27,6 +41,19 @@ function place(parent, old, root) {
   if (old) old.replaceWith(root);
   else parent.append(root);
   return root;
+}
+
+// Scrolls `pane`, and nothing around it, until `node` is in view: "start", "center", or "nearest" with the least movement.
+function bringIn(pane, node, block = "nearest") {
+  const [box, at, style] = [pane.getBoundingClientRect(), node.getBoundingClientRect(), getComputedStyle(pane)];
+  const top = box.top + (parseFloat(style.scrollPaddingTop) || 0);
+  const bottom = box.top + pane.clientHeight - (parseFloat(style.scrollPaddingBottom) || 0);
+  if (block === "center") pane.scrollTop += (at.top + at.bottom - top - bottom) / 2;
+  else if (block === "start" || at.top < top || at.height > bottom - top) pane.scrollTop += at.top - top;
+  else if (at.bottom > bottom) pane.scrollTop += at.bottom - bottom;
+  const right = box.left + pane.clientWidth;
+  if (at.left < box.left) pane.scrollLeft += at.left - box.left;
+  else if (at.right > right) pane.scrollLeft += Math.min(at.right - right, at.left - box.left);
 }
 
 // A message with `code` in it.

@@ -23,10 +23,15 @@ function severityCounts(reader, counts, words) {
   });
 }
 
+// How many findings a rendering has, by severity, without those that were dismissed.
+function foundIn(reader, column, { first, last, findings } = { first: 0, last: Infinity, findings: column.findings }) {
+  return reader.left(findings, (each) => each.rendering === column.id && each.rows.some((n) => first <= n && n <= last));
+}
+
 // How many findings a sentence has, for who does not see the lines under its words.
 function rowSum(reader, n) {
   const sum = {};
-  for (const i of reader.visible(reader.findingsOf(n))) sum[reader.view.findings[i].severity] = (sum[reader.view.findings[i].severity] || 0) + 1;
+  for (const i of reader.standing(reader.findingsOf(n))) sum[reader.view.findings[i].severity] = (sum[reader.view.findings[i].severity] || 0) + 1;
   const text = severityText(reader, sum);
   return text ? el("span", "la-sr", reader.say("finding.row", { counts: text })) : "";
 }
@@ -49,15 +54,17 @@ function runMarks(reader, text, source) {
     const on = reader.visible(run.on);
     const places = reader.visible(run.places || []);
     if (!on.length && !places.length) return [];
-    const ending = on.filter((i) => run.off.includes(i));
-    const names = on.map((i) => view.findings[i].severity);
-    const classes = on.length ? ["la-fx", `la-fx-${names[0]}`] : [];
-    if (on.length > 1) classes.push(`la-fy-${names[1]}`);
+    // A dismissed finding has no line; its words are lit when it is opened.
+    const held = on.filter((i) => reader.verdict(i) !== "dismissed");
+    const ending = held.filter((i) => run.off.includes(i));
+    const names = held.map((i) => view.findings[i].severity);
+    const classes = held.length ? ["la-fx", `la-fx-${names[0]}`] : [];
+    if (held.length > 1) classes.push(`la-fy-${names[1]}`);
     if (on.includes(reader.finding) || places.includes(reader.finding)) classes.push("la-lit");
-    const title = on.map((i) => say("finding.title", { chip: reader.chipOf(i), severity: say(`severity.${view.findings[i].severity}`), message: findingMessage(reader, view.findings[i]) }));
+    const title = held.map((i) => say("finding.title", { chip: reader.chipOf(i), severity: say(`severity.${view.findings[i].severity}`), message: findingMessage(reader, view.findings[i]) }));
     return [{
       start: run.start, end: run.end, cls: classes.join(" "), last: ending.length ? `la-fx-end la-fe-${view.findings[ending[0]].severity}` : "",
-      tag: ending.map((i) => GLYPHS[view.findings[i].severity] + (source ? `${view.findings[i].target ? "" : "−"}${reader.chipOf(i)}` : "")).join(" "),
+      tag: ending.map((i) => GLYPHS[view.findings[i].severity] + (reader.verdict(i) === "accepted" ? "✓" : "") + (source ? `${view.findings[i].target ? "" : "−"}${reader.chipOf(i)}` : "")).join(" "),
       title: title.join("\n"), findings: on, places,
     }];
   });
@@ -78,7 +85,7 @@ function findingsPart(reader, n) {
   const part = el("section", "la-finds");
   attrs(part, { "aria-label": say("finding.label") });
   if (!every.length) return part;
-  part.append(el("h4", "", say("finding.label"), el("span", "la-muted", ` ${shown.length}`)));
+  part.append(el("h4", "", say("finding.label"), el("span", "la-muted", ` ${reader.standing(every).length}`)));
   part.append(el("ul", "la-fl", ...shown.map((i) => findingItem(reader, i))));
   const quiet = every.length - shown.length;
   if (quiet) {
@@ -94,12 +101,22 @@ function findingItem(reader, i) {
   const open = reader.finding === i;
   const column = view.columns.find((each) => each.id === finding.rendering);
   const label = el("span", "la-fh", severityMark(finding.severity), el("b", `la-s-${finding.severity}`, say(`severity.${finding.severity}`)));
-  label.append(el("span", "la-cat", category(say, finding.category)), chip(column));
+  label.append(el("span", "la-cat", category(say, finding.category)), verdictMark(reader, i), chip(column));
   const head = attrs(el("button", "la-fb", label, pair(reader, finding, column)), { type: "button", "aria-expanded": String(open), "data-finding": i });
   head.addEventListener("click", () => reader.openFinding(open ? null : i));
-  const item = el("li", `la-fc${open ? " la-on" : ""}`, head);
+  const item = el("li", `la-fc${open ? " la-on" : ""} ${reader.verdict(i) === "dismissed" ? "la-fdrop" : ""}`, head);
   if (open) item.append(findingBody(reader, finding, column));
   return item;
+}
+
+function verdictMark(reader, i) {
+  const { say } = reader;
+  const marks = {
+    accepted: () => el("span", "la-fv la-ok", `✓ ${say("finding.accepted")}`),
+    dismissed: () => el("span", "la-fv", `× ${say("finding.dismissed")}`),
+    disputed: () => el("span", "la-fv", `≠ ${say("finding.disputed")}`),
+  };
+  return reader.verdict(i) ? marks[reader.verdict(i)]() : "";
 }
 
 function quoted(cls, text, language) {

@@ -15,7 +15,7 @@ function gridHead(reader) {
       title: say("grid.carried", { n: column.rendered, all: view.rows.length }),
     });
     const name = column.outlet || column.chip !== column.id ? [chip(column), title] : [title];
-    const found = el("span", "la-sum", ...severityCounts(reader, { ...column.findings, info: 0 }));
+    const found = el("span", "la-sum", ...severityCounts(reader, { ...foundIn(reader, column), info: 0 }));
     head.append(el("div", "", ...name, carried, found));
   }
   for (const cell of head.children) attrs(cell, { role: "columnheader" });
@@ -106,7 +106,8 @@ function pieceNode(reader, column, n, piece, missing) {
     const inserted = part.inserted.map(([start, end]) => ({ start, end, cls: "la-inserted" }));
     addMarked(text, part.text, [...inserted, ...runMarks(reader, part, false), ...hits(part.text, reader.search)]);
   });
-  const meta = el("div", "la-meta", badge(say, piece.mode), confidence(reader, piece.confidence));
+  const sure = () => attrs(el("span", "la-ok", `✓ ${say("grid.confirmed")}`), { title: say("grid.confirmed_long") });
+  const meta = el("div", "la-meta", badge(say, piece.mode), piece.confirmed ? sure() : confidence(reader, piece.confidence));
   if (piece.after !== null) {
     const label = piece.after ? say("grid.after", { n: piece.after }) : say("grid.first");
     const title = piece.after ? say("grid.after_long", { n: piece.after }) : say("grid.first_long");
@@ -162,7 +163,7 @@ function residueFold(reader, column, items) {
   const n = items.reduce((sum, item) => sum + item.end - item.start, 0);
   const preview = attrs(el("span", "la-rt la-zh", items.map((item) => item.text).join(" ").replace(/\s+/g, " ").slice(0, 80)), { lang: column.language });
   const summary = el("summary", "", el("span", "la-rk", kinds), el("span", "", String(n)), preview);
-  attrs(summary, { "aria-label": say("residue.label", { kinds, n, chip: column.chip }), title: `${kinds}, ${n} ${say("residue.more")}` });
+  attrs(summary, { title: say("residue.label", { kinds, n, chip: column.chip }) });
   return el("details", "", summary, ...items.map((item) => residueText(reader, column, item)));
 }
 

@@ -16,6 +16,7 @@ function legend(reader) {
     el("span", "la-part", el("i", "la-half"), say("legend.partial")),
     named ? el("span", "", words, say("legend.missing", { chip: named.chip })) : "",
     el("span", "la-conf la-low", lowSample(), say("legend.low")),
+    el("span", "la-ok la-narrow", `✓ ${say("legend.confirmed")}`),
     el("span", "la-narrow", el("span", "la-em-end"), say("legend.emended")),
     el("span", "la-narrow", sample("la-carrier", say("legend.carrier")), say("legend.carrier_is")),
     el("span", "la-narrow", sample("la-inserted", say("legend.inserted")), say("legend.inserted_is")),

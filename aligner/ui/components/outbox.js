@@ -11,7 +11,8 @@ class Outbox {
     this.seq = 0;
     // Left from a page that was closed before the server answered: sent again, under the same ids.
     this.pending = (remember(`outbox.${name}`) || []).map((each) => ({ ...each, seq: (this.seq += 1) }));
-    this.state = this.pending.length ? "saving" : "saved";
+    // "fresh" until something was said: nothing is claimed to be saved before.
+    this.state = this.pending.length ? "saving" : "fresh";
     if (this.pending.length) this.flush();
     this.timer = setInterval(() => this.retry(), 4000);
   }
@@ -55,6 +56,11 @@ class Outbox {
   close() {
     clearInterval(this.timer);
   }
+}
+
+// Whoever signs in finds what they left here, and not what another person did.
+function ownBox(name, signed) {
+  return signed ? `${name}.${signed}` : name;
 }
 
 function newId() {

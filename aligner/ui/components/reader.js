@@ -79,7 +79,7 @@ class Reader extends FindingChoice {
   }
 
   passes(n, filter) {
-    if (filter === "findings") return this.visible(this.findingsOf(n)).length > 0;
+    if (filter === "findings") return this.standing(this.findingsOf(n)).length > 0;
     return filter === "all" || this.columns.some((column) => (column.cells[n - 1].flags || []).includes(filter));
   }
 
@@ -167,7 +167,7 @@ class Reader extends FindingChoice {
   scrollTo(n, block) {
     this.list.reveal(n);
     const row = this.pane.querySelector(`.la-line[data-n="${n}"]`);
-    if (row) row.scrollIntoView({ block, inline: "nearest" });
+    if (row) bringIn(this.pane, row, block);
   }
 
   move(by) {

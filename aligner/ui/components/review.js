@@ -38,16 +38,16 @@ class Review extends ReviewWork {
   show(data, set) {
     const before = this.view;
     Object.assign(this, { data, set, say: speaker(data.messages) });
-    this.say.language = data.language;
+    Object.assign(this.say, { language: data.language, signed: data.signed });
     this.arrange();
-    if (!this.outbox) this.outbox = new Outbox("review", (sent) => this.set("outbox", sent), () => this.parts && this.view && rvFillSaved(this));
+    if (!this.outbox) this.outbox = new Outbox(ownBox("review", data.signed), (sent) => this.set("outbox", sent), () => this.parts && this.view && rvFillSaved(this));
     if (!before || before.letter.id !== data.view.letter.id) {
       Object.assign(this, { n: 1, draft: null, suggestion: null, mine: null, active: this.view.columns.length ? this.view.columns[0].id : "" });
       const kept = window.letterAlignerReviewAt;
       if (kept && kept.letter === data.view.letter.id) this.n = kept.n;
       this.restore();
     }
-    const known = remember("reviewer");
+    const known = data.signed || remember("reviewer");
     if (known && known !== this.who) this.become(known, true);
     const state = this.hub.state;
     if (state && state.letter === data.view.letter.id) this.take(state, true);

@@ -12,7 +12,8 @@ function rvBar(page) {
   page.parts.side = side;
   page.parts.hints = button("la-btn", say("review.suggestions_is"), () => page.setHints(!page.hints), say("review.suggestions"));
   page.parts.blind = button("la-btn", say("review.blind_is"), () => page.setBlind(!page.blind), say("review.blind"));
-  const { line } = reviewerLine(say, (name) => page.become(name));
+  const { line, need } = reviewerLine(say, (name) => page.become(name));
+  page.needName = need;
   return el("div", "la-rb", page.parts.where, page.parts.progress, page.parts.count, page.parts.finish, next, side, page.parts.hints, page.parts.blind, el("span", "la-spring"), page.parts.saved, line);
 }
 
@@ -31,7 +32,7 @@ function rvFillBar(page) {
   }));
   parts.count.textContent = say("review.progress", { n: done, all });
   const here = page.isDone(page.n);
-  parts.finish.replaceChildren(here ? `✓ ${say("review.reopen")}` : say("review.finish"), el("kbd", "la-kbd", "G"));
+  parts.finish.replaceChildren(here ? `✓ ${say("review.reopen")}` : say("review.finish"), attrs(el("kbd", "la-kbd"), { "data-kbd": "G" }));
   parts.finish.classList.toggle("la-pri", !here);
   for (const node of parts.side.children) {
     const on = node.dataset.single === String(page.single);
@@ -51,9 +52,10 @@ const RV_SIGNS = { saved: "●", saving: "○", offline: "△", conflict: "■" 
 
 function rvFillSaved(page) {
   const { saved } = page.parts;
-  const state = page.faults.length ? "conflict" : page.scoring ? "saving" : page.outbox ? page.outbox.state : "saved";
+  const state = page.faults.length ? "conflict" : page.scoring ? "saving" : page.outbox ? page.outbox.state : "fresh";
   saved.dataset.state = state;
-  saved.replaceChildren(attrs(el("span", "", RV_SIGNS[state]), { "aria-hidden": "true" }), ` ${page.say(`saved.${state}`)}`);
+  if (state === "fresh") return saved.replaceChildren();
+  return saved.replaceChildren(attrs(el("span", "", RV_SIGNS[state]), { "aria-hidden": "true" }), ` ${page.say(`saved.${state}`)}`);
 }
 
 function rvFaults(page) {

@@ -83,7 +83,16 @@ function rvScore(page, column) {
     fill();
   });
   slider.addEventListener("change", () => page.score(column.id, Number(slider.value)));
-  slider.addEventListener("keydown", (event) => event.key === "Enter" && page.score(column.id, Number(slider.value)));
+  slider.addEventListener("keydown", (event) => {
+    if (event.key === "Enter") {
+      page.score(column.id, Number(slider.value));
+      page.sendScore();
+    }
+    if (!/^\d$/.test(event.key) || event.ctrlKey || event.metaKey || event.altKey) return;
+    event.preventDefault();
+    slider.value = page.typeScore(column.id, event.key);
+    slider.dispatchEvent(new Event("input"));
+  });
   const labels = el("div", "la-rw-lab", ...ANCHORS.map((name, i) => attrs(el("span", "", say(`review.anchor_${name}`)), { title: view.scale[i] ? rvName(page, view.scale[i].names) : null })));
-  return el("div", "la-rw-esa", el("div", "la-rw-esl", el("span", "", say("review.score")), output), slider, labels);
+  return el("div", "la-rw-esa", el("div", "la-rw-esl", el("span", "", say("review.score")), el("span", "la-rw-type", say("review.score_type")), output), slider, labels);
 }

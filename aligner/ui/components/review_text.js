@@ -73,27 +73,36 @@ function rvColumn(page, column) {
   const cell = column.cells[n - 1];
   const done = page.doneIn(column.id, n);
   const head = el("header", "", el("b", "la-rw-name", column.chip));
-  if (column.outlet) head.append(attrs(el("span", "la-muted la-rw-outlet", column.outlet), { lang: column.language }));
+  const name = column.outlet || (page.blind || column.chip === column.id ? "" : column.id);
+  if (name) head.append(attrs(el("span", "la-muted la-rw-outlet", name), { lang: column.outlet ? column.language : null }));
   head.append(el("span", "la-badge", mode(cell.kind), ...term(say, cell.kind)));
   if (cell.missing) head.append(el("span", "la-part", el("i", "la-half"), say("review.partial", { n: cell.missing })));
   head.append(el("span", "la-spring"), el("span", done ? "la-ok" : "la-muted", done ? `✓ ${say("review.done")}` : say("review.open")));
   const part = attrs(el("section", `la-rw-col${page.active === column.id ? " la-on" : ""}`, head), { "data-column": column.id, tabindex: -1, "aria-label": say("review.rendering", { name: column.chip }) });
-  part.append(rvBeside(page, column, n - 1));
+  if (cell.with) part.append(el("p", "la-rw-with", say("review.with", { n: cell.with.length, names: cell.with.join(say("review.comma")) })));
+  part.append(rvBeside(page, column, n - 1, say("review.before", { n: n - 1 })));
   cell.texts.forEach((stretch) => part.append(rvStretch(page, "target", column.id, stretch, column.language, "la-rw-zh")));
-  if (!cell.texts.length) part.append(el("p", "la-rw-none", say(cell.kind === "outside" ? "review.outside" : "review.nothing")));
+  if (!cell.texts.length) part.append(el("p", "la-rw-none", rvNothing(page, column, cell)));
   for (const stretch of column.injected[n] || []) part.append(el("div", "la-rw-inj", el("span", "la-muted", say("review.injected")), rvStretch(page, "target", column.id, stretch, column.language, "la-rw-zh")));
-  part.append(rvBeside(page, column, n + 1), rvLow(page, column), cell.kind === "outside" ? "" : rvScore(page, column));
+  part.append(rvBeside(page, column, n + 1, say("review.after", { n: n + 1 })), rvLow(page, column), cell.kind === "outside" ? "" : rvScore(page, column));
   part.addEventListener("focusin", () => page.activate(column.id));
   part.addEventListener("mousedown", () => page.activate(column.id));
   return part;
 }
 
-function rvBeside(page, column, n) {
+// Why there is nothing: one may still say that it is left out, and where a check says so one is asked.
+function rvNothing(page, column, cell) {
+  if (cell.kind !== "outside" || page.marksHere().some((mark) => mark.rendering === column.id)) return page.say("review.nothing");
+  return page.suggestionsOf(column.id).some((each) => !page.verdictOf(each)) ? page.say("review.outside_asked") : page.say("review.outside");
+}
+
+// What the rendering has for the sentence before or after, with that sentence's number: it is not the one in hand.
+function rvBeside(page, column, n, label) {
   const cell = column.cells[n - 1];
   if (!cell) return "";
   const text = cell.texts.map((each) => each.text.replace(/\s*\n\s*/g, "")).join(" … ");
-  const node = text ? attrs(el("p", "la-rw-nz la-zh", text), { lang: column.language }) : el("p", "la-rw-nz", mode(cell.kind), " ", ...term(page.say, cell.kind));
-  return node;
+  const words = text ? attrs(el("span", "la-zh", text), { lang: column.language }) : el("span", "", mode(cell.kind), " ", ...term(page.say, cell.kind));
+  return el("p", `la-rw-nz${text ? "" : " la-rw-nzabs"}`, el("span", "la-rw-nzn", label), words);
 }
 
 // An annotation in a line: number, glyph, category, words; a click opens it.

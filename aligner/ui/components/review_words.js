@@ -30,8 +30,7 @@ class ReviewWords {
   // Nothing is said by nobody: without a name the field for it gets the focus.
   push(kind, rendering, args) {
     if (!this.who) {
-      const field = this.root.querySelector(".la-who-field");
-      if (field) field.focus();
+      this.needName();
       return null;
     }
     const operation = this.outbox.push(kind, { letter: this.view.letter.id, rendering, who: this.who, ...args });

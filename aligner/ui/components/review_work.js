@@ -30,7 +30,7 @@ class ReviewWork extends ReviewDraft {
     Object.assign(this, { suggestion: key, dismissing: null, active: this.view.findings[Number(key)].rendering });
     this.refresh();
     const card = this.work.querySelector(`[data-key="card.${key}"]`);
-    if (card) card.scrollIntoView({ block: "nearest" });
+    if (card) bringIn(this.work, card);
   }
 
   nextSuggestion() {
@@ -81,13 +81,22 @@ class ReviewWork extends ReviewDraft {
   }
 
   // A score is one word however many steps the slider took: it is sent when it rests.
-  score(rendering, score) {
+  score(rendering, score, rest = 500) {
     const sentence = this.row().start;
     if (this.scoring && (this.scoring.rendering !== rendering || this.scoring.sentence !== sentence)) this.sendScore();
     this.scoring = { rendering, sentence, score };
     clearTimeout(this.scoreTimer);
-    this.scoreTimer = setTimeout(() => this.sendScore(), 500);
+    this.scoreTimer = setTimeout(() => this.sendScore(), rest);
     rvFillSaved(this);
+  }
+
+  // A digit on the score writes it: 7, 72; one more that would make it greater than 100 begins anew, as does a pause.
+  typeScore(rendering, digit) {
+    const going = this.typing && this.typing.rendering === rendering && this.scoring ? this.typing.text : "";
+    const text = going && Number(going + digit) <= 100 ? going + digit : digit;
+    this.typing = { rendering, text };
+    this.score(rendering, Number(text), 1200);
+    return Number(text);
   }
 
   sendScore() {

@@ -1,12 +1,14 @@
 // Whose word this is: asked once in a browser, shown and changed beside the page's title.
 
-// A line "Reviewing as ann [change]"; without a name, a field that asks for it. `tell` gets the name.
+// A line "Reviewing as ann [change]"; without a name, a field that asks for it. `tell` gets the name; `need` asks for
+// it where something was to be said by nobody. Who signed in is who they are.
 function reviewerLine(say, tell) {
   const line = el("div", "la-who");
+  const why = attrs(el("span", "la-who-why"), { role: "alert", hidden: true });
   const show = (name) => {
     line.replaceChildren(
       el("span", "la-who-as", say("reviewer.as")), el("b", "la-who-name", name),
-      button("la-who-change", say("reviewer.change"), () => ask(name), say("reviewer.change")),
+      say.signed ? "" : button("la-who-change", say("reviewer.change"), () => ask(name), say("reviewer.change")),
     );
   };
   const ask = (name) => {
@@ -16,16 +18,23 @@ function reviewerLine(say, tell) {
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       const given = input.value.trim();
-      if (!given) return input.focus();
+      if (!given) return need();
       remember("reviewer", given);
       tell(given);
-      show(given);
+      return show(given);
     });
-    line.replaceChildren(form);
+    input.addEventListener("input", () => (why.hidden = true));
+    why.hidden = true;
+    line.replaceChildren(form, why);
     if (name) input.focus();
   };
-  const known = remember("reviewer");
+  const need = () => {
+    why.textContent = say("reviewer.needed");
+    why.hidden = false;
+    line.querySelector(".la-who-field").focus();
+  };
+  const known = say.signed || remember("reviewer");
   if (known) show(known);
   else ask("");
-  return { line, known };
+  return { line, known, need };
 }

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import streamlit as st
 
 from aligner.errors import AlignerError
-from aligner.ui import keymap, session
+from aligner.ui import access, keymap, session
 from aligner.ui.aligning import Aligning
 from aligner.ui.components import ALIGN, texts_for
 from aligner.ui.desk import desk
@@ -40,7 +40,8 @@ def _lanes(place: Place, work: Aligning, acknowledged: Acknowledged, start: dict
             session.keep_sentence(letter, int(number))
 
     sent = st.session_state[KEY].get("outbox") if KEY in st.session_state else None
-    answer = acknowledged.take(sent, work.apply) if isinstance(sent, Mapping) and sent.get("letter") == letter else None
+    ours = isinstance(sent, Mapping) and sent.get("letter") == letter
+    answer = acknowledged.take(sent, work.apply, work.knows) if ours else None
     try:
         view = work.view()
     except AlignerError as error:
@@ -52,6 +53,7 @@ def _lanes(place: Place, work: Aligning, acknowledged: Acknowledged, start: dict
         "view": view,
         "answer": answer,
         "start": start,
+        "signed": access.person().name,
         "keys": keymap.for_component(keymap.ALIGN),
         **texts_for(place.say, *TEXTS),
     }

@@ -1,90 +1,159 @@
-"""Export: tables of files, a row for the letter and each rendering, a column for each of a few formats."""
+"""Export: one file at a time - of what, in which format, with which settings - and what it will hold."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from functools import partial
+from typing import Any
 
 import streamlit as st
 
-from aligner.corpus import RenderingEntry
-from aligner.formats import FORMATS, Format
-from aligner.ui import session
+from aligner.corpus import Corpus
+from aligner.errors import AlignerError
+from aligner.formats import FORMATS, Format, LetterExport
+from aligner.ui import published, session
 from aligner.ui.messages import Catalogue
 from aligner.ui.session import Place
-from aligner.ui.views.downloads import File, Group
+from aligner.ui.views.offers import Offer, Setting, file_name, make, settings
+from aligner.ui.views.offers import offer as made_of
+from aligner.ui.views.preview import Preview, preview, reasons, table
 
-COLUMNS = 5
-"""Formats beside each other; the others follow below in tables of their own."""
+WHAT, FORMAT = "la_export_what", "la_export_format"
 
 
 def show(place: Place) -> None:
     """Draw the page; raises AlignerError when the letter cannot be exported."""
-    say = place.say
-    groups, left_out = session.downloads_view(place)
-    with st.container(key="la_export", gap=None):
-        if not groups:
-            st.info(say("export.nothing"))
+    stamp = session.stamp_of_words(place)
+    offer = _offer(place.corpus, place.entry.id, stamp)
+    with st.container(key="la_export"):
+        if offer.letter is None:
+            st.info(place.say("export.nothing"))
+            _left_out(place.say, offer)
             return
-        st.text(say("export.intro"))
-        entries = {item.id: item for item in place.entry.renderings}
-        forms = tuple(FORMATS.values())
-        for first in range(0, len(forms), COLUMNS):
-            part = forms[first : first + COLUMNS]
-            _head(say, part)
-            for group in groups:
-                _row(say, group, entries.get(group.rendering or ""), part)
-        if left_out:
-            st.caption(say("export.left_out", names=say("card.comma").join(left_out)))
+        _chosen(place, offer, stamp)
 
 
-def _columns(key: str, forms: Sequence[Format]) -> list[st.delta_generator.DeltaGenerator]:
-    """Columns for `forms`; `key` is made this part's own by the first format's name."""
-    with st.container(key=f"{key}_{forms[0].name}", gap=None):
-        return st.columns([1.25, *(1 for _ in range(COLUMNS))], gap="medium", vertical_alignment="top")
-
-
-def _head(say: Catalogue, forms: Sequence[Format]) -> None:
-    """What each format is, once, above its files."""
-    _, *cells = _columns("la_formats", forms)
-    for cell, form in zip(cells, forms, strict=False):
-        cell.text(_title(say, form))
-        cell.markdown(_is(say, form))
-
-
-def _row(say: Catalogue, group: Group, entry: RenderingEntry | None, forms: Sequence[Format]) -> None:
-    first, *cells = _columns(f"la_files_{group.rendering or 'whole'}", forms)
-    first.text(group.rendering or say("export.whole"))
-    first.text(_detail(say, group, entry))
-    files = {file.format_name: file for file in group.files}
-    for cell, form in zip(cells, forms, strict=False):
-        if form.name in files:
-            _button(cell, files[form.name])
-
-
-def _detail(say: Catalogue, group: Group, entry: RenderingEntry | None) -> str:
-    if entry is None:
-        return say("export.whole_is", n=group.count)
-    outlet, day = entry.outlet or say("card.unstated"), say.day(entry.date)
-    return say("card.join", a=outlet, b=day) if day else outlet
-
-
-def _button(cell: st.delta_generator.DeltaGenerator, file: File) -> None:
-    cell.download_button(
-        file.name,
-        file.make,
-        file_name=file.name,
-        mime=file.media_type,
-        key=f"la_download_{file.name}",
+@st.fragment
+def _chosen(place: Place, offer: Offer, stamp: object) -> None:
+    # A fragment: a setting changes this part alone.
+    say = place.say
+    rendering, form = _choice(place, offer)
+    export = offer.of(rendering)
+    if export is None:
+        return
+    try:
+        options = form.configure(_settings(say, form))
+        key = (stamp, place.entry.id, rendering, form.name, str(options))
+        found = _preview(export, form, options, bool(rendering), key)
+    except AlignerError as error:
+        st.error(say("export.refused", format=_title(say, form)))
+        st.text(str(error))
+        return
+    name = file_name(form, export, single=bool(rendering))
+    st.download_button(
+        say("export.download", file=name),
+        partial(make, form, export, options, single=bool(rendering)),
+        file_name=name,
+        mime=form.media_type,
+        key="la_download",
         on_click="ignore",
         icon=":material/download:",
-        width="stretch",
+        type="primary",
     )
+    _contents(say, form, found)
+    _left_out(say, offer)
+
+
+def _choice(place: Place, offer: Offer) -> tuple[str, Format]:
+    say = place.say
+    entries = {item.id: item for item in place.entry.renderings}
+
+    def named(rendering: str) -> str:
+        if not rendering:
+            return say("export.whole", n=len(offer.order))
+        outlet = entries[rendering].outlet or say("card.unstated")
+        return say("card.join", a=rendering, b=outlet)
+
+    first, second = st.columns(2, gap="medium")
+    # A key for each language: Streamlit keeps the words an open choice was made in.
+    what, format_key = f"{WHAT}_{place.entry.id}_{say.language}", f"{FORMAT}_{say.language}"
+    rendering = first.selectbox(say("export.what"), ["", *offer.order], format_func=named, key=what)
+    if format_key not in st.session_state and (kept := st.session_state.get(FORMAT)):
+        st.session_state[format_key] = kept
+    chosen = second.selectbox(say("export.format"), list(FORMATS), format_func=partial(_named, say), key=format_key)
+    st.session_state[FORMAT] = chosen
+    form = FORMATS[chosen]
+    st.markdown(_said(say, "format_is", form))
+    st.caption(_said(say, "format_without", form))
+    return rendering, form
+
+
+def _named(say: Catalogue, name: str) -> str:
+    return say("export.file", title=_title(say, FORMATS[name]), suffix=FORMATS[name].suffix)
 
 
 def _title(say: Catalogue, form: Format) -> str:
     return say(form.title) if form.title in say.messages else form.name
 
 
-def _is(say: Catalogue, form: Format) -> str:
-    key = form.title.replace("format.", "format_is.", 1)
-    return say(key) if key in say.messages else say("format_is.other", name=form.name)
+def _said(say: Catalogue, section: str, form: Format) -> str:
+    key = form.title.replace("format.", f"{section}.", 1)
+    return say(key) if key in say.messages else say(f"{section}.other", name=form.name)
+
+
+def _settings(say: Catalogue, form: Format) -> dict[str, Any]:
+    asked = settings(form, say.language)
+    if not asked:
+        return {}
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="medium", key="la_export_settings"):
+        return {setting.name: _widget(say, form, setting) for setting in asked}
+
+
+def _widget(say: Catalogue, form: Format, setting: Setting) -> Any:
+    key = f"la_export_{form.name}_{setting.name}_{say.language}"
+    name = f"option.{setting.name}"
+    label = say(name) if name in say.messages else setting.name
+    if setting.kind == "bool":
+        return st.toggle(label, setting.default, key=key, width="content")
+    if setting.kind == "float":
+        return st.slider(label, 0.0, 1.0, float(setting.default), 0.05, key=key, width=200)
+    if setting.kind == "choice":
+        names = {choice: f"choice.{choice}" for choice in setting.choices if f"choice.{choice}" in say.messages}
+        return st.selectbox(
+            label,
+            setting.choices,
+            setting.choices.index(setting.default),
+            format_func=lambda choice: say(names[choice]) if choice in names else choice,
+            key=key,
+            width=200,
+        )
+    return st.text_input(label, setting.default, key=key, width=200)
+
+
+def _contents(say: Catalogue, form: Format, found: Preview) -> None:
+    if form.holds == "judgements":
+        st.text(say("export.said", errors=found.said[0], scores=found.said[1], comments=found.said[2]))
+    else:
+        st.text("\n".join((say("export.units", n=found.units), *reasons(found, say))))
+    if found.first:
+        with st.container(key="la_preview"):
+            st.caption(say("export.first", n=len(found.first)))
+            st.html(table(found, say))
+    if found.begins:
+        with st.expander(say("export.begins"), expanded=not found.first):
+            st.code(found.begins, language=None, wrap_lines=True)
+
+
+def _left_out(say: Catalogue, offer: Offer) -> None:
+    for rendering, why in offer.left_out.items():
+        st.text(say("export.left_out", rendering=rendering, why=why or say("export.unbuilt")))
+
+
+@st.cache_resource(show_spinner=False, max_entries=4)
+def _offer(_opened: Corpus, letter_id: str, stamp: object) -> Offer:  # noqa: ARG001
+    words = partial(published.with_words, _opened)
+    return made_of(_opened.letter(letter_id), published.versions(_opened, letter_id), words)
+
+
+@st.cache_resource(show_spinner=False, max_entries=32)
+def _preview(_export: LetterExport, _form: Format, _options: Any, single: bool, key: object) -> Preview:  # noqa: ARG001
+    return preview(_export, _form, _options, single=single)

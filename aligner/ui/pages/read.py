@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from aligner.ui import keymap, session
+from aligner.ui import keymap, published, session
 from aligner.ui.components import READER, texts_for
 from aligner.ui.session import Place
 
@@ -18,6 +18,7 @@ def show(place: Place) -> None:
     view = session.read_view(place)
     data = {
         "view": view,
+        "judged": published.judged(place.corpus, place.entry.id),
         "start": session.start(place.entry.id),
         "day": {date: place.say.day(date) for date in {view["letter"]["date"], *(c["date"] for c in view["columns"])}},
         "keys": keymap.for_component(),

@@ -2,4 +2,5 @@
 
 from aligner.ui.frame import main
 
-main()
+if __name__ == "__main__":  # not where a process that the pages start imports what they run
+    main()

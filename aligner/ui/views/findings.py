@@ -90,6 +90,7 @@ def shown(items: Sequence[Listed], letter: Sequence[Segment], cells: Mapping[str
     """The findings as the page lists them."""
     return [
         {
+            "id": item.finding.id,
             "rendering": item.rendering,
             "severity": item.finding.severity.value,
             "category": [part.strip().replace(" ", "_") for part in item.finding.category.split("/")],

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from aligner.errors import AlignmentError
-from aligner.model import INSIDE_SEGMENTS, Alignment, Document, Emendation, Letter, Residue, Segment
+from aligner.model import INSIDE_SEGMENTS, Alignment, Document, Emendation, Letter, Residue, Segment, Status
 from aligner.ui.views import article, coverage, findings
 from aligner.ui.views.findings import Listed
 from aligner.ui.views.placement import LOW_CONFIDENCE, Cell, place
@@ -190,6 +190,7 @@ def _cell(
                 "id": piece.link.id,
                 "mode": piece.link.mode.value,
                 "confidence": round(piece.link.confidence, 4),
+                "confirmed": piece.link.status is Status.CONFIRMED,
                 "rows": [row + 1 for row in piece.rows],
                 "after": piece.moved_after,
                 "texts": [_marked(text, found) for text in article.texts(piece, document, notes, led)],

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from aligner.model import Document, Finding, Letter, Residue, ResidueKind
@@ -36,18 +36,16 @@ QUICK = (
 """Categories on the keys 1 to 9 and 0, where the typology has them; its first ones fill the rest."""
 
 
-def review(
-    letter: Letter, versions: Sequence[Version], typology: Typology, scale: Typology, problems: Mapping[str, str]
-) -> dict[str, Any]:
+def review(letter: Letter, versions: Sequence[Version], typology: Typology, scale: Typology) -> dict[str, Any]:
     """Everything of `letter` that reviewers judge; `version` is a hash that changes with any of it.
 
-    Renderings without an alignment, or with one that does not fit, stand in `unbuilt`; `problems` says why.
+    Renderings without an alignment, or with one that does not fit, stand in `unbuilt` with their `problem`.
     """
     chips = coverage.short_names(letter.id, [version.id for version in versions])
     ready: dict[str, tuple[Version, Made]] = {}
     unbuilt = []
     for version in versions:
-        problem = problems.get(version.id, "") or version.problem or misfit(letter, version.made)
+        problem = version.problem or misfit(letter, version.made)
         if version.made and not problem:
             ready[version.id] = (version, version.made)
         else:
@@ -122,7 +120,7 @@ def _column(version: Version, made: Made, cells: tuple[Cell, ...], chip: str) ->
         "chip": chip,
         "outlet": version.outlet,
         "language": version.language,
-        "cells": [_cell(cell, document, led) for cell in cells],
+        "cells": [_cell(n, cell, document, led) for n, cell in enumerate(cells, 1)],
         "injected": {
             str(after): [_stretch(document, item["start"], item["end"]) for item in items if item["kind"] == injected]
             for after, items in around.items()
@@ -131,14 +129,19 @@ def _column(version: Version, made: Made, cells: tuple[Cell, ...], chip: str) ->
     }
 
 
-def _cell(cell: Cell, document: Document, led: dict[str, Residue]) -> dict[str, Any]:
-    """What can be marked of one sentence: stretches with the reporting words before them as their first `lead`."""
+def _cell(number: int, cell: Cell, document: Document, led: dict[str, Residue]) -> dict[str, Any]:
+    """What can be marked of sentence `number`: stretches with the reporting words before them as their first `lead`.
+
+    `with` are the numbers of the sentences that are rendered together with it.
+    """
     texts: list[dict[str, Any]] = []
     for piece in cell.pieces:
         for text in article.texts(piece, document, (), led):
             lead = len(text["carrier"])
             texts.append(_stretch(document, text["start"] - lead, text["end"]) | ({"lead": lead} if lead else {}))
     found: dict[str, Any] = {"kind": cell.kind, "texts": texts}
+    if others := sorted({row + 1 for piece in cell.pieces for row in piece.rows} - {number}):
+        found["with"] = others
     if cell.missing:
         found["missing"] = len(cell.missing)
     return found

@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 
 from aligner.errors import AlignerError
 from aligner.model import Finding
-from aligner.pipeline.publishing import own_layer
 from aligner.pipeline.reviewing import Desk
 from aligner.review.decisions import Decision, Kind
 from aligner.review.history import standing
+from aligner.review.layers import own_layer
 from aligner.review.typologies import Typology
 from aligner.ui.outbox import Operation
 from aligner.ui.views.review_said import Ground, said_by
@@ -26,11 +26,10 @@ def do(desk: Desk, operation: Operation, reviewer: str, typology: Typology) -> s
     if not reviewer:
         raise AlignerError("nobody's word", hint="give your name first")
     letter, rendering = (str(operation.args.get(name, "")) for name in ("letter", "rendering"))
-    log = desk.log(letter)
-    if operation.kind in REFER:
-        _refer(desk, operation, reviewer, log)
+    if desk.store.knows(operation.id):
         return None
-    if any(each.id == operation.id for each in log):
+    if operation.kind in REFER:
+        _refer(desk, operation, reviewer, desk.log(letter))
         return None
     value = said_by(operation, ground(desk, letter, rendering, typology))
     desk.say(value, reviewer, letter, rendering, layer=own_layer(reviewer), id=operation.id)
@@ -40,7 +39,7 @@ def do(desk: Desk, operation: Operation, reviewer: str, typology: Typology) -> s
 def ground(desk: Desk, letter: str, rendering: str, typology: Typology) -> Ground:
     """What operations about a rendering are held against. Raises AlignerError for one that is not there."""
     texts = desk.texts(letter, rendering)
-    found: Mapping[str, Finding] = {each.id: each for each in desk.state(letter, rendering).alignment.findings}
+    found: Mapping[str, Finding] = {each.id: each for each in desk.published(letter, rendering).findings}
     return Ground(texts.source, texts.target, desk.corpus.letter(letter).segments, found, typology)
 
 
@@ -52,12 +51,14 @@ def _refer(desk: Desk, operation: Operation, reviewer: str, log: Sequence[Decisi
     holds = {each.id for each in standing(log)}
     if operation.kind == "redo":
         if named.id not in holds:
-            desk.refer(Kind.REDO, named, reviewer)
+            desk.refer(Kind.REDO, named, reviewer, id=operation.id)
         return
     gone = earlier(named, log) if operation.kind == "retract" else (named,)
-    for each in gone:
-        if each.id in holds:
-            desk.refer(REFER[operation.kind], each, reviewer)
+    left = [each for each in gone if each.id in holds]
+    # The operation's own id comes last: one that was broken off is gone on with when it is sent again.
+    for number, each in enumerate(left, 1):
+        name = operation.id if number == len(left) else None
+        desk.refer(REFER[operation.kind], each, reviewer, id=name)
 
 
 def earlier(named: Decision, log: Sequence[Decision]) -> tuple[Decision, ...]:

@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from aligner.model import Quoted
-from aligner.pipeline.publishing import of_rendering, own_layer
+from aligner.model import Quoted, Segment
+from aligner.pipeline.publishing import of_rendering
 from aligner.review.decisions import Decision
 from aligner.review.history import redoable, standing, undoable
 from aligner.review.judgements import Judgements, Texts, judgements
+from aligner.review.layers import own_layer
 from aligner.review.said import Mark
 
 
-def mine(log: Sequence[Decision], reviewer: str, texts: Mapping[str, Texts]) -> dict[str, Any]:
+def mine(
+    log: Sequence[Decision], reviewer: str, texts: Mapping[str, Texts], sentences: Sequence[Segment]
+) -> dict[str, Any]:
     """The reviewer's own errors, verdicts, scores and finished sentences by rendering; `log` is the letter's.
 
     Sentences are named by where they begin in the letter's document. `undo` and `redo` name the decisions that come
@@ -24,13 +27,13 @@ def mine(log: Sequence[Decision], reviewer: str, texts: Mapping[str, Texts]) -> 
     undo, redo = undoable(ours, reviewer, layer), redoable(ours, reviewer, layer)
     return {
         "reviewer": reviewer,
-        "renderings": {name: _rendering(ours, name, text) for name, text in texts.items()},
+        "renderings": {name: _rendering(ours, name, text, sentences) for name, text in texts.items()},
         "undo": undo[-1].id if undo else None,
         "redo": redo[-1].id if redo else None,
     }
 
 
-def _rendering(ours: Sequence[Decision], name: str, texts: Texts) -> dict[str, Any]:
+def _rendering(ours: Sequence[Decision], name: str, texts: Texts, sentences: Sequence[Segment]) -> dict[str, Any]:
     held: Judgements = judgements(standing(of_rendering(ours, name)), texts)
     return {
         "errors": [{"id": decision.id, **shown(mark)} for decision, mark in held.errors],
@@ -44,7 +47,7 @@ def _rendering(ours: Sequence[Decision], name: str, texts: Texts) -> dict[str, A
             for decision, verdict in held.verdicts
         },
         "scores": {str(score.sentence.start): score.score for _, score in held.scores if score.sentence},
-        "done": [work.sentence.start for _, work in held.work if work.sentence and work.state == "done"],
+        "done": [each.start for each in sentences if held.finished(each)],
         "orphans": len(held.orphans),
     }
 

@@ -1,0 +1,115 @@
+"""Overview: a letter's renderings, its sentences at a glance, findings, reviewers and what is to be settled."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import streamlit as st
+
+from aligner.ui import access, overviewing, session
+from aligner.ui.components import OVERVIEW, texts_for
+from aligner.ui.desk import adjudicator, settles
+from aligner.ui.outbox import Acknowledged, Operation
+from aligner.ui.session import Place
+from aligner.ui.views.overview_charts import agreement_alt, agreement_chart, findings_alt, findings_chart
+
+KEY = "la_overview"
+ANSWERS = "la_overview_answers"
+TEXTS = (
+    *("page", "overview", "agreement", "agreement_is", "agreement_not", "extent"),
+    *("mode", "explain", "card", "severity", "severity_is", "category", "check", "reviewer", "saved"),
+)
+
+
+def show(place: Place) -> None:
+    """Draw the page; raises AlignerError when the letter cannot be read."""
+    with st.spinner(place.say("overview.reading")):
+        view = overviewing.letter_view(place)
+    with st.container(key="la_over", gap=None):
+        _letter(place, view)
+        _people(place, view)
+        _letters(place, view)
+
+
+def _reviews() -> bool:
+    """Whether who is before the page may review; who only reads is shown nothing of the reviewers, not their names."""
+    return access.person().role >= access.Role.REVIEWER
+
+
+@st.fragment
+def _letter(place: Place, view: dict[str, Any]) -> None:
+    _follow(place, "top")
+    _part(place, "top", ["bar", "renderings", "strip", "findings"], {"view": view})
+    chart = findings_chart(view, place.say, _theme())
+    if chart is not None:
+        with st.container(key="la_over_findings"):
+            st.altair_chart(chart, theme="streamlit", alt=findings_alt(view, place.say))
+
+
+@st.fragment
+def _people(place: Place, view: dict[str, Any]) -> None:
+    # A fragment: settling a disagreement runs these lines again, not the whole page.
+    _follow(place, "middle", "bottom")
+    if not _reviews():
+        _part(place, "middle", ["checks", "list"], {"view": view})
+        return
+    answer = _apply(place)
+    with st.spinner(place.say("overview.comparing")):
+        found = overviewing.people_view(place)
+    _part(place, "middle", ["checks", "list", "people", "agreement"], {"view": view, "people": found})
+    figures = found["agreement"]
+    rows = [row for row in figures["rows"] if not row["chip"]] if figures and figures["enough"] else []
+    chart = agreement_chart(rows, place.say, _theme())
+    if chart is not None:
+        with st.container(key="la_over_agreement"):
+            st.altair_chart(chart, theme="streamlit", alt=agreement_alt(rows, place.say))
+    _part(place, "bottom", ["figures", "disputes"], {"view": view, "people": found, "answer": answer})
+
+
+@st.fragment
+def _letters(place: Place, view: dict[str, Any]) -> None:
+    # A large corpus comes in parts: the component asks again as long as a letter is pending.
+    _follow(place, "letters")
+    _part(place, "letters", ["letters"], {"view": view, "letters": overviewing.letters_view(place)})
+
+
+def _part(place: Place, name: str, parts: list[str], more: dict[str, Any]) -> None:
+    dates = {each.entry.date for each in overviewing.letters(place)} | {item.date for item in place.entry.renderings}
+    day = {date: place.say.day(date) for date in dates}
+    may = {"review": _reviews(), "settle": settles()}
+    data = {"parts": parts, "letter": place.entry.id, "day": day, "signed": access.person().name, "may": may}
+    data |= more | texts_for(place.say, *TEXTS)
+    key = f"{KEY}_{name}"
+    OVERVIEW(key=key, data=data, on_go_change=_noted, on_outbox_change=_noted, on_more_change=_noted)
+
+
+def _noted() -> None:
+    """What a component sends is read from its state, before the parts are drawn again."""
+
+
+def _follow(place: Place, *parts: str) -> None:
+    """Show the page, letter and sentence that were chosen in one of these parts; before they are drawn again."""
+    known = [each.entry.id for each in overviewing.letters(place)]
+    for part in parts:
+        to = (st.session_state.get(f"{KEY}_{part}") or {}).get("go")
+        if not isinstance(to, dict):
+            continue
+        page, letter, sentence = (to.get(name) for name in ("page", "letter", "sentence"))
+        if page in st.session_state["la_pages"] and letter in known:
+            session.go(str(page), str(letter), sentence if type(sentence) is int and sentence > 0 else None)
+
+
+def _apply(place: Place) -> dict[str, Any] | None:
+    """Do what the disagreements' outbox sent; the answer is for the component."""
+    state = st.session_state.get(f"{KEY}_bottom")
+    sent = state.get("outbox") if state else None
+
+    def do(operation: Operation) -> str | None:
+        return overviewing.apply(place, operation, adjudicator(operation.args.get("who")))
+
+    answer: dict[str, Any] | None = st.session_state.setdefault(ANSWERS, Acknowledged()).take(sent, do)
+    return answer
+
+
+def _theme() -> str:
+    return "dark" if st.context.theme.type == "dark" else "light"
