@@ -104,6 +104,15 @@ def test_of_two_letters_with_one_id_the_named_corpus_has_it(home: Path) -> None:
     assert shelves.shelved(named, None).keys() == shelves.shelved(named, named).keys()
 
 
+def test_what_is_offered_is_the_same_from_either_corpus(home: Path) -> None:
+    named = Corpus.open(home.parent.parent / "named" / "corpus")
+    found = shelves.offered(named)
+    assert list(found) == list(shelves.offered(Corpus.open(home))) == ["bridge", "note", "plain", "mine"]
+    assert found["mine"][0].folder == home
+    (home / "letters.toml").write_text("[[letters]]", encoding="utf-8")
+    assert list(shelves.offered(named)) == ["bridge", "note", "plain"]
+
+
 def test_own_letters_that_cannot_be_read_are_told_and_the_others_shown(home: Path) -> None:
     (home / "letters.toml").write_text("[[letters]]", encoding="utf-8")
     test = app()
@@ -122,6 +131,7 @@ def test_a_panel_shows_hostile_text_as_text_and_marks_the_letter() -> None:
     shown = panel(draft.extracted, EN, '"><script>', letter)
     assert "<img" not in shown
     assert "<script" not in shown
+    assert shown.count('tabindex="0"') == 2
     assert '<mark class="la-ex-in">all,</mark>' in shown
     assert '<mark class="la-ex-in">The</mark><span class="la-ex-out"> end.</span>' in shown
     assert "navigation, paragraph 1, line 1" in shown

@@ -26,10 +26,13 @@ def panel(extracted: Extracted, say: Catalogue, language: str, letter: Span | No
         text += f'<p class="la-ex-more">{escape(say("letters.not_shown", n=left))}</p>'
     gone = "".join(_gone(each.text, each.why, each.label, say) for each in extracted.dropped[:MOST_BLOCKS])
     gone = gone or f'<p class="la-ex-more">{escape(say("letters.nothing_left_out"))}</p>'
+    read, out = escape(say("letters.text")), escape(say("letters.left_out"))
+    # A part that scrolls can be reached and named by the keyboard and by whoever hears the page.
+    scrolls = 'role="region" tabindex="0" aria-label'
     return (
-        f'<div class="la-extract"><section><h4>{escape(say("letters.text"))}</h4>'
-        f'<div class="la-ex-text" lang="{escape(language)}">{text}</div></section>'
-        f'<section><h4>{escape(say("letters.left_out"))}</h4><div class="la-ex-gone">{gone}</div></section></div>'
+        f'<div class="la-extract"><section><h4>{read}</h4>'
+        f'<div class="la-ex-text" {scrolls}="{read}" lang="{escape(language)}">{text}</div></section>'
+        f'<section><h4>{out}</h4><div class="la-ex-gone" {scrolls}="{out}">{gone}</div></section></div>'
     )
 
 
