@@ -14,7 +14,7 @@ from test_corpus_own import article, bring
 from aligner.corpus import Corpus, Manifest, own
 from aligner.errors import AlignerError
 from aligner.pipeline import letters
-from aligner.pipeline.backup import DECISIONS, back_up, has_decisions, restore
+from aligner.pipeline.backup import DECISIONS, back_up, has_decisions, read, restore
 from aligner.pipeline.bringing import names_of
 from aligner.review.decisions import Decision
 from aligner.store import open_store
@@ -139,6 +139,16 @@ def test_letters_too_large_for_one_archive_are_told(folder: Path, monkeypatch: p
     monkeypatch.setattr("aligner.archives.UNPACKED_BYTES", 100)
     with pytest.raises(AlignerError, match="copy this folder"):
         back_up(folder, None)
+
+
+def test_an_archive_is_read_from_where_it_lies(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = tmp_path / "copy.zip"
+    file.write_bytes(b"123")
+    assert read(file) == b"123"
+    monkeypatch.setattr("aligner.archives.UNPACKED_BYTES", 2)
+    for wrong in (file, tmp_path, tmp_path / "none.zip", Path("~nobody-of-this-name/x")):
+        with pytest.raises(AlignerError, match=r"too large|cannot be read"):
+            read(wrong)
 
 
 def test_a_fault_at_the_last_step_leaves_nothing(folder: Path, there: Path, monkeypatch: pytest.MonkeyPatch) -> None:

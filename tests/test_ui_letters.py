@@ -21,7 +21,7 @@ from aligner.pipeline import apart, letters
 from aligner.pipeline.apart import StoppedError, Task
 from aligner.pipeline.bringing import Article, English, Work
 from aligner.pipeline.drafts import propose, read_paste, read_upload
-from aligner.ui import shelves
+from aligner.ui import access, frame, shelves
 from aligner.ui.bringing import change
 from aligner.ui.bringing import tray as trays
 from aligner.ui.bringing.job import Job
@@ -266,6 +266,10 @@ def test_a_job_tells_how_far_it_is_and_what_came_of_it() -> None:
 
 
 # The page
+
+
+def test_only_who_looks_after_letters_and_data_has_the_page() -> None:
+    assert [frame._may("letters", role) for role in access.Role] == [False, False, False, False, True]
 
 
 @pytest.mark.usefixtures("home")

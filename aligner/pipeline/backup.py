@@ -71,6 +71,19 @@ def back_up(folder: Path, store: Store | None) -> bytes:
     return held.getvalue()
 
 
+def read(file: Path) -> bytes:
+    """The bytes of an archive on this computer; raises AlignerError when it cannot be read or is too large."""
+    try:
+        with file.expanduser().open("rb") as held:
+            data = held.read(archives.UNPACKED_BYTES + 1)
+    except (OSError, RuntimeError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise AlignerError(f"cannot be read ({reason})", where=str(file), hint="check the path") from None
+    if len(data) > archives.UNPACKED_BYTES:
+        raise AlignerError("is too large for a copy of letters", where=str(file), hint=_AS_MADE)
+    return data
+
+
 def size(folder: Path) -> int:
     """Bytes of the letters in `folder`, those in the trash too."""
     return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())

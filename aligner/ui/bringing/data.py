@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from functools import partial
+from pathlib import Path
 
 import streamlit as st
 
@@ -14,9 +15,6 @@ from aligner.ui import published, shelves
 from aligner.ui.bringing.watch import tell, told
 from aligner.ui.desk import store
 from aligner.ui.messages import Catalogue
-
-MOST_MB = 200
-"""Megabytes of an archive that is taken."""
 
 
 def show(say: Catalogue) -> None:
@@ -44,20 +42,24 @@ def show(say: Catalogue) -> None:
     st.subheader(say("letters.restore"), anchor=False)
     st.text(say("letters.restore_is"))
     turn = st.session_state.get("la_restored", 0)
-    file = st.file_uploader(
-        say("letters.archive_file"), type=["zip"], key=f"la_restore_{turn}", max_upload_size=MOST_MB
+    file = st.file_uploader(say("letters.archive_file"), type=["zip"], key=f"la_restore_{turn}")
+    path = st.text_input(
+        say("letters.archive_path"), key=f"la_restore_path_{turn}", placeholder="/home/ann/letters.zip"
     )
-    if file is not None and st.button(say("letters.restore_now"), key="la_restore_now", type="primary"):
+    if (file is not None or path.strip()) and st.button(
+        say("letters.restore_now"), key="la_restore_now", type="primary"
+    ):
         with st.spinner(say("letters.reading")):
-            _restore(say, file.getvalue())
+            _restore(say, file.getvalue() if file is not None else Path(path.strip()))
         st.session_state["la_restored"] = turn + 1
         st.rerun()
     told(say, "restore")
 
 
-def _restore(say: Catalogue, data: bytes) -> None:
+def _restore(say: Catalogue, given: bytes | Path) -> None:
     """Take an archive in, and have told what came of it."""
     try:
+        data = backup.read(given) if isinstance(given, Path) else given
         needed = store() if backup.has_decisions(data) else None
         found = backup.restore(home.letters_dir(), data, shelves.corpus().manifest, needed)
     except AlignerError as error:
