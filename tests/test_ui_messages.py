@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from aligner.checks import CHECKS
+from aligner.checks.wording.judge import Kind, Reason
 from aligner.documents.markup import REGIONS
 from aligner.errors import UnknownNameError
 from aligner.formats import FORMATS
@@ -20,6 +21,7 @@ from aligner.text.quantities.base import SECONDS
 from aligner.ui.keymap import ALIGN, READ, REVIEW
 from aligner.ui.messages import LANGUAGES, Catalogue
 from aligner.ui.views import proof
+from aligner.ui.views.compare_scores import WHOSE
 from aligner.ui.views.overview_people import REMARKS, WHATS
 
 UI = Path(__file__).parent.parent / "aligner" / "ui"
@@ -75,7 +77,10 @@ def composed() -> set[str]:
     found |= {f"review.anchor_{name}" for name in "none some most perfect".split()}
     found |= {f"review.{name}" for name in "beside single comment correction accept change dismiss".split()}
     parts = "variation contrast sharing findings names terms numbers"
-    found |= {f"compare.{name}" for name in parts.split()}
+    found |= {f"compare.{name}" for name in (*parts.split(), "differ", "errors")}
+    found |= {f"differ.{reason.value}" for reason in Reason} | {f"differ.{name}" for name in ("previous", "next")}
+    found |= {f"differ.kind_{kind.value}" for kind in Kind if kind is not Kind.SAME}
+    found |= {f"errors.{name}{ending}" for name in (*WHOSE, "rate", "esa") for ending in ("", "_is")}
     found |= {f"compare.none_{name}" for name in parts.split() if name != "findings"}
     found |= {f"compare.{name}" for name in "sentence wording meaning mark_major mark_critical more fewer".split()}
     found |= {f"compare.{name}{sign}" for name in ("unnamed", "left_out") for sign in ("", "_sign")}
@@ -177,7 +182,7 @@ def test_no_english_is_left_in_the_chinese_catalogue() -> None:
     # Names of files, commands, formats, programs and units stay as they are; `words` is a sample of English text.
     known = "letter aligner toml letters build TMX JSON CSV UTF Excel B kB MB words".split()
     known += "TSV Parquet Lines pandas datasets Word HTML XLIFF ITS MQM Google Marot mt metrics eval Pearmut".split()
-    known += "InterText TEI check zh Hans Hant YYYYMMDDThhmmssZ English".split()
+    known += "InterText TEI check zh Hans Hant YYYYMMDDThhmmssZ English ESA".split()
     known += "renderings review publish layer published docs scores md F".split()
     known += "Markdown PDF EPUB zip".split()
     for key, text in catalogues()["zh"].messages.items():

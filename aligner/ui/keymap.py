@@ -27,13 +27,15 @@ READ = (
     Binding("first", (), ("home",)),
     Binding("last", (), ("end",)),
     Binding("open", (), ("enter", " ")),
+    Binding("word_before", (), ("arrowleft",)),
+    Binding("word_after", (), ("arrowright",)),
     Binding("back", ("escape",)),
     Binding("search", ("/",)),
     Binding("help", ("?",)),
 )
 
 ALIGN = (
-    *(binding for binding in READ if binding.action not in ("open", "search")),
+    *(binding for binding in READ if binding.action not in ("open", "search", "word_before", "word_after")),
     Binding("left", ("h",), ("arrowleft",)),
     Binding("right", ("l",), ("arrowright",)),
     Binding("unfinished", ("f",)),

@@ -100,16 +100,14 @@ def judged(opened: Corpus, letter_id: str) -> dict[str, dict[str, str]]:
 
 @st.cache_resource(show_spinner=False, max_entries=16)
 def _judged(_opened: Corpus, folder: str, letter_id: str, revision: int) -> dict[str, dict[str, str]]:  # noqa: ARG001
-    store = _store()
-    if store is None:
+    work = desk(_opened)
+    if work is None:
         return {}
-    from aligner.pipeline.reviewing import Desk
-
     found = {}
     for entry in _opened.entry(letter_id).renderings:
         # What cannot be read of a rendering, the page tells.
         with contextlib.suppress(AlignerError):
-            found[entry.id] = Desk(_opened, store).judgements(letter_id, entry.id).findings()
+            found[entry.id] = work.judgements(letter_id, entry.id).findings()
     return {name: each for name, each in found.items() if each}
 
 

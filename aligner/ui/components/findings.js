@@ -104,7 +104,7 @@ function findingItem(reader, i) {
   label.append(el("span", "la-cat", category(say, finding.category)), verdictMark(reader, i), chip(column));
   const head = attrs(el("button", "la-fb", label, pair(reader, finding, column)), { type: "button", "aria-expanded": String(open), "data-finding": i });
   head.addEventListener("click", () => reader.openFinding(open ? null : i));
-  const item = el("li", `la-fc${open ? " la-on" : ""} ${reader.verdict(i) === "dismissed" ? "la-fdrop" : ""}`, head);
+  const item = el("li", `la-fc${open ? " la-on" : ""}${reader.verdict(i) === "dismissed" ? " la-fdrop" : ""}`, head);
   if (open) item.append(findingBody(reader, finding, column));
   return item;
 }

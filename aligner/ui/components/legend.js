@@ -36,7 +36,7 @@ function spaced(nodes) {
   return nodes.flatMap((node, i) => (i ? [" ", node] : [node]));
 }
 
-const NAMES = { arrowdown: "↓", arrowup: "↑", home: "Home", end: "End", enter: "↵", " ": "␣", escape: "Esc" };
+const NAMES = { arrowdown: "↓", arrowup: "↑", arrowleft: "←", arrowright: "→", home: "Home", end: "End", enter: "↵", " ": "␣", escape: "Esc" };
 
 function toggleHelp(reader) {
   const { say, root } = reader;

@@ -220,6 +220,8 @@ class Reader extends FindingChoice {
       first: () => this.shown.length && this.select(this.shown[0], { focus: true }),
       last: () => last && this.select(last, { focus: true }),
       open: () => this.open(),
+      word_before: () => stepWord(this, -1),
+      word_after: () => stepWord(this, 1),
       back: () => this.close(),
       search: () => this.root.querySelector(".la-bar input").focus(),
       help: () => toggleHelp(this),
