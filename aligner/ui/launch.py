@@ -103,7 +103,7 @@ def run(
     settle()
     script = resources.files("aligner.ui") / SCRIPT
     settings = {**config(address, hosts), "server.port": port, "server.headless": not open_browser}
-    streamlit.App(str(script), routes=routes(list(frame.PAGES)), middleware=headers.middleware(), secrets=secrets).run(
+    streamlit.App(str(script), routes=routes(frame.names()), middleware=headers.middleware(), secrets=secrets).run(
         config=settings
     )
 
