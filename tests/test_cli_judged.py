@@ -322,3 +322,11 @@ def test_a_typology_that_the_store_keeps_is_known_by_its_id(judged: Program) -> 
         say(desk_of(judged.folder, store), "ann", NORTH, gap)
     value = data(judged, SCORES, "scores", "farewell", "--typology", "house", "--reviewer", "ann")
     assert value["renderings"][0]["scores"][0]["council"]["points"] == 0.5
+
+
+@pytest.mark.parametrize("command", ["scores", "agreement"])
+def test_a_typology_out_of_a_file_is_kept_when_it_is_used(judged: Program, command: str) -> None:
+    (judged.folder / "house.toml").write_text(OWN, encoding="utf-8")
+    assert judged.run(command, "farewell", "--typology", "house.toml").exit_code == 0
+    (judged.folder / "house.toml").unlink()
+    assert judged.run(command, "farewell", "--typology", "house").exit_code == 0

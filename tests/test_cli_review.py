@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 from support_cli import ARTICLES, LETTER, ROOT, Program, Sums, each, in_order, write_corpus
+from support_review import OWN
 from support_store import raw
 
 from aligner import encoders
@@ -299,6 +300,27 @@ def test_findings_are_accepted_and_dismissed_where_they_stand(program: Program) 
     program.run("build")
     (orphan,) = as_json(program, "list", "farewell", "--orphans")["decisions"]
     assert (orphan["number"], orphan["reason"]) == (2, "the checks do not find it any more")
+
+
+def test_a_teams_own_typology_is_used_from_its_file_and_then_by_its_id(program: Program) -> None:
+    """What an annotation names, the database keeps; a version never means two things."""
+    with_finding(program, NORTH)
+    (program.folder / "house.toml").write_text(OWN, encoding="utf-8")
+    gap = ("--source", "s1", "--category", "content/gap", "--typology")
+    made = as_json(program, "error", NORTH, "--severity", "slight", *gap, "house.toml")["payload"]
+    assert (made["typology"], made["version"]) == ("house", "1.2")
+    (program.folder / "house.toml").unlink()
+    made = as_json(program, "accept", FINDING, "--severity", "grave", *gap, "house")["payload"]["mark"]
+    assert (made["typology"], made["version"], made["severity"]) == ("house", "1.2", "grave")
+    without = ("review", "accept", FINDING, "--typology", "house", "--severity", "grave")
+    assert "unknown category" in program.refuses(*without)
+    settle = ("review", "adjudicate", 1, "--reason", "x", "--category", "content/gap", "--severity")
+    assert "typology house 1.2: unknown severity 'major'" in program.refuses(*settle, "major")
+    (program.folder / "house.toml").write_text(OWN.replace("multiplier = 4", "multiplier = 5"), encoding="utf-8")
+    again = ("review", "error", NORTH, "--severity", "slight", *gap)
+    assert "another content is stored under this version" in program.refuses(*again, "house.toml")
+    (program.folder / "house.toml").write_text(OWN.replace('"house"', '"esa"'), encoding="utf-8")
+    assert "'esa' is one of the program's typologies" in program.refuses(*again, "house.toml")
 
 
 def test_a_finding_about_several_renderings_is_marked_in_the_letter_alone(program: Program) -> None:

@@ -13,6 +13,7 @@ from aligner.pipeline.marking import changed
 from aligner.pipeline.places import source_words, target_words
 from aligner.pipeline.publishing import of_rendering
 from aligner.pipeline.reviewing import Desk
+from aligner.pipeline.typologies import of_version
 from aligner.review.anchoring import located
 from aligner.review.conversion import part_of_alignment
 from aligner.review.decisions import REFERRING, WHOLE, Decision, Kind
@@ -186,7 +187,9 @@ def publish_layer(desk: Desk, adjudicator: str, letter: str, rendering: str, of:
     return desk.say(edit, adjudicator, letter, rendering, layer=PUBLISHED)
 
 
-def with_changes(outcome: Mark | Score | Verdict, score: float | None, **changes: Any) -> Mark | Score | Verdict:
+def with_changes(
+    desk: Desk, outcome: Mark | Score | Verdict, score: float | None, **changes: Any
+) -> Mark | Score | Verdict:
     """An outcome with another score, or with another category, severity, comment or correction.
 
     Raises AlignerError when it has no such thing.
@@ -200,5 +203,5 @@ def with_changes(outcome: Mark | Score | Verdict, score: float | None, **changes
     mark = outcome.mark if isinstance(outcome, Verdict) else outcome
     if not isinstance(mark, Mark):
         raise AlignerError("a category or severity holds only of errors", hint="name decisions that mark errors")
-    mark = changed(mark, **changes)
+    mark = changed(mark, of_version(mark.typology, mark.version, desk.store), **changes)
     return replace(outcome, mark=mark) if isinstance(outcome, Verdict) else mark

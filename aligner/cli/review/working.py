@@ -71,7 +71,7 @@ def adjudicate(
     if not none:
         first = decision(log, take).decision if take is not None else about[0]
         outcome = with_changes(
-            outcome_of(at.desk, first), score, category=category, severity=severity, comment=comment,
+            at.desk, outcome_of(at.desk, first), score, category=category, severity=severity, comment=comment,
             correction=correction,
         )  # fmt: skip
     at.told(settle(at.desk, at.reviewer, about, outcome, reason))
