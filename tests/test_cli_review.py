@@ -198,6 +198,25 @@ def test_two_who_saw_the_same_revision_conflict_and_both_words_are_shown(program
     review(program, "mode", NORTH, "l1", "direct", "--seen", 0, "--layer", "own", by="cy")
 
 
+def test_ids_are_those_of_the_revision_that_was_seen(program: Program) -> None:
+    """Somebody merged two links since: both words about the second one are kept, and both are shown."""
+    review(program, "merge", NORTH, "l1", "l2")
+    now = links(shown(program))
+    output = review(program, "mode", NORTH, "l5", "fragment", "--seen", 0, by="ben")  # l4 by now
+    assert "(direct, auto 0.50 -> fragment, confirmed)" in output
+    assert next(words for words, link in links(shown(program)).items() if link[1] == "fragment") == list(now)[-1]
+    output = review(program, "mode", NORTH, "l2", "indirect", "--seen", 0, by="cy", code=1)
+    assert "mine    p1 cy: mode “We close" in output
+    assert "theirs  #1" in output
+    review(program, "settle", "p1", "--keep", "mine", by="cy")
+    assert {words for words, link in links(shown(program)).items() if link[1] == "indirect"} == {
+        "We close the shop on Friday."
+    }
+    # One's own words since were seen.
+    review(program, "confirm", NORTH, "l3", "--seen", 0, "--layer", "own")
+    review(program, "merge", NORTH, "l4", "l5", "--seen", 0, "--layer", "own")
+
+
 def fates(program: Program) -> list[str]:
     """How the decisions fare, with the reason, in their order."""
     every = as_json(program, "list", "farewell")["decisions"]

@@ -41,7 +41,8 @@ def accepted(
 
 def changed(
     mark: Mark, typology: Typology | None, *, category: str | None = None, severity: str | None = None,
-    comment: str | None = None, correction: str | None = None, source: tuple[Quoted, ...] = (), target: tuple[Quoted, ...] = ()
+    comment: str | None = None, correction: str | None = None,
+    source: tuple[Quoted, ...] = (), target: tuple[Quoted, ...] = ()
 ) -> Mark:  # fmt: skip
     """`mark` with what is given in place of its own. Raises AlignerError for what its `typology` does not know."""
     made = replace(
