@@ -27,7 +27,7 @@ from aligner.ui.launch import TYPOLOGY_VARIABLE, VARIABLE
 from aligner.ui.messages import Catalogue
 from aligner.ui.outbox import Operation
 from aligner.ui.views.review import QUICK, listed, review
-from aligner.ui.views.review_apply import do, ground
+from aligner.ui.views.review_apply import _refer, do, ground
 from aligner.ui.views.review_mine import mine
 from aligner.ui.views.review_said import Ground, said_by
 
@@ -243,6 +243,18 @@ def test_what_was_changed_and_deleted_does_not_come_back(desk: Desk, held: Groun
     assert own(desk)["verdicts"][name]["accepted"] is False
     act(desk, operation("retract", 6, decision="ann5"))
     assert own(desk)["verdicts"] == {}
+
+
+def test_an_operation_that_two_sessions_carry_out_at_once_acts_once(desk: Desk, held: Ground) -> None:
+    """Both read the log before either had stored anything: the ids of what they store are the operation's."""
+    name = next(iter(held.findings))
+    act(desk, operation("accept", 1, finding=name), operation("dismiss", 2, finding=name, reason="right"))
+    delete, before = operation("retract", 3, decision="ann2"), desk.log(LETTER)
+    _refer(desk, delete, "ann", before)
+    _refer(desk, delete, "ann", before)
+    assert own(desk)["verdicts"] == {}
+    assert len(desk.log(LETTER)) == len(before) + 2
+    assert desk.store.knows(delete.id)
 
 
 def test_undo_and_redo_name_the_decision_and_can_be_sent_twice(desk: Desk, held: Ground) -> None:
