@@ -289,8 +289,11 @@ def test_what_lost_its_words_is_orphaned_and_can_be_attached_again(program: Prog
     assert [each["number"] for each in orphans] == [1, 2]
     assert all("no longer has the quoted words" in each["reason"] for each in orphans)
     assert "'每一年' stand nowhere" in program.refuses("review", "reattach", 1)
-    assert "“每一年” -> “这些年”" in review(program, "reattach", 1, "--target", "这些年", by="ben")
-    assert "it is now" in review(program, "reattach", 2, "--target", "欢迎参加聚会。", by="ben")
+    told = review(program, "reattach", 1, "--target", "这些年", by="ben")
+    assert "re-attached #1; it holds again\n" in told
+    assert "“每一年” -> “这些年”" in told
+    told = review(program, "reattach", 2, "--target", "欢迎参加聚会。", by="ben")
+    assert "re-attached #2; it holds again, adapted to the alignment of today\n" in told
     assert as_json(program, "list", "farewell", "--orphans")["decisions"] == []
     assert links(shown(program))["Please come to the party."] == ("欢迎参加聚会。", "direct", "confirmed")
     assert "not orphaned but holds" in program.refuses("review", "reattach", 1)
