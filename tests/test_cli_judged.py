@@ -330,3 +330,11 @@ def test_a_typology_out_of_a_file_is_kept_when_it_is_used(judged: Program, comma
     assert judged.run(command, "farewell", "--typology", "house.toml").exit_code == 0
     (judged.folder / "house.toml").unlink()
     assert judged.run(command, "farewell", "--typology", "house").exit_code == 0
+
+
+def test_what_a_reviewer_called_done_is_exported_as_without_error(judged: Program) -> None:
+    assert judged.run("export", "farewell", "--format", "mqm", "--out", "table.tsv").exit_code == 0
+    lines = [line.split("\t") for line in (judged.folder / "table.tsv").read_text(encoding="utf-8").splitlines()]
+    for name in ("ann", "ben"):  # both called NORTH done, and scored one or two sentences of it
+        told = {line[3] for line in lines if line[:1] == [NORTH] and line[4] == name and line[6]}
+        assert told == {line[3] for line in lines if line[:1] == [NORTH] and line[6]}
