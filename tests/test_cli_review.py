@@ -404,6 +404,23 @@ def test_a_reviewers_own_alignment_is_published_by_an_adjudicator(program: Progr
     assert shown(program) == before
 
 
+def test_publishing_a_layer_names_whose_and_what_it_takes_back(program: Program) -> None:
+    review(program, "confirm", NORTH, "l1")
+    review(program, "score", NORTH, 50, by="ben")  # has no alignment of his own
+    review(program, "merge", NORTH, "l2", "l3", "--layer", "own")
+    before = shown(program)
+    for nobody in ("nobody", "ben"):
+        told = program.refuses("review", "publish", NORTH, "--of", nobody)
+        assert f"unknown layer of a reviewer '{nobody}'; known: ada" in told
+    told = review(program, "publish", NORTH, "--of", "ada", by="eve", code=1)
+    assert "this would take back what is confirmed" in told
+    assert "“Dear all,” = “各位好，” (direct, confirmed)" in told
+    assert as_json(program, "publish", NORTH, "--of", "ada", by="eve", code=1)["published"] is False
+    assert shown(program) == before
+    review(program, "publish", NORTH, "--of", "ada", "--yes", by="eve")
+    assert links(shown(program)) == links(shown(program, NORTH, "--layer", "own"))
+
+
 EDITS: list[tuple[tuple[object, ...], str]] = [
     (("link", NORTH, "--source", "s1", "--target", "阿达"), "l6 “Dear all,” = “阿达” (direct, confirmed)"),
     (("unlink", NORTH, "l1"), "after   “Dear all,” omitted"),
