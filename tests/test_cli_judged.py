@@ -187,6 +187,8 @@ def test_what_is_not_counted_is_told(judged: Program) -> None:
     assert "ann: 1 error marked in sentences that the article leaves out" in text
     assert "ben: 1 error is not counted: made in esa 2024" in text
     assert "(try --typology esa)" in text
+    assert re.search(r"errors.? .*0, 1 not counted", text)
+    assert re.search(r"none: the only error is not counted: made in esa 2024", text)
     assert "ben scored no sentence and called none done" in text
     assert "ann scored no sentence" not in text
     text = judged.run("scores", "farewell", "--published", COLUMNS="200").stdout
