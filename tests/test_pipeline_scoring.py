@@ -208,6 +208,11 @@ def test_what_a_typology_cannot_take_is_told(desk: Desk) -> None:
         "made in house 1.2", "made in esa 2024", "unknown category 'accuracy/omision'",
     ]  # fmt: skip
     assert len(row.uncounted_by_google) == 3
+    outside = mark(SOUTH, "accuracy/omission", "minor", "", "Please come")
+    say(desk, "ann", SOUTH, outside, mark(SOUTH, "", "minor", "支持", typology=("esa", "2024")))
+    row = rows(desk, SOUTH)["ann"]  # what the article leaves out costs nothing, so it makes no score either
+    assert row.council is not None
+    assert (len(row.left_out), row.council.raw.value) == (1, None)
     own = rows(desk, NORTH, typology=house)["ann"]
     assert own.council is not None
     assert (own.council.points, len(own.uncounted)) == (0.5, 2)

@@ -192,7 +192,7 @@ def _evaluated(
     heard = {
         name: sentences
         for name, (sentences, uncounted) in found.items()
-        if not uncounted or any(each.errors for each in sentences)
+        if not uncounted or any(each.errors and (each.linked or complete) for each in sentences)
     }
     return heard or {name: sentences for name, (sentences, _) in found.items()}, lost, not heard
 
