@@ -187,6 +187,8 @@ def test_what_is_not_counted_is_told(judged: Program) -> None:
     assert "ann: 1 error marked in sentences that the article leaves out" in text
     assert "ben: 1 error is not counted: made in esa 2024" in text
     assert "(try --typology esa)" in text
+    assert re.search(r"errors.? .*0, 1 not counted", text)
+    assert re.search(r"none: the only error is not counted: made in esa 2024", text)
     assert "ben scored no sentence and called none done" in text
     assert "ann scored no sentence" not in text
     text = judged.run("scores", "farewell", "--published", COLUMNS="200").stdout
@@ -322,3 +324,19 @@ def test_a_typology_that_the_store_keeps_is_known_by_its_id(judged: Program) -> 
         say(desk_of(judged.folder, store), "ann", NORTH, gap)
     value = data(judged, SCORES, "scores", "farewell", "--typology", "house", "--reviewer", "ann")
     assert value["renderings"][0]["scores"][0]["council"]["points"] == 0.5
+
+
+@pytest.mark.parametrize("command", ["scores", "agreement"])
+def test_a_typology_out_of_a_file_is_kept_when_it_is_used(judged: Program, command: str) -> None:
+    (judged.folder / "house.toml").write_text(OWN, encoding="utf-8")
+    assert judged.run(command, "farewell", "--typology", "house.toml").exit_code == 0
+    (judged.folder / "house.toml").unlink()
+    assert judged.run(command, "farewell", "--typology", "house").exit_code == 0
+
+
+def test_what_a_reviewer_called_done_is_exported_as_without_error(judged: Program) -> None:
+    assert judged.run("export", "farewell", "--format", "mqm", "--out", "table.tsv").exit_code == 0
+    lines = [line.split("\t") for line in (judged.folder / "table.tsv").read_text(encoding="utf-8").splitlines()]
+    for name in ("ann", "ben"):  # both called NORTH done, and scored one or two sentences of it
+        told = {line[3] for line in lines if line[:1] == [NORTH] and line[4] == name and line[6]}
+        assert told == {line[3] for line in lines if line[:1] == [NORTH] and line[6]}

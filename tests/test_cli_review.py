@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 from support_cli import ARTICLES, LETTER, ROOT, Program, Sums, each, in_order, write_corpus
+from support_review import OWN
 from support_store import raw
 
 from aligner import encoders
@@ -197,6 +198,25 @@ def test_two_who_saw_the_same_revision_conflict_and_both_words_are_shown(program
     review(program, "mode", NORTH, "l1", "direct", "--seen", 0, "--layer", "own", by="cy")
 
 
+def test_ids_are_those_of_the_revision_that_was_seen(program: Program) -> None:
+    """Somebody merged two links since: both words about the second one are kept, and both are shown."""
+    review(program, "merge", NORTH, "l1", "l2")
+    now = links(shown(program))
+    output = review(program, "mode", NORTH, "l5", "fragment", "--seen", 0, by="ben")  # l4 by now
+    assert "(direct, auto 0.50 -> fragment, confirmed)" in output
+    assert next(words for words, link in links(shown(program)).items() if link[1] == "fragment") == list(now)[-1]
+    output = review(program, "mode", NORTH, "l2", "indirect", "--seen", 0, by="cy", code=1)
+    assert "mine    p1 cy: mode “We close" in output
+    assert "theirs  #1" in output
+    review(program, "settle", "p1", "--keep", "mine", by="cy")
+    assert {words for words, link in links(shown(program)).items() if link[1] == "indirect"} == {
+        "We close the shop on Friday."
+    }
+    # One's own words since were seen.
+    review(program, "confirm", NORTH, "l3", "--seen", 0, "--layer", "own")
+    review(program, "merge", NORTH, "l4", "l5", "--seen", 0, "--layer", "own")
+
+
 def fates(program: Program) -> list[str]:
     """How the decisions fare, with the reason, in their order."""
     every = as_json(program, "list", "farewell")["decisions"]
@@ -269,8 +289,11 @@ def test_what_lost_its_words_is_orphaned_and_can_be_attached_again(program: Prog
     assert [each["number"] for each in orphans] == [1, 2]
     assert all("no longer has the quoted words" in each["reason"] for each in orphans)
     assert "'每一年' stand nowhere" in program.refuses("review", "reattach", 1)
-    assert "“每一年” -> “这些年”" in review(program, "reattach", 1, "--target", "这些年", by="ben")
-    assert "it is now" in review(program, "reattach", 2, "--target", "欢迎参加聚会。", by="ben")
+    told = review(program, "reattach", 1, "--target", "这些年", by="ben")
+    assert "re-attached #1; it holds again\n" in told
+    assert "“每一年” -> “这些年”" in told
+    told = review(program, "reattach", 2, "--target", "欢迎参加聚会。", by="ben")
+    assert "re-attached #2; it holds again, adapted to the alignment of today\n" in told
     assert as_json(program, "list", "farewell", "--orphans")["decisions"] == []
     assert links(shown(program))["Please come to the party."] == ("欢迎参加聚会。", "direct", "confirmed")
     assert "not orphaned but holds" in program.refuses("review", "reattach", 1)
@@ -299,6 +322,27 @@ def test_findings_are_accepted_and_dismissed_where_they_stand(program: Program) 
     program.run("build")
     (orphan,) = as_json(program, "list", "farewell", "--orphans")["decisions"]
     assert (orphan["number"], orphan["reason"]) == (2, "the checks do not find it any more")
+
+
+def test_a_teams_own_typology_is_used_from_its_file_and_then_by_its_id(program: Program) -> None:
+    """What an annotation names, the database keeps; a version never means two things."""
+    with_finding(program, NORTH)
+    (program.folder / "house.toml").write_text(OWN, encoding="utf-8")
+    gap = ("--source", "s1", "--category", "content/gap", "--typology")
+    made = as_json(program, "error", NORTH, "--severity", "slight", *gap, "house.toml")["payload"]
+    assert (made["typology"], made["version"]) == ("house", "1.2")
+    (program.folder / "house.toml").unlink()
+    made = as_json(program, "accept", FINDING, "--severity", "grave", *gap, "house")["payload"]["mark"]
+    assert (made["typology"], made["version"], made["severity"]) == ("house", "1.2", "grave")
+    without = ("review", "accept", FINDING, "--typology", "house", "--severity", "grave")
+    assert "unknown category" in program.refuses(*without)
+    settle = ("review", "adjudicate", 1, "--reason", "x", "--category", "content/gap", "--severity")
+    assert "typology house 1.2: unknown severity 'major'" in program.refuses(*settle, "major")
+    (program.folder / "house.toml").write_text(OWN.replace("multiplier = 4", "multiplier = 5"), encoding="utf-8")
+    again = ("review", "error", NORTH, "--severity", "slight", *gap)
+    assert "another content is stored under this version" in program.refuses(*again, "house.toml")
+    (program.folder / "house.toml").write_text(OWN.replace('"house"', '"esa"'), encoding="utf-8")
+    assert "'esa' is one of the program's typologies" in program.refuses(*again, "house.toml")
 
 
 def test_a_finding_about_several_renderings_is_marked_in_the_letter_alone(program: Program) -> None:
@@ -358,6 +402,23 @@ def test_a_reviewers_own_alignment_is_published_by_an_adjudicator(program: Progr
     assert links(shown(program)) == links(shown(program, NORTH, "--layer", "own"))
     review(program, "undo", by="eve")
     assert shown(program) == before
+
+
+def test_publishing_a_layer_names_whose_and_what_it_takes_back(program: Program) -> None:
+    review(program, "confirm", NORTH, "l1")
+    review(program, "score", NORTH, 50, by="ben")  # has no alignment of his own
+    review(program, "merge", NORTH, "l2", "l3", "--layer", "own")
+    before = shown(program)
+    for nobody in ("nobody", "ben"):
+        told = program.refuses("review", "publish", NORTH, "--of", nobody)
+        assert f"unknown layer of a reviewer '{nobody}'; known: ada" in told
+    told = review(program, "publish", NORTH, "--of", "ada", by="eve", code=1)
+    assert "this would take back what is confirmed" in told
+    assert "“Dear all,” = “各位好，” (direct, confirmed)" in told
+    assert as_json(program, "publish", NORTH, "--of", "ada", by="eve", code=1)["published"] is False
+    assert shown(program) == before
+    review(program, "publish", NORTH, "--of", "ada", "--yes", by="eve")
+    assert links(shown(program)) == links(shown(program, NORTH, "--layer", "own"))
 
 
 EDITS: list[tuple[tuple[object, ...], str]] = [

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import zipfile
+from dataclasses import replace
 
 import openpyxl
 import pytest
@@ -329,6 +330,19 @@ def test_a_table_of_googles_comes_back() -> None:
     assert {error.id: (error.target, error.source, error.comment, error.correction) for error in back.annotations} == {
         name: (e.target, e.source, e.comment, e.correction) for name, e in found.items()
     }
+
+
+def test_a_sentence_that_was_called_done_has_no_error() -> None:
+    """Also by who scored nothing; the whole that is called done is what is rendered."""
+    export = reviewed()
+    segments = export.renderings[0].alignment.source_segments
+    second = next(Quoted(each.start, each.end, each.text) for each in segments if each.id == "s2")
+    for done in (second, None):
+        told = replace(export, renderings=(replace(export.renderings[0], done=(("cy", done),)),))
+        lines = [line.split("\t") for line in written("mqm", told).decode().splitlines()]
+        linked = {line[2] for line in lines[1:] if line[6]}
+        found = {line[2] for line in lines if line[4] == "cy" and line[7] == "No-error"}
+        assert found == ({"1"} if done else linked)
 
 
 def test_a_nine_column_table_of_others_has_googles_types() -> None:

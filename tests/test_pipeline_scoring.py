@@ -201,14 +201,27 @@ def test_what_a_typology_cannot_take_is_told(desk: Desk) -> None:
     row = rows(desk, NORTH)["ann"]
     assert row.council is not None
     assert row.council.errors == 0
+    assert row.google is not None
+    assert (row.council.raw.value, row.council.passed, row.google.value) == (None, None, None)  # and no perfect 100
+    assert row.council.raw.remark == "all 3 errors are not counted: " + row.uncounted[0].reason
     assert [each.reason.partition(",")[0] for each in row.uncounted] == [
         "made in house 1.2", "made in esa 2024", "unknown category 'accuracy/omision'",
     ]  # fmt: skip
     assert len(row.uncounted_by_google) == 3
+    outside = mark(SOUTH, "accuracy/omission", "minor", "", "Please come")
+    say(desk, "ann", SOUTH, outside, mark(SOUTH, "", "minor", "支持", typology=("esa", "2024")))
+    row = rows(desk, SOUTH)["ann"]  # what the article leaves out costs nothing, so it makes no score either
+    assert row.council is not None
+    assert (len(row.left_out), row.council.raw.value) == (1, None)
     own = rows(desk, NORTH, typology=house)["ann"]
     assert own.council is not None
     assert (own.council.points, len(own.uncounted)) == (0.5, 2)
     assert own.council.raw.formula.startswith("Penalty raw")
+    assert own.council.raw.value is not None
+    say(desk, "ben", NORTH, mark(NORTH, "accuracy/mistranslation", "major", "周五"))
+    found = rows(desk, NORTH)
+    assert found["mean"].council is not None
+    assert found["mean"].council.raw.value == found["ben"].council.raw.value  # ann's counts for nothing, not for 100
 
 
 def test_the_published_alignment_says_what_is_rendered(desk: Desk) -> None:

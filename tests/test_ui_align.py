@@ -14,8 +14,9 @@ import support_ui
 
 from aligner.corpus import Corpus
 from aligner.errors import AlignerError
+from aligner.pipeline.correcting import Correcting
 from aligner.pipeline.reviewing import Desk, Realigned
-from aligner.store import open_store
+from aligner.store import log, open_store
 from aligner.ui import aligning
 from aligner.ui.aligning import Aligning
 from aligner.ui.messages import Catalogue
@@ -365,6 +366,17 @@ def test_aligning_again_is_proposed_and_stored_only_when_taken(ann: Session, mon
     ann.do("take")
     assert [link[1] for link in ann.links()][:3] == ["confirmed", "confirmed", "auto"]
     assert "gone" in str(ann.do("take"))
+
+
+def test_the_log_is_not_read_again_for_a_state_that_is_kept(ann: Session, monkeypatch: pytest.MonkeyPatch) -> None:
+    ann.do("confirm", "各位邻居")
+    place = Correcting(ann.work.desk, "bridge", WHOLE, "ann", 0, ann.work.kept)
+    editor = place.editor()
+    with monkeypatch.context() as patch:
+        patch.setattr(log, "read", None)
+        assert place.editor() is editor
+    ann.do("merge", "各位邻居")
+    assert len(place.editor().part.beads) == len(editor.part.beads) - 1
 
 
 def test_without_a_name_nothing_is_stored(desk: Desk) -> None:

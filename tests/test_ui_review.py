@@ -9,8 +9,10 @@ from typing import Any
 
 import pytest
 import support_ui
+from support_review import OWN
 from test_ui_pages import page, texts
 
+from aligner.cli.serve import named
 from aligner.corpus import Corpus
 from aligner.errors import AlignerError
 from aligner.model import Quoted
@@ -21,11 +23,11 @@ from aligner.review.said import Mark, Score, Verdict, Work
 from aligner.review.typologies import TYPOLOGIES, load
 from aligner.store import open_store
 from aligner.ui import keymap, published
-from aligner.ui.launch import VARIABLE
+from aligner.ui.launch import TYPOLOGY_VARIABLE, VARIABLE
 from aligner.ui.messages import Catalogue
 from aligner.ui.outbox import Operation
 from aligner.ui.views.review import QUICK, listed, review
-from aligner.ui.views.review_apply import do, ground
+from aligner.ui.views.review_apply import _refer, do, ground
 from aligner.ui.views.review_mine import mine
 from aligner.ui.views.review_said import Ground, said_by
 
@@ -243,6 +245,18 @@ def test_what_was_changed_and_deleted_does_not_come_back(desk: Desk, held: Groun
     assert own(desk)["verdicts"] == {}
 
 
+def test_an_operation_that_two_sessions_carry_out_at_once_acts_once(desk: Desk, held: Ground) -> None:
+    """Both read the log before either had stored anything: the ids of what they store are the operation's."""
+    name = next(iter(held.findings))
+    act(desk, operation("accept", 1, finding=name), operation("dismiss", 2, finding=name, reason="right"))
+    delete, before = operation("retract", 3, decision="ann2"), desk.log(LETTER)
+    _refer(desk, delete, "ann", before)
+    _refer(desk, delete, "ann", before)
+    assert own(desk)["verdicts"] == {}
+    assert len(desk.log(LETTER)) == len(before) + 2
+    assert desk.store.knows(delete.id)
+
+
 def test_undo_and_redo_name_the_decision_and_can_be_sent_twice(desk: Desk, held: Ground) -> None:
     act(
         desk,
@@ -284,6 +298,23 @@ def test_the_page_gives_the_texts_and_apart_from_them_what_changes(language: str
     assert len(big["view"]["columns"]) == 4
     assert big["messages"]["review.score"] == Catalogue.load(language)("review.score")
     assert small == {"letter": LETTER, "answer": None, "mine": None, "start": None}
+
+
+def test_a_team_marks_errors_with_its_own_typology(
+    desk: Desk, held: Ground, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "house.toml").write_text(OWN, encoding="utf-8")
+    monkeypatch.setenv(TYPOLOGY_VARIABLE, named(str(tmp_path / "house.toml")))
+    test = page("review", LETTER)
+    shown = json.loads(test.get("bidi_component")[0].proto.json)["view"]["typology"]
+    assert (shown["id"], [each["id"] for each in shown["severities"]]) == ("house", ["slight", "grave"])
+    gap = wrong(held, category="content/gap", severity="slight", target=[], source=[span(held.source, "bridge")])
+    sent = {"seq": 1, "id": "ann1", "kind": "mark", "args": dict(operation("mark", **gap).args)}
+    test.session_state["la_review"] = {"reviewer": "ann", "outbox": {"client": "c", "pending": [sent]}}
+    test.run()
+    assert not test.exception
+    ((_, made),) = desk.judgements(LETTER, RENDERING).errors
+    assert (made.typology, made.version) == ("house", "1.2")
 
 
 @pytest.mark.usefixtures("desk")

@@ -30,9 +30,10 @@ def agreement(
     """Say how far reviewers agree on errors, scores and links, and where they do not, worst first."""
     from aligner.cli import agreement_tables, judged
     from aligner.pipeline.agreeing import agreement as agree
+    from aligner.pipeline.typologies import known
 
     with judged.desk(corpus, database, letter, rendering or []) as desk:
-        kind = judged.typology(typology, desk.store)
+        kind = known(typology, desk.store)
         with progress() as show:
             show("comparing", 0, 1)
             found = agree(desk, letter, rendering or [], reviewer or [], kind)

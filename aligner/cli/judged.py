@@ -1,4 +1,4 @@
-"""What `aligner scores` and `aligner agreement` share: the desk, the typology, and how a figure is printed."""
+"""What `aligner scores` and `aligner agreement` share: the desk, and how a figure is printed."""
 
 from __future__ import annotations
 
@@ -9,15 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 from aligner import home
 from aligner.cli.console import check_names
-from aligner.errors import UnknownNameError
 
 if TYPE_CHECKING:
     from aligner.cli.notes import Notes
     from aligner.pipeline.reviewing import Desk
     from aligner.review.annotations import ErrorAnnotation
     from aligner.review.figures import Figure, Resampling
-    from aligner.review.typologies import Typology, Uncounted
-    from aligner.store import Store
+    from aligner.review.typologies import Uncounted
 
 PLACES = 4
 
@@ -36,20 +34,6 @@ def desk(corpus: Path | None, database: str | None, letter: str, renderings: Seq
         raise nobody(letter, str(home.database_path()))
     with open_store(database, must_exist=True) as store:
         yield Desk(opened, store)
-
-
-def typology(name: str, store: Store) -> Typology:
-    """The typology called `name`: one of the program's, a team's own file, or the newest that the store knows."""
-    from aligner.review.typologies import TYPOLOGIES, load, read
-
-    if name in TYPOLOGIES:
-        return load(name)
-    if name.lower().endswith(".toml") or Path(name).is_file():
-        return read(Path(name))
-    kept = {each.id: each for each in store.typologies()}
-    if name not in kept:
-        raise UnknownNameError("typology", name, {*TYPOLOGIES, *kept, "the TOML file of your own"})
-    return kept[name]
 
 
 def figure_json(figure: Figure | None) -> dict[str, Any] | None:

@@ -88,7 +88,12 @@ def _table(each: ScoredRendering, asked: Asked, notes: Notes, gap: str) -> Table
         if present:
             # What the column of the mean adds to a formula stands once, below the tables.
             head = name + notes.mark(present[0].formula)
-            cells = [figure_text(figure, digits, notes, gap) for figure in figures]
+            lost = [_lost(row, name) for row in each.rows]
+            cells = [
+                figure_text(figure, digits, notes, gap)
+                + (notes.mark(_not_counted(n)) if n and figure and figure.value is not None else "")
+                for figure, n in zip(figures, lost, strict=True)
+            ]
             table.add_row(head, *map(Text, cells), _rests_on(present, gap))
     scores = [row.council for row in each.rows]
     if any(scores):
@@ -116,11 +121,28 @@ def _counts(each: ScoredRendering, asked: Asked) -> list[tuple[str, list[str], s
         rows += [
             (f"{unit} evaluated", [f"{s.length}" if s else DASH for s in scores],
              f"EWC: source {unit} of these sentences"),
-            ("errors", [f"{s.errors:g}" if s else DASH for s in scores], "marked in these sentences"),
+            ("errors", [_errors(row) for row in each.rows], "marked in these sentences"),
             ("penalty points", [f"{s.points:g}" if s else DASH for s in scores],
              "APT: sum of weight x severity"),
         ]  # fmt: skip
     return rows
+
+
+def _errors(row: Scored) -> str:
+    if row.council is None:
+        return DASH
+    return f"{row.council.errors:g}" + (f", {len(row.uncounted)} not counted" if row.uncounted else "")
+
+
+def _lost(row: Scored, figure: str) -> int:
+    """How many errors are not in a figure that counts errors."""
+    if figure.startswith("ESA"):
+        return 0
+    return len(row.uncounted_by_google if figure.startswith("Google") else row.uncounted)
+
+
+def _not_counted(count: int) -> str:
+    return f"{count} error{'' if count == 1 else 's'} not counted, see below the table"
 
 
 def _verdict(score: RenderingScore) -> str:

@@ -42,6 +42,7 @@ def scores(
     """Score renderings from what reviewers marked: MQM (Council and Google) and ESA, with formulas and intervals."""
     from aligner.cli import judged, score_json, score_tables
     from aligner.pipeline.scoring import FORMULAS, Asked, score_letter
+    from aligner.pipeline.typologies import known
     from aligner.review.scores import Settings, Unit
 
     if reviewer is not None and published:
@@ -53,7 +54,7 @@ def scores(
         raise UnknownNameError("unit", unit, tuple(Unit))
     settings = Settings(unit=Unit(unit), complete=complete, passing=passing, acceptable=acceptable)
     with judged.desk(corpus, database, letter, rendering or []) as desk:
-        asked = Asked(judged.typology(typology, desk.store), settings, reviewer, published, tuple(formula or FORMULAS))
+        asked = Asked(known(typology, desk.store), settings, reviewer, published, tuple(formula or FORMULAS))
         with progress() as show:
             show("scoring", 0, 1)
             found = score_letter(desk, letter, rendering or [], asked)

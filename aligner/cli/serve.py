@@ -11,6 +11,7 @@ from typing import Annotated
 import typer
 
 from aligner.cli.faults import say
+from aligner.errors import AlignerError
 
 USUAL_PORT = 8501
 
@@ -37,6 +38,10 @@ def app(
     without_sign_in: Annotated[
         bool, typer.Option("--without-sign-in", help="Let anybody who reaches --host read and change everything.")
     ] = False,
+    typology: Annotated[
+        str | None,
+        typer.Option(metavar="ID_OR_FILE", help="Which errors are marked on Review; default: mqm-core."),
+    ] = None,
 ) -> None:
     """Read, compare, correct and export the letters in a browser; on this machine only, or --host."""
     from aligner.corpus import Corpus
@@ -48,6 +53,7 @@ def app(
     if warning := launch.check_exposure(address, sign_in, without=without_sign_in):
         say(warning)
     launch.settings_of_sign_in(sign_in)
+    kind = None if typology is None else named(typology)
     chosen = free_port(address) if port is None else port
     shown = (allow_host or ["localhost"])[0] if address == launch.ANY else address
     say(f"{folder} is at http://{shown}:{chosen} (Ctrl+C stops it)")
@@ -58,7 +64,20 @@ def app(
         address=address,
         hosts=allow_host or (),
         sign_in=sign_in,
+        typology=kind,
     )
+
+
+def named(typology: str) -> str:
+    """The id of a typology, which the pages find in the database, where its file is kept. Raises AlignerError."""
+    from aligner.pipeline.typologies import known
+    from aligner.store import open_store
+
+    with open_store() as store:
+        found = known(typology, store)
+    if not found.categories:
+        raise AlignerError(f"typology {found.id} has no categories", hint="the page Review asks for one; name another")
+    return found.id
 
 
 def free_port(address: str) -> int:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, fields
 from typing import Any, Literal
 
 from aligner.errors import AlignmentError, UnknownNameError
-from aligner.model import Alignment, Finding, Letter, Link, Mode, Status, check_segments
+from aligner.model import Alignment, Finding, Letter, Link, Mode, Quoted, Status, check_segments
 from aligner.review.annotations import ErrorAnnotation, EsaScore
 
 
@@ -38,7 +38,8 @@ class RenderingExport:
     """One rendering to export, with what reviewers said of it.
 
     `judged` are ids of findings on which a reviewer has a verdict: an accepted one is among the annotations, a
-    dismissed one is none. Raises AlignmentError when an annotation or a score is of another rendering.
+    dismissed one is none. `done` says who called a sentence of the letter done, or with None all that is rendered.
+    Raises AlignmentError when an annotation or a score is of another rendering.
     """
 
     alignment: Alignment
@@ -47,6 +48,7 @@ class RenderingExport:
     scores: tuple[EsaScore, ...] = ()
     comments: tuple[Comment, ...] = ()
     judged: frozenset[str] = frozenset()
+    done: tuple[tuple[str, Quoted | None], ...] = ()
 
     def __post_init__(self) -> None:
         for name in (*(item.rendering for item in self.annotations), *(item.rendering for item in self.scores)):

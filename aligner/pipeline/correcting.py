@@ -10,19 +10,19 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from aligner.errors import AlignerError
+from aligner.model import Alignment
 from aligner.pipeline.reviewing import Desk
 from aligner.review.conflicts import contesting
-from aligner.review.conversion import part_of_alignment
 from aligner.review.decisions import Decision
 from aligner.review.edits import Edit, Editor
 from aligner.review.ground import Ground
 from aligner.review.history import standing
-from aligner.review.layers import SHARED, TOGETHER
+from aligner.review.layers import OWN, SHARED, TOGETHER
 from aligner.review.replay import replay
 from aligner.store import Conflict, Stored
 
 Kept = dict[str, tuple[int, Editor]]
-"""By rendering: how many decisions about it there were, and the state that they make."""
+"""By rendering: how many decisions about it there were, and the state of the layer that they make."""
 
 
 @dataclass(frozen=True)
@@ -38,10 +38,21 @@ class Correcting:
     reviewer: str
     seen: int
     kept: Kept = field(default_factory=dict)
+    layer: str = SHARED
 
     def editor(self) -> Editor:
-        """Makes edits of what is published now; kept until somebody decides something about this rendering."""
-        return self._now(len(self.desk.store.decisions(self.letter, self.rendering)))
+        """Makes edits of the layer as it is now; kept until somebody decides something about this rendering."""
+        return self._now(self._count())
+
+    def then(self) -> Alignment:
+        """The layer as it was at revision `seen`."""
+        log = self.desk.store.decisions(self.letter, self.rendering)
+        return self._state([each.decision for each in log if each.seq <= self.seen])
+
+    def editor_of_seen(self) -> Editor:
+        """Makes edits of what the reviewer sees: the layer at revision `seen` with their own words since."""
+        log = self.desk.store.decisions(self.letter, self.rendering)
+        return self.desk.editor_of(self._state([each.decision for each in log if not self._unseen(each)]))
 
     def correct(self, make: Callable[[Editor], Edit | None], name: str) -> Stored | Conflict | None:
         """Store what `make` gives for the state that the reviewer sees, under the id `name`; None for no change.
@@ -59,27 +70,36 @@ class Correcting:
             raise
 
     def _correct(self, make: Callable[[Editor], Edit | None], name: str) -> Stored | Conflict | None:
-        log = self.desk.store.decisions(self.letter, self.rendering)
-        newest = log[-1].seq if log else 0
-        unseen = [e for e in log if e.seq > self.seen and e.decision.reviewer != self.reviewer]
+        store, count = self.desk.store, self._count()
+        since = store.decisions(self.letter, self.rendering, after=self.seen)
+        newest = since[-1].seq if since else self.seen
+        unseen = [each for each in since if self._unseen(each)]
         if not unseen:
-            editor = self._now(len(log))
+            editor = self._now(count)
             edit = make(editor)
-            answer = self._say(edit, max(newest, self.seen), name) if edit else None
+            answer = self._say(edit, newest, name) if edit else None
             if edit and isinstance(answer, Stored):
-                self._keep(len(log) + 1, editor, edit)
+                self._keep(count + 1, editor, edit)
             return answer
-        edit = make(self._editor([each.decision for each in log if each not in unseen]))
+        edit = make(self.editor_of_seen())
         if edit is None:
             return None
+        log = store.decisions(self.letter, self.rendering)
         holds = {each.id for each in standing(each.decision for each in log)}
         against = [each.seq for each in unseen if each.decision.id in holds and self._contest(edit, each.decision)]
         return self._say(edit, min(against) - 1 if against else newest, name)
 
+    def _count(self) -> int:
+        return self.desk.store.count(self.letter, self.rendering)
+
+    def _unseen(self, stored: Stored) -> bool:
+        return stored.seq > self.seen and stored.decision.reviewer != self.reviewer
+
     def _now(self, count: int) -> Editor:
         kept = self.kept.get(self.rendering)
         if kept is None or kept[0] != count:
-            kept = self.kept[self.rendering] = (count, self.desk.editor(self.letter, self.rendering))
+            layer = self.layer if self.layer.startswith(OWN) else None
+            kept = self.kept[self.rendering] = (count, self.desk.editor(self.letter, self.rendering, layer))
         return kept[1]
 
     def _keep(self, count: int, editor: Editor, edit: Edit) -> None:
@@ -91,15 +111,17 @@ class Correcting:
             self.kept.pop(self.rendering, None)
 
     def _say(self, edit: Edit, revision: int, name: str) -> Stored | Conflict:
-        return self.desk.say(edit, self.reviewer, self.letter, self.rendering, id=name, revision=revision)
+        place = (self.letter, self.rendering)
+        return self.desk.say(edit, self.reviewer, *place, layer=self.layer, id=name, revision=revision)
 
-    def _editor(self, seen: list[Decision]) -> Editor:
-        """Makes edits of the state without what the reviewer has not seen."""
+    def _state(self, seen: list[Decision]) -> Alignment:
+        """What these decisions of the log make of the layer."""
         texts = self.desk.texts(self.letter, self.rendering)
-        mine = (each for each in standing(seen) if each.layer in TOGETHER)
-        state = replay(self.desk.automatic(self.letter, self.rendering), mine, texts.source, texts.target)
-        return Editor(part_of_alignment(state.alignment), texts.source, texts.target)
+        layers = frozenset({self.layer}) if self.layer.startswith(OWN) else TOGETHER
+        theirs = (each for each in standing(seen) if each.layer in layers)
+        automatic = self.desk.automatic(self.letter, self.rendering)
+        return replay(automatic, theirs, texts.source, texts.target).alignment
 
     def _contest(self, edit: Edit, theirs: Decision) -> bool:
         mine = self.desk.decision(edit, self.reviewer, self.letter, self.rendering)
-        return theirs.layer == SHARED and bool(contesting(mine, [theirs]))
+        return bool(contesting(replace(mine, layer=self.layer), [theirs]))

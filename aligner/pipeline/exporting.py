@@ -14,7 +14,7 @@ from aligner.pipeline.reviewed import as_reviewed, review
 from aligner.review.annotations import EsaScore
 from aligner.review.decisions import Decision
 from aligner.review.history import standing
-from aligner.review.judgements import Texts, judgements
+from aligner.review.judgements import DONE, Texts, judgements
 
 REBUILD = "run 'aligner build' first"
 
@@ -134,8 +134,16 @@ def with_words(corpus: Corpus, data: LetterExport, decisions: Sequence[Decision]
             for d, value in found.comments
         )
         judged = frozenset(verdict.finding for _, verdict in found.verdicts)
-        renderings.append(replace(each, annotations=found.published(), scores=scores, comments=comments, judged=judged))
+        done = tuple(pair for name in found.reviewers for pair in _done(ours, name, texts))
+        errors = found.published()
+        renderings.append(replace(each, annotations=errors, scores=scores, comments=comments, judged=judged, done=done))
     return LetterExport(letter, tuple(renderings))
+
+
+def _done(decisions: Sequence[Decision], reviewer: str, texts: Texts) -> list[tuple[str, Quoted | None]]:
+    """The sentences that one reviewer called done, None for the rendering: each has their own word on how far it is."""
+    own = judgements((each for each in standing(decisions) if each.reviewer == reviewer), texts)
+    return [(reviewer, work.sentence) for _, work in own.work if work.state == DONE]
 
 
 def _link_of(alignment: Alignment, source: Sequence[Quoted], target: Sequence[Quoted]) -> str | None:

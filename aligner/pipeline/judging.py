@@ -13,12 +13,10 @@ from aligner.pipeline.reviewing import Desk
 from aligner.review.annotations import ErrorAnnotation, EsaScore
 from aligner.review.decisions import Decision
 from aligner.review.history import standing
-from aligner.review.judgements import Judgements, Texts, judgements
+from aligner.review.judgements import DONE, Judgements, Texts, judgements
 from aligner.review.layers import PUBLISHED
 from aligner.review.replay import Orphaned
 from aligner.review.said import Score
-
-DONE = "done"
 
 
 @dataclass(frozen=True)

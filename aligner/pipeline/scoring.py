@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from aligner.errors import UnknownNameError
 from aligner.pipeline.judging import Hearing, Judged, hear, nobody
@@ -153,11 +153,13 @@ def _scored(of: str, layers: Mapping[str, Judged], hearing: Hearing, asked: Aske
     uncounted: tuple[Uncounted, ...] = ()
     by_google: tuple[Uncounted, ...] = ()
     if marked and "council" in asked.formulas:
-        sentences, uncounted = _evaluated(marked, hearing, asked.typology, complete)
+        sentences, uncounted, void = _evaluated(marked, hearing, asked.typology, complete)
         council = score_reviewers(sentences, asked.typology, asked.settings)
+        council = _without_figures(council, uncounted) if void else council
     if marked and "google" in asked.formulas:
-        sentences, by_google = _evaluated(marked, hearing, load(GOOGLE), complete)
+        sentences, by_google, void = _evaluated(marked, hearing, load(GOOGLE), complete)
         google = google_score(sentences, load(GOOGLE), complete=complete, resampling=resampling)
+        google = _undefined(google, by_google) if void else google
     scores = [score for each in layers.values() for score in each.scores]
     esa = "esa" in asked.formulas
     unlinked = [] if complete else [s.id for s in hearing.placing.sentences if not s.linked]
@@ -180,9 +182,38 @@ def _scored(of: str, layers: Mapping[str, Judged], hearing: Hearing, asked: Aske
 
 def _evaluated(
     layers: Mapping[str, Judged], hearing: Hearing, typology: Typology, complete: bool
-) -> tuple[dict[str, tuple[Evaluated, ...]], tuple[Uncounted, ...]]:
+) -> tuple[dict[str, tuple[Evaluated, ...]], tuple[Uncounted, ...], bool]:
+    """The sentences of each reviewer, the errors that cannot be taken, and whether that leaves nothing to say.
+
+    Who marked errors of which none counts has not found the rendering perfect: such a layer counts with no other's.
+    """
     found = {name: evaluated(judged, hearing, typology, complete=complete) for name, judged in layers.items()}
-    return (
-        {name: sentences for name, (sentences, _) in found.items()},
-        tuple(each for _, uncounted in found.values() for each in uncounted),
+    lost = tuple(each for _, uncounted in found.values() for each in uncounted)
+    heard = {
+        name: sentences
+        for name, (sentences, uncounted) in found.items()
+        if not uncounted or any(each.errors and (each.linked or complete) for each in sentences)
+    }
+    return heard or {name: sentences for name, (sentences, _) in found.items()}, lost, not heard
+
+
+def _without_figures(score: RenderingScore, uncounted: Sequence[Uncounted]) -> RenderingScore:
+    """The counts of a rendering without any score: nothing of what was marked is in them."""
+    sentences = (
+        replace(each, rate=_undefined(each.rate, uncounted), raw=_undefined(each.raw, uncounted))
+        for each in score.sentences
     )
+    return replace(
+        score,
+        error_rate=_undefined(score.error_rate, uncounted),
+        penalty_rate=_undefined(score.penalty_rate, uncounted),
+        raw=_undefined(score.raw, uncounted),
+        calibrated=_undefined(score.calibrated, uncounted),
+        passed=None,
+        sentences=tuple(sentences),
+    )
+
+
+def _undefined(figure: Figure, uncounted: Sequence[Uncounted]) -> Figure:
+    what = "the only error is" if len(uncounted) == 1 else f"all {len(uncounted)} errors are"
+    return replace(figure, value=None, interval=None, remark=f"{what} not counted: {uncounted[0].reason}")

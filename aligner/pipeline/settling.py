@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from aligner.errors import AlignerError
-from aligner.model import Quoted
+from aligner.errors import AlignerError, UnknownNameError
+from aligner.model import Quoted, Status
 from aligner.pipeline.docket import GONE, entries
 from aligner.pipeline.marking import changed
 from aligner.pipeline.places import source_words, target_words
 from aligner.pipeline.publishing import of_rendering
 from aligner.pipeline.reviewing import Desk
+from aligner.pipeline.typologies import of_version
 from aligner.review.anchoring import located
 from aligner.review.conversion import part_of_alignment
 from aligner.review.decisions import REFERRING, WHOLE, Decision, Kind
@@ -20,7 +21,7 @@ from aligner.review.edits import Action, Edit
 from aligner.review.history import redoable, standing, undoable
 from aligner.review.judgements import Texts
 from aligner.review.layers import PUBLISHED, own_layer
-from aligner.review.parts import quoted_json, quoted_of
+from aligner.review.parts import Bead, quoted_json, quoted_of
 from aligner.review.payloads import said
 from aligner.review.replay import placed
 from aligner.review.said import Adjudication, Emended, Mark, Said, Score, Verdict
@@ -179,14 +180,30 @@ def adjudicate(
     return desk.say(Adjudication(tuple(each.id for each in about), outcome, reason), reviewer, letter, rendering)
 
 
-def publish_layer(desk: Desk, adjudicator: str, letter: str, rendering: str, of: str) -> Stored | Conflict:
-    """Make one reviewer's alignment the published one, as a decision of the adjudicator. Raises AlignerError."""
+def layer_edit(desk: Desk, letter: str, rendering: str, of: str) -> tuple[Edit, tuple[Bead, ...]]:
+    """What makes one reviewer's alignment the published one, and the confirmed links that it would take back.
+
+    Raises UnknownNameError, with those who did, for somebody who corrected nothing in a layer of their own;
+    AlignerError where nothing would change.
+    """
+    log = standing(of_rendering(desk.log(letter), rendering))
+    known = {each.reviewer for each in log if each.kind is Kind.REPLACE and each.layer == own_layer(each.reviewer)}
+    if of not in known:
+        raise UnknownNameError("layer of a reviewer", of, sorted(known), where=f"rendering {rendering}")
     theirs = desk.state(letter, rendering, own_layer(of)).alignment
     edit = desk.editor(letter, rendering).become(part_of_alignment(theirs), Action.IMPORT)
+    sure = {bead.key for bead in edit.after.beads if bead.status is Status.CONFIRMED}
+    return edit, tuple(b for b in edit.before.beads if b.status is Status.CONFIRMED and b.key not in sure)
+
+
+def publish_layer(desk: Desk, adjudicator: str, letter: str, rendering: str, edit: Edit) -> Stored | Conflict:
+    """Make one reviewer's alignment the published one (`layer_edit`), as a decision of the adjudicator."""
     return desk.say(edit, adjudicator, letter, rendering, layer=PUBLISHED)
 
 
-def with_changes(outcome: Mark | Score | Verdict, score: float | None, **changes: Any) -> Mark | Score | Verdict:
+def with_changes(
+    desk: Desk, outcome: Mark | Score | Verdict, score: float | None, **changes: Any
+) -> Mark | Score | Verdict:
     """An outcome with another score, or with another category, severity, comment or correction.
 
     Raises AlignerError when it has no such thing.
@@ -200,5 +217,5 @@ def with_changes(outcome: Mark | Score | Verdict, score: float | None, **changes
     mark = outcome.mark if isinstance(outcome, Verdict) else outcome
     if not isinstance(mark, Mark):
         raise AlignerError("a category or severity holds only of errors", hint="name decisions that mark errors")
-    mark = changed(mark, **changes)
+    mark = changed(mark, of_version(mark.typology, mark.version, desk.store), **changes)
     return replace(outcome, mark=mark) if isinstance(outcome, Verdict) else mark

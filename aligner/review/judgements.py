@@ -21,7 +21,8 @@ from aligner.review.said import Adjudication, Assignment, Comment, Emended, Mark
 
 Value = TypeVar("Value")
 
-FINISHED = frozenset({"done", "skipped"})
+DONE = "done"
+FINISHED = frozenset({DONE, "skipped"})
 """States of work after which nothing is left to be done."""
 
 _HELD = {True: "accepted", False: "dismissed"}

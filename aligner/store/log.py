@@ -154,6 +154,12 @@ def revision(
     return connection.scalar(query) or 0
 
 
+def count(connection: Connection, letter: str, rendering: str) -> int:
+    """How many decisions about a rendering there are."""
+    query = select(func.count()).where(decisions.c.letter == letter, decisions.c.rendering == rendering)
+    return connection.scalar(query) or 0
+
+
 def parked_decisions(connection: Connection, letter: str | None = None) -> tuple[Parked, ...]:
     """What was parked, in order, with what settled it."""
     query = select(parked).order_by(parked.c.number)

@@ -80,6 +80,11 @@ class Store:
         with self._database.read() as connection:
             return log.revision(connection, letter, layers, kinds)
 
+    def count(self, letter: str, rendering: str) -> int:
+        """How many decisions about a rendering there are: a state that was read is today's while this is the same."""
+        with self._database.read() as connection:
+            return log.count(connection, letter, rendering)
+
     def parked(self, letter: str | None = None) -> tuple[Parked, ...]:
         """Contradicting decisions, in order; `settled_by` is None while nobody dealt with one.
 

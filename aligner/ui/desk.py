@@ -8,8 +8,11 @@ import streamlit as st
 
 from aligner.home import DATABASE_VARIABLE, home
 from aligner.pipeline.reviewing import Desk
+from aligner.pipeline.typologies import known
+from aligner.review.typologies import Typology, load
 from aligner.store import Store, open_store
 from aligner.ui import access
+from aligner.ui.launch import TYPOLOGY_VARIABLE
 from aligner.ui.session import Place
 
 LONGEST_NAME = 80
@@ -23,6 +26,15 @@ def desk(place: Place) -> Desk:
 def store() -> Store:
     """The database of decisions; raises StoreError when it cannot be used."""
     return _store(os.environ.get(DATABASE_VARIABLE, ""), str(home()))
+
+
+def typology() -> Typology:
+    """The typology that errors are marked with: the one that the launcher names, else the default one.
+
+    Raises UnknownNameError for one that nobody knows; StoreError.
+    """
+    name = os.environ.get(TYPOLOGY_VARIABLE)
+    return known(name, store()) if name else load()
 
 
 def reviewer(name: object) -> str:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 ADDRESS = "127.0.0.1"
 ANY = "0.0.0.0"  # noqa: S104 - only where somebody asks for it, and then behind sign-in
 VARIABLE = "ALIGNER_CORPUS"
+TYPOLOGY_VARIABLE = "ALIGNER_TYPOLOGY"
 SCRIPT = "start/script.py"
 
 _FIRST_USE = ("pandas", "pyarrow", "PIL.Image", "altair")
@@ -76,11 +77,13 @@ def run(
     address: str = ADDRESS,
     hosts: Sequence[str] = (),
     sign_in: Path | None = None,
+    typology: str | None = None,
 ) -> None:
     """Serve the app on `port` of this machine's `address` until it is stopped.
 
     `corpus` is the folder with letters.toml, `hosts` are the names that others call this machine by, and `sign_in` is
-    the file that sets up sign-in (without it `SIGN_IN` in `home`, if there is one). Raises PortError when the port is
+    the file that sets up sign-in (without it `SIGN_IN` in `home`, if there is one). `typology` is the id of the one
+    that errors are marked with. Raises PortError when the port is
     taken, SignInError for a faulty file.
     """
     with socket.socket(socket.AF_INET6 if ":" in address else socket.AF_INET) as probe:
@@ -92,6 +95,8 @@ def run(
             raise PortError(f"port {port} cannot be used: {error}", hint="choose another with --port") from error
     if corpus is not None:
         os.environ[VARIABLE] = str(corpus.absolute())
+    if typology is not None:
+        os.environ[TYPOLOGY_VARIABLE] = typology
     secrets = settings_of_sign_in(sign_in)
     import streamlit
 

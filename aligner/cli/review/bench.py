@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -12,8 +13,10 @@ from aligner.cli.review.options import Layer, Sitting, sitting
 
 if TYPE_CHECKING:
     from aligner.model import Alignment, Quoted
+    from aligner.pipeline.correcting import Correcting
     from aligner.review.edits import Edit, Editor
     from aligner.review.parts import Bead
+    from aligner.store import Conflict, Stored
 
 
 @dataclass(frozen=True)
@@ -49,9 +52,22 @@ class Bench:
     def do(self, edit: Edit) -> None:
         """Store an edit and print what it changed; exit with 1 for a conflict."""
         layer = self.at.layer(self.layer)
-        answer = self.at.desk.say(edit, self.at.reviewer, self.letter, self.name, layer=layer, revision=self.seen)
+        answer: Stored | Conflict | None
+        if self.seen is None:
+            answer = self.at.desk.say(edit, self.at.reviewer, self.letter, self.name, layer=layer)
+        else:
+            place = looking(self.at, self.letter, self.name, self.layer, self.seen)
+            answer = place.correct(lambda _: edit, uuid.uuid4().hex)
         after = self.at.desk.state(self.letter, self.name, layer_seen(self.at, self.layer)).alignment
-        self.at.told(answer, self.alignment, after)
+        if answer is not None:
+            self.at.told(answer, self.alignment, after)
+
+
+def looking(at: Sitting, letter: str, name: str, layer: Layer, seen: int) -> Correcting:
+    """Corrections of who looked at revision `seen`."""
+    from aligner.pipeline.correcting import Correcting
+
+    return Correcting(at.desk, letter, name, at.reviewer, seen, layer=at.layer(layer))
 
 
 def layer_seen(at: Sitting, layer: Layer) -> str | None:
@@ -75,6 +91,10 @@ def bench(
 
     with sitting(corpus=corpus, database=database, reviewer=reviewer, as_json=as_json) as at:
         letter, name = rendering_place(at.desk.corpus, rendering)
-        shown = layer_seen(at, layer)
-        state = at.desk.state(letter, name, shown).alignment
-        yield Bench(at, letter, name, layer, seen, state, at.desk.editor_of(state))
+        if seen is None or seen >= at.desk.store.revision():
+            state = at.desk.state(letter, name, layer_seen(at, layer)).alignment
+            editor = at.desk.editor_of(state)
+        else:  # ids of links and segments are those that the author saw, whatever was made of them since
+            place = looking(at, letter, name, layer, seen)
+            state, editor = place.then(), place.editor_of_seen()
+        yield Bench(at, letter, name, layer, seen, state, editor)

@@ -26,7 +26,10 @@ Category = Annotated[str | None, typer.Option(help="Category of the typology, as
 Severity = Annotated[str | None, typer.Option(help="neutral, minor, major or critical (in mqm-core).")]
 Comment = Annotated[str | None, typer.Option(help="What is wrong, in your words.")]
 Correction = Annotated[str | None, typer.Option(help="What the rendering should say.")]
-TypologyOption = Annotated[str, typer.Option("--typology", help="mqm-core, google-mqm or esa.")]
+TypologyOption = Annotated[
+    str,
+    typer.Option("--typology", metavar="ID_OR_FILE", help="mqm-core, google-mqm, esa, or the TOML file of your own."),
+]
 SentenceOption = Annotated[
     str | None, typer.Option("--sentence", metavar="SENTENCE", help="Sentence of the letter: s12, or words in it.")
 ]
@@ -61,6 +64,7 @@ def accept(
     from dataclasses import replace
 
     from aligner.pipeline import marking
+    from aligner.pipeline.typologies import known
 
     found = find(at, finding, rendering)
     if found.rendering == WHOLE and target:
@@ -69,11 +73,14 @@ def accept(
             where=f"finding {found.finding.id}",
             hint="leave --target out, or mark the error in one rendering with 'aligner review error RENDERING'",
         )
-    verdict = marking.accepted(found.finding, on_target=found.rendering != WHOLE, typology=typology)
+    kind = known(typology, at.desk.store)
+    whole = found.rendering == WHOLE
+    verdict = marking.accepted(found.finding, on_target=not whole, typology=kind, severity=severity)
     more, other = Spot(at, found.letter, found.rendering).places(source, target)
     if verdict.mark is not None:
         mark = marking.changed(
             verdict.mark,
+            kind,
             category=category,
             severity=severity,
             comment=comment,
@@ -117,11 +124,12 @@ def error(
     """Mark an error in the rendering, or an omission in the letter; several places make one error."""
     from aligner.pipeline import marking
     from aligner.pipeline.places import decision
+    from aligner.pipeline.typologies import known
 
+    kind = known(typology, here.at.desk.store)
     sides = here.places(source, target)
-    mark = marking.changed(
-        marking.new_mark(*sides, category, severity, typology), comment=comment, correction=correction
-    )
+    made = marking.new_mark(*sides, category, severity, kind)
+    mark = marking.changed(made, kind, comment=comment, correction=correction)
     if replaces is not None:
         earlier = decision(here.at.desk.store.decisions(here.letter, here.rendering), replaces).decision
         mark = marking.correcting(mark, earlier, here.at.reviewer)

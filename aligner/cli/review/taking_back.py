@@ -32,6 +32,15 @@ PlaceArgument = Annotated[
 ]
 OneLayer = Annotated[Layer | None, typer.Option("--layer", help="Only what stands in this layer.")]
 
+FATES = {
+    "holds": "it holds again",
+    "adapted": "it holds again, adapted to the alignment of today",
+    "replaced": "it has its place again, but nothing of it is left:",
+    "orphaned": "it is still orphaned:",
+    "taken back": "it is taken back",
+}
+"""How a re-attached decision fares, by the state that the docket gives it; a reason follows where there is one."""
+
 
 @at_desk
 def undo(
@@ -146,7 +155,8 @@ def reattach(
         spans = [{"side": s, "from": old.text, "to": new.text} for (s, old), (_, new) in moves]
         print_json({"decision": found.decision.id, "state": entry.state, "reason": entry.reason, "moved": spans})
         return
-    print(f"{place_name(found.decision)}: re-attached #{found.seq}; it is now {entry.state} {entry.reason}".rstrip())
+    fate = " ".join(filter(None, (FATES[entry.state], entry.reason)))
+    print(f"{place_name(found.decision)}: re-attached #{found.seq}; {fate}")
     for (side, old), (_, new) in moves:
         print(f"  {side} {short(old.text)} -> {short(new.text)} at {new.start}:{new.end}")
 

@@ -6,8 +6,10 @@ from typing import Annotated
 
 import typer
 
+from aligner.cli.console import print_json, printable
 from aligner.cli.review.commands import at_desk, on_rendering
 from aligner.cli.review.judging import Category, Comment, Correction, SentenceOption, Severity
+from aligner.cli.review.lines import link_line
 from aligner.cli.review.options import Sitting
 from aligner.cli.review.spot import Spot
 from aligner.errors import AlignerError
@@ -71,7 +73,7 @@ def adjudicate(
     if not none:
         first = decision(log, take).decision if take is not None else about[0]
         outcome = with_changes(
-            outcome_of(at.desk, first), score, category=category, severity=severity, comment=comment,
+            at.desk, outcome_of(at.desk, first), score, category=category, severity=severity, comment=comment,
             correction=correction,
         )  # fmt: skip
     at.told(settle(at.desk, at.reviewer, about, outcome, reason))
@@ -82,8 +84,19 @@ def publish(
     here: Spot,
     *,
     of: Annotated[str, typer.Option("--of", metavar="REVIEWER", help="Whose own layer it is.")],
+    yes: Annotated[bool, typer.Option("--yes", help="Also where it takes back links that were confirmed.")] = False,
 ) -> None:
     """Adjudicate alignments: make one reviewer's own layer the published alignment."""
-    from aligner.pipeline.settling import publish_layer
+    from aligner.pipeline.settling import layer_edit, publish_layer
 
-    here.at.told(publish_layer(here.at.desk, here.at.reviewer, here.letter, here.rendering, of))
+    at = here.at
+    edit, lost = layer_edit(at.desk, here.letter, here.rendering, of)
+    if not lost or yes:
+        at.told(publish_layer(at.desk, at.reviewer, here.letter, here.rendering, edit))
+        return
+    if at.as_json:
+        print_json({"published": False, "change": edit.payload()})
+    else:
+        print(f"{printable(here.rendering)}: this would take back what is confirmed; nothing changed, --yes does it")
+        print("\n".join(f"  {link_line(bead)}" for bead in lost))
+    raise typer.Exit(1)

@@ -1,9 +1,9 @@
 """Sentences of a rendering with what each reviewer said of them.
 
 A sentence here is a link, or a sentence of the letter that the rendering omits (its text is then empty):
-an omission has its place there. A sentence is judged by a reviewer who marked an error in it or scored
-it, or who scored the whole rendering; of all other sentences the reviewer may not have seen, and nothing
-is said about them.
+an omission has its place there. A sentence is judged by a reviewer who marked an error in it, scored it or
+called it done, who scored the whole rendering, or called the whole done (then what is rendered of it); all other
+sentences the reviewer may not have seen, and nothing is said about them.
 """
 
 from __future__ import annotations
@@ -60,9 +60,19 @@ def judged(letter: Letter, rendering: RenderingExport) -> Iterator[Sentence]:
         scores: dict[str, float] = {}
         for name in (link.id,) if link else ids:
             scores |= {score.reviewer: score.score for score in remarks.scores(name)}
-        names = dict.fromkeys([*found, *scores, *everything])
+        names = dict.fromkeys([*found, *scores, *everything, *_done(rendering, ids, linked=link is not None)])
         judgements = tuple(Judgement(name, tuple(found.get(name, ())), scores.get(name)) for name in names)
         yield Sentence(number, ids, link, source, target, judgements)
+
+
+def _done(rendering: RenderingExport, ids: tuple[str, ...], *, linked: bool) -> Iterator[str]:
+    """Who called done all of the letter's sentences that these segments are of."""
+    here = [segment for segment in rendering.alignment.source_segments if segment.id in ids]
+    for name in dict.fromkeys(reviewer for reviewer, _ in rendering.done):
+        theirs = [sentence for reviewer, sentence in rendering.done if reviewer == name]
+        alone = [sentence for sentence in theirs if sentence]
+        if (linked and None in theirs) or all(any(s.start <= h.start and h.end <= s.end for s in alone) for h in here):
+            yield name
 
 
 def sentences(letter: Letter, rendering: RenderingExport) -> tuple[Sentence, ...]:

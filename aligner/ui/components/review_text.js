@@ -4,13 +4,13 @@ function rvName(page, names) {
   return names[page.data.language.slice(0, 2)] || names.en || "";
 }
 
+// A severity; one of another typology, in which the error was marked, by its id.
 function rvGrade(page, id) {
-  return page.view.typology.severities.find((each) => each.id === id);
+  return page.view.typology.severities.find((each) => each.id === id) || { id, names: { en: id }, form: "info" };
 }
 
 function rvForm(page, id) {
-  const grade = rvGrade(page, id);
-  return grade ? grade.form : "info";
+  return rvGrade(page, id).form;
 }
 
 function rvCategory(page, mark) {

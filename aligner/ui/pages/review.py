@@ -7,11 +7,11 @@ from typing import Any
 import streamlit as st
 
 from aligner.pipeline.reviewing import Desk
-from aligner.review.typologies import load
+from aligner.review.typologies import Typology, load
 from aligner.ui import access, keymap, published, session, wordwise
 from aligner.ui.components import REVIEW, REVIEW_STATE, texts_for
 from aligner.ui.desk import desk as open_desk
-from aligner.ui.desk import reviewer
+from aligner.ui.desk import reviewer, typology
 from aligner.ui.outbox import Acknowledged, Operation
 from aligner.ui.session import Place
 from aligner.ui.views import review_apply
@@ -25,20 +25,20 @@ TEXTS = ("review", "review_keys", "reviewer", "saved", "category", "mode", "term
 
 def show(place: Place) -> None:
     """Draw the page; raises AlignerError when the letter, or the database, cannot be read."""
-    desk = open_desk(place)
-    view = _view(desk, place.entry.id, session.stamp(place))
+    desk, kind = open_desk(place), typology()
+    view = _view(desk, kind, place.entry.id, (kind.id, kind.version, session.stamp(place)))
     data = {
         "view": view,
         "keys": keymap.for_component(keymap.REVIEW),
         "signed": access.person().name,
         **texts_for(place.say, *TEXTS),
     }
-    _work(data, desk, place.entry.id, session.start(place.entry.id))
+    _work(data, desk, kind, place.entry.id, session.start(place.entry.id))
     wordwise.lights(place)
 
 
 @st.fragment
-def _work(data: dict[str, Any], desk: Desk, letter: str, start: dict[str, int] | None) -> None:
+def _work(data: dict[str, Any], desk: Desk, kind: Typology, letter: str, start: dict[str, int] | None) -> None:
     # Two components: the texts of the letter go to the browser once, what changes with every key is small.
     def chosen() -> None:
         if number := st.session_state[KEY].get("sentence"):
@@ -47,10 +47,9 @@ def _work(data: dict[str, Any], desk: Desk, letter: str, start: dict[str, int] |
     result = REVIEW(
         key=KEY, data=data, on_sentence_change=chosen, on_outbox_change=lambda: None, on_reviewer_change=lambda: None
     )
-    typology = load()
 
     def apply(operation: Operation) -> str | None:
-        return review_apply.do(desk, operation, reviewer(operation.args.get("who")), typology)
+        return review_apply.do(desk, operation, reviewer(operation.args.get("who")), kind)
 
     def known(operation: Operation) -> bool:
         return desk.store.knows(operation.id)
@@ -63,5 +62,5 @@ def _work(data: dict[str, Any], desk: Desk, letter: str, start: dict[str, int] |
 
 
 @st.cache_resource(show_spinner=False, max_entries=8)
-def _view(_desk: Desk, letter: str, stamp: Any) -> dict[str, Any]:  # noqa: ARG001 - the key
-    return review(_desk.corpus.letter(letter), published.versions(_desk.corpus, letter), load(), load("esa"))
+def _view(_desk: Desk, _kind: Typology, letter: str, stamp: Any) -> dict[str, Any]:  # noqa: ARG001 - the key
+    return review(_desk.corpus.letter(letter), published.versions(_desk.corpus, letter), _kind, load("esa"))

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 
 from aligner.errors import AlignerError
 from aligner.model import Finding
+from aligner.pipeline.importing import event_id
 from aligner.pipeline.reviewing import Desk
 from aligner.review.decisions import Decision, Kind
 from aligner.review.history import standing
@@ -32,8 +34,18 @@ def do(desk: Desk, operation: Operation, reviewer: str, typology: Typology) -> s
         _refer(desk, operation, reviewer, desk.log(letter))
         return None
     value = said_by(operation, ground(desk, letter, rendering, typology))
-    desk.say(value, reviewer, letter, rendering, layer=own_layer(reviewer), id=operation.id)
+    say = partial(desk.say, value, reviewer, letter, rendering, layer=own_layer(reviewer), id=operation.id)
+    _once(desk, operation.id, say)
     return None
+
+
+def _once(desk: Desk, name: str, store: Callable[[], object]) -> None:
+    """Store the decision `name`; when the same operation, sent twice at once, was quicker in storing it, it is done."""
+    try:
+        store()
+    except AlignerError:
+        if not desk.store.knows(name):
+            raise
 
 
 def ground(desk: Desk, letter: str, rendering: str, typology: Typology) -> Ground:
@@ -51,14 +63,14 @@ def _refer(desk: Desk, operation: Operation, reviewer: str, log: Sequence[Decisi
     holds = {each.id for each in standing(log)}
     if operation.kind == "redo":
         if named.id not in holds:
-            desk.refer(Kind.REDO, named, reviewer, id=operation.id)
+            _once(desk, operation.id, partial(desk.refer, Kind.REDO, named, reviewer, id=operation.id))
         return
     gone = earlier(named, log) if operation.kind == "retract" else (named,)
     left = [each for each in gone if each.id in holds]
     # The operation's own id comes last: one that was broken off is gone on with when it is sent again.
     for number, each in enumerate(left, 1):
-        name = operation.id if number == len(left) else None
-        desk.refer(REFER[operation.kind], each, reviewer, id=name)
+        name = operation.id if number == len(left) else event_id(operation.id, each.id)
+        _once(desk, name, partial(desk.refer, REFER[operation.kind], each, reviewer, id=name))
 
 
 def earlier(named: Decision, log: Sequence[Decision]) -> tuple[Decision, ...]:
