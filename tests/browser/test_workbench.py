@@ -204,10 +204,10 @@ def exported(page: Page) -> None:
         page.get_by_role("button", name=f"{RENDERING}.tmx").click()
     units = etree.parse(download.value.path()).findall(".//tu")
     texts = ["".join(unit.itertext("seg")) for unit in units]
-    assert [unit.findtext("prop[@type='x-bead']") for unit in units][0] == "2-2"
+    assert units[0].findtext("prop[@type='x-bead']") == "2-2"
     assert "我写信谈谈这座老桥。" in texts[0]
     assert "六个月" not in "".join(texts)
-    assert [unit.findtext("prop[@type='x-mode']") for unit in units][-1] == "indirect"
+    assert units[-1].findtext("prop[@type='x-mode']") == "indirect"
 
 
 def ben_differs(tab: Tab, page: Page, desk: Desk) -> None:

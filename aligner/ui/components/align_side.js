@@ -107,7 +107,7 @@ function conflict(page, each, own) {
 }
 
 function version(page, whose, told) {
-  return el("div", "la-al-version", el("b", "", whose), el("span", "la-muted", ` ${told.by}, ${clock(page, told.time)}`), changeLine(page, told));
+  return el("div", "la-al-version", el("b", "", whose), el("span", "la-muted", ` ${plain(told.by)}, ${clock(page, told.time)}`), changeLine(page, told));
 }
 
 function clock(page, time) {
@@ -159,7 +159,7 @@ function history(page) {
   node.append(el("summary", "", say("align.history"), el("span", "la-muted", say("align.history_is"))));
   const list = el("ol", "");
   for (const told of view.history) {
-    const line = el("li", told.undone ? "la-al-undone" : "", changeLine(page, told), el("span", "la-al-when", `${told.by}, ${clock(page, told.time)}`));
+    const line = el("li", told.undone ? "la-al-undone" : "", changeLine(page, told), el("span", "la-al-when", `${plain(told.by)}, ${clock(page, told.time)}`));
     if (told.undone) line.append(el("span", "la-sr", say("align.undone")));
     list.append(line);
   }

@@ -21,6 +21,7 @@ COLOURS = {
 INK = {"light": "#464A52", "dark": "#BCB9B1"}
 
 ROW = 24  # pixels of a row
+AXIS = 30  # pixels of the axis below, which the height of a chart includes
 WIDE = 170  # pixels of a severity's column
 LONGEST = 46  # characters of a row's name
 
@@ -92,7 +93,7 @@ def agreement_chart(rows: Sequence[Mapping[str, Any]], say: Catalogue, theme: st
     dots = base.mark_point(filled=True, size=70, color=colour, opacity=1).encode(x=x)
     numbers = base.mark_text(dy=-9, fontSize=10, color=ink).encode(x=x, text="at:N")
     layers = alt.layer(spans.encode(x=low, x2="high:Q"), dots, numbers)
-    return layers.properties(height=ROW * 1.2 * len(order)).configure_view(stroke=None)
+    return layers.properties(height=ROW * 1.2 * len(order) + AXIS).configure_view(stroke=None)
 
 
 def findings_alt(view: Mapping[str, Any], say: Catalogue) -> str:
