@@ -50,7 +50,7 @@ class Catalogue:
         if key not in self.messages:
             raise UnknownNameError("message", key, [name for name in self.messages if name.split(".")[0] in key])
         text = self.messages[key]
-        return text.format(**{name: _plain(value) for name, value in values.items()}) if values else text
+        return text.format(**{name: plain(value) for name, value in values.items()}) if values else text
 
     def section(self, *names: str) -> dict[str, str]:
         """The messages whose keys begin with one of `names`, for a component."""
@@ -72,7 +72,7 @@ class Catalogue:
         return self(f"date.{('year', 'month', 'day')[len(parts) - 1]}_form", **{**names, "month": month})
 
 
-def _plain(value: object) -> object:
+def plain(value: Any) -> Any:
     """Somebody else's words inside a line of ours: without what would turn the rest of the line around."""
     return _TURNING.sub("\ufffd", value) if isinstance(value, str) else value
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from importlib import import_module
 from typing import Any
 
-from aligner.ui.messages import Catalogue
+from aligner.ui.messages import Catalogue, plain
 
 GLYPHS = {"critical": "◆", "major": "■", "minor": "▲", "info": "○"}
 
@@ -121,5 +121,5 @@ def check_name(say: Catalogue, check: str) -> str:
 
 def _named(row: Mapping[str, Any], say: Catalogue) -> str:
     what = say(f"agreement.{row['what']}") if row["what"] else row["named"]
-    who = say("overview.and").join(each["name"] for each in row["between"])
+    who = say("overview.and").join(plain(each["name"]) for each in row["between"])
     return f"{what}: {who}" if len(row["between"]) < 3 else what
