@@ -10,6 +10,7 @@ import pytest
 
 from aligner.checks import CHECKS
 from aligner.checks.wording.judge import Kind, Reason
+from aligner.documents.markup import REGIONS
 from aligner.errors import UnknownNameError
 from aligner.formats import FORMATS
 from aligner.model import AbsenceKind, Mode, ResidueKind, Severity, Status
@@ -68,7 +69,9 @@ def composed() -> set[str]:
     found |= {f"unit.{unit}" for unit in SECONDS} | {f"bound.{name}" for name in ("more", "less")}
     found |= {f"proof.{key}" for key in proof.KEYS} | {f"category.{name}" for name in categories()}
     found |= {f"keys.{binding.action}" for binding in (*READ, *ALIGN)}
-    found |= {f"page.{name}" for name in ("read", "align", "review", "collation", "compare", "overview", "export")}
+    found |= {
+        f"page.{name}" for name in ("read", "align", "review", "collation", "compare", "overview", "export", "letters")
+    }
     found |= {f"review_keys.{binding.action}" for binding in REVIEW}
     found |= {f"review.reason_{name}" for name in "fine free trivial misaligned double".split()}
     found |= {f"review.anchor_{name}" for name in "none some most perfect".split()}
@@ -101,6 +104,7 @@ def composed() -> set[str]:
     found |= {f"agreement_not.{name}" for name in REMARKS.values()}
     found |= {f"extent.{extent.value}{more}" for extent in Extent for more in ("", "_is")}
     found |= {f"saved.{name}" for name in "saved saving offline conflict".split()}
+    found |= letters_page()
     found |= {f"date.month.{n}" for n in range(1, 13)} | {f"date.{name}_form" for name in ("year", "month", "day")}
     found |= {form.title for form in FORMATS.values()}
     for section in ("format_is", "format_without"):
@@ -110,6 +114,32 @@ def composed() -> set[str]:
     found |= {f"export.left_{why}" for why in "status mode confidence omitted outside".split()}
     found |= {f"export.{name}" for name in "rendering sentence english chinese mode confidence status".split()}
     return found
+
+
+def letters_page() -> set[str]:
+    """What the page Letters puts together from a value."""
+    found = {f"letters.{how}_{which}" for how in ("upload", "paste") for which in ("english", "articles")}
+    found |= {f"letters.part_{part}" for part in ("list", "bring", "data")} | {"letters.upload", "letters.paste"}
+    found |= {f"letters.doing_{step}" for step in ("waiting", "reading", "aligning", "aligned", "checking", "storing")}
+    found |= {f"letters.missing_{name}" for name in ("english", "title", "articles", "date")}
+    found |= {
+        f"letters.{name}" for name in "first last zh_hans zh_hant failed broken stopped found_nothing done".split()
+    }
+    found |= {f"letters.{name}" for name in "not_done archived archive unarchive close change".split()}
+    found |= {f"letters.tab_{name}" for name in "add copies names glossary".split()}
+    found |= {f"letters.{name}" for name in ("title", "author", "date")}
+    found |= {f"place.{name}" for name in "page paragraph line footnote endnote comment".split()}
+    return found | {"gone." + re.sub(r"[^a-z]+", "_", why.lower()).strip("_") for why in reasons()}
+
+
+def reasons() -> set[str]:
+    """Why the extractors leave something out, in their words."""
+    found = set(REGIONS.values())
+    for path in (UI.parent / "documents").glob("*.py"):
+        text = path.read_text(encoding="utf-8")
+        for call in re.findall(r"Dropped\(.*", text):
+            found |= set(re.findall(r'(?<!f)"([a-z]+ [a-z() ]+)"', call))
+    return found | {"hidden text", "page number", "running head or foot"}
 
 
 def is_key(key: str, messages: dict[str, str]) -> bool:
@@ -154,6 +184,7 @@ def test_no_english_is_left_in_the_chinese_catalogue() -> None:
     known += "TSV Parquet Lines pandas datasets Word HTML XLIFF ITS MQM Google Marot mt metrics eval Pearmut".split()
     known += "InterText TEI check zh Hans Hant YYYYMMDDThhmmssZ English ESA".split()
     known += "renderings review publish layer published docs scores md F".split()
+    known += "Markdown PDF EPUB zip".split()
     for key, text in catalogues()["zh"].messages.items():
         rest = re.sub(r"\{\w+\}", "", text)
         assert not set(re.findall(r"[A-Za-z]+", rest)) - set(known), key

@@ -105,6 +105,7 @@ def test_a_letter_that_does_not_exist_is_told_and_the_first_is_shown() -> None:
     test = app(letter="<b>no")
     assert handed(test)["view"]["letter"]["id"] == "bridge"
     assert "<b>no" in texts(test)
+    assert all("<b>no" not in item.value for item in test.warning)
 
 
 @pytest.mark.usefixtures("corpus")

@@ -20,6 +20,7 @@ from aligner.ui.views.reading import Made, Version
 
 if TYPE_CHECKING:
     from aligner.pipeline.reviewing import Desk
+    from aligner.review.decisions import Decision
     from aligner.store import Store
 
 
@@ -30,6 +31,18 @@ def revision(letter_id: str) -> int:
         return store.revision(letter_id) if store else 0
     except AlignerError:
         return -1
+
+
+def decisions(letter_id: str) -> tuple[Decision, ...]:
+    """What reviewers decided about a letter, in order; raises StoreError when the database cannot be read."""
+    store = _store()
+    return tuple(each.decision for each in store.decisions(letter_id)) if store else ()
+
+
+def database() -> str | None:
+    """Where the database is, without password; None while there is none. Raises StoreError."""
+    store = _store()
+    return store.where if store else None
 
 
 def corrections(letter_id: str) -> int:

@@ -15,6 +15,7 @@ from aligner.errors import AlignerError
 from aligner.pipeline.wordwise import Renderings
 from aligner.ui import published, session
 from aligner.ui.components import WORDS
+from aligner.ui.launch import settle
 from aligner.ui.session import Place
 from aligner.ui.vectors import encoder
 from aligner.ui.views.reading import misfit
@@ -65,6 +66,7 @@ def _reading(_place: Place) -> Event:
         try:
             time.sleep(BREATH)
             _words(_place, _place.entry.id, session.stamp(_place), 0)
+            settle()
         finally:
             done.set()
 

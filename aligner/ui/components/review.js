@@ -32,6 +32,8 @@ class Review extends ReviewWork {
     window.addEventListener("pagehide", this.onHide);
     this.hub = window.letterAlignerReview = window.letterAlignerReview || {};
     this.hub.take = (state) => this.take(state);
+    // Said once, a name can get lost in a server that has much to do; then the page would wait for its words for good.
+    this.asking = setInterval(() => this.who && !this.mine && this.set && this.set("reviewer", this.who), 3000);
   }
 
   // The letter's texts.
@@ -241,6 +243,7 @@ class Review extends ReviewWork {
     for (const name of ["mouseup", "dragend", "pointercancel"]) document.removeEventListener(name, this.onRelease, true);
     document.removeEventListener("selectionchange", this.onSelect);
     clearTimeout(this.timer);
+    clearInterval(this.asking);
     if (this.outbox) this.outbox.close();
     this.hub.take = null;
   }
