@@ -17,7 +17,8 @@ from aligner.errors import AlignerError
 from aligner.pipeline.correcting import Correcting
 from aligner.pipeline.reviewing import Desk, Realigned
 from aligner.store import log, open_store
-from aligner.ui import aligning
+from aligner.ui import access, aligning
+from aligner.ui.access import Person, Role, SignInError
 from aligner.ui.aligning import Aligning
 from aligner.ui.messages import Catalogue
 from aligner.ui.outbox import Acknowledged, Operation
@@ -274,6 +275,21 @@ def test_a_conflict_can_be_left_at_the_other_word(desk: Desk) -> None:
     assert ben.look()["conflicts"] == []
     assert ben.links() == after
     assert len(desk.store.parked("bridge")) == 1
+
+
+def test_the_conflict_of_others_is_an_adjudicators_to_settle(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    ann, ben, cy = session(desk), session(desk, "ben"), session(desk, "cy")
+    ann.do("merge", "各位邻居")
+    assert ben.do("unlink", "我写信")
+    (conflict,) = cy.look()["conflicts"]
+    monkeypatch.setattr(access, "person", lambda: Person("cy", Role.REVIEWER))
+    with pytest.raises(SignInError, match="only adjudicators"):
+        cy.work.apply(Operation(9, "9", "keep_mine", {"reviewer": "cy", "rendering": WHOLE, "parked": conflict["id"]}))
+    assert cy.look()["conflicts"] == [conflict]
+    monkeypatch.setattr(access, "person", lambda: Person("cy", Role.ADJUDICATOR))
+    assert cy.do("keep_mine", parked=conflict["id"]) is None
+    assert cy.look()["conflicts"] == []
+    assert "我写信" not in str(cy.links())
 
 
 def test_what_was_parked_is_kept_where_its_words_stand_when_it_is_settled(tmp_path: Path) -> None:

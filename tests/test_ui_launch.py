@@ -10,7 +10,7 @@ import pytest
 import streamlit.config
 from starlette.requests import Request
 
-from aligner.ui import keymap, launch, theme
+from aligner.ui import headers, keymap, launch, theme
 from aligner.ui.components import style
 
 ROOT = Path(__file__).parent.parent
@@ -41,6 +41,25 @@ def test_nothing_leaves_this_machine() -> None:
     assert config["server.address"] == "127.0.0.1"
     assert config["browser.gatherUsageStats"] is False
     assert set(config["server.allowedHosts"]) == {"127.0.0.1", "localhost"}  # type: ignore[call-overload]
+
+
+@pytest.mark.parametrize(
+    ("address", "ours"),
+    [
+        ("//127.0.0.1:8501", True),
+        ("//LOCALHOST.", True),
+        ("http://team.example:80", True),
+        ("//a.below.example", True),
+        ("//[::1]:1", True),
+        ("//below.example", False),
+        ("//team.example.evil", False),
+        ("//evil@", False),
+        ("//[", False),
+        ("null", False),
+    ],
+)
+def test_a_server_knows_its_names(address: str, ours: bool) -> None:
+    assert headers.known(address, launch.names("::1", ("team.example", "*.below.example"))) is ours
 
 
 def test_a_port_that_is_taken_is_a_plain_error() -> None:

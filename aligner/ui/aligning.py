@@ -17,7 +17,7 @@ from aligner.review.edits import Edit, Editor, edit_of
 from aligner.review.history import standing
 from aligner.review.layers import SHARED
 from aligner.store import Conflict, Stored
-from aligner.ui.desk import reviewer
+from aligner.ui.desk import adjudicator, reviewer
 from aligner.ui.messages import Catalogue
 from aligner.ui.outbox import Operation
 from aligner.ui.vectors import encoder
@@ -131,10 +131,13 @@ class Aligning:
         return None if done else self.say(f"align.nothing_to_{operation.kind}")
 
     def _settle(self, operation: Operation, who: str, name: str) -> str | None:
-        """Keep what was parked, as a new word over the other; or leave it at the other."""
+        """Keep what was parked, as a new word over the other; or leave it at the other. Others' conflicts are settled
+        by adjudicators. Raises SignInError."""
         open_ = {each.decision.id: each for each in waiting(self.desk, self.letter)}
         if name not in open_:
             return self.say("align.settled_already")
+        if open_[name].decision.reviewer != who:
+            adjudicator(who)
         keep = operation.kind == "keep_mine"
         answer = settle(self.desk, open_[name], who, keep_parked=keep, id=operation.id)
         return self.say("align.contested") if isinstance(answer, Conflict) else None

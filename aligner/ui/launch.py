@@ -48,16 +48,21 @@ class ExposedError(AlignerError):
     """Others would reach the app without signing in."""
 
 
+def names(address: str = ADDRESS, hosts: Sequence[str] = ()) -> list[str]:
+    """What the server is called: by this machine, by `hosts`, and by the `address` it listens to."""
+    known = [ADDRESS, "localhost", *hosts]
+    return known if address in (*known, ANY) else [*known, address]
+
+
 def config(address: str = ADDRESS, hosts: Sequence[str] = ()) -> dict[str, object]:
     """Streamlit's options for this app; `.streamlit/config.toml` says the same for `streamlit run app.py`.
 
     Only this machine is listened to unless another `address` is given, and only its own names and `hosts` are
     answered (a page elsewhere cannot reach the app through a name of its own); nothing is reported to anybody.
     """
-    names = [ADDRESS, "localhost", *hosts]
     return {
         "server.address": address,
-        "server.allowedHosts": names if address in (*names, ANY) else [*names, address],
+        "server.allowedHosts": names(address, hosts),
         "server.headless": True,
         "server.showEmailPrompt": False,
         "server.maxUploadSize": 20,
@@ -108,9 +113,9 @@ def run(
     settle()
     script = resources.files("aligner.ui") / SCRIPT
     settings = {**config(address, hosts), "server.port": port, "server.headless": not open_browser}
-    streamlit.App(str(script), routes=routes(frame.names()), middleware=headers.middleware(), secrets=secrets).run(
-        config=settings
-    )
+    guard = headers.middleware(names(address, hosts))
+    app = streamlit.App(str(script), routes=routes(frame.names()), middleware=guard, secrets=secrets)
+    app.run(config=settings)
 
 
 def settle() -> None:

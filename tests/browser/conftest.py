@@ -26,6 +26,8 @@ ARGUMENTS = (
     " --disable-component-update --disable-sync"
 ).split()
 WAIT = 30_000  # milliseconds, for a machine that is busy with other things
+PICTURES = "ALIGNER_SCREENSHOTS"
+"""Names the folder for pictures of what tests went through; without it none are kept."""
 LONG = 40  # times the sentences of the made-up letter
 
 
@@ -93,6 +95,12 @@ class Tab:
         self.page.goto(self.home + address)
         self.page.wait_for_selector(ready)
         return self.page
+
+
+def keep_picture(page: Page, name: str) -> None:
+    """Keep a picture of the page as `name`.png where `PICTURES` names a folder for it."""
+    if folder := os.environ.get(PICTURES):
+        page.screenshot(path=Path(folder, f"{name}.png"))
 
 
 @pytest.fixture(scope="session")

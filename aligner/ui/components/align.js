@@ -32,7 +32,7 @@ class Align extends AlignActions {
     if (fresh || this.drawn !== data.language) this.draw();
     else this.refill();
     if (jump) this.reveal("center");
-    if (faults.length) this.tell(faults.map((each) => each.said).join(" "));
+    if (faults.length) this.tell([...new Set(faults.map((each) => each.said))].join(" "));
   }
 
   room() {

@@ -86,23 +86,28 @@ function markList(page) {
   return list;
 }
 
+// One's own conflicts, and to whoever settles disagreements everybody's.
 function conflicts(page) {
+  const own = (each) => each.mine.by === page.name;
+  return page.view.conflicts.filter((each) => own(each) || page.data.settles).map((each) => conflict(page, each, own(each)));
+}
+
+function conflict(page, each, own) {
   const { say } = page;
-  return page.view.conflicts.filter((each) => each.mine.by === page.name).map((each) => {
-    const node = attrs(el("section", "la-al-conflict", el("h3", "", say("align.conflict"))), { role: "alert" });
-    node.append(el("p", "", say("align.conflict_is")));
-    node.append(version(page, say("align.mine"), each.mine), ...each.theirs.map((one) => version(page, say("align.theirs"), one)));
-    const send = (kind) => () => page.send(kind, { rendering: each.rendering, parked: each.id });
-    const tools = el("div", "la-al-tools");
-    tools.append(button("la-btn la-al-mine", say("align.keep_mine"), send("keep_mine"), say("align.keep_mine")));
-    tools.append(button("la-btn la-al-theirs", say("align.keep_theirs"), send("keep_theirs"), say("align.keep_theirs")));
-    node.append(tools);
-    return node;
-  });
+  const others = [...new Set(each.theirs.map((one) => one.by))].join(say("align.comma"));
+  const words = own
+    ? [say("align.conflict_is"), say("align.mine"), say("align.theirs"), say("align.keep_mine"), say("align.keep_theirs")]
+    : [say("align.conflict_others"), say("align.waits"), say("align.holds"), say("align.keep_of", { name: each.mine.by }), say("align.keep_of", { name: others })];
+  const [is, mine, theirs, first, second] = words;
+  const node = attrs(el("section", "la-al-conflict", el("h3", "", say("align.conflict")), el("p", "", is)), { role: "alert" });
+  node.append(version(page, mine, each.mine), ...each.theirs.map((one) => version(page, theirs, one)));
+  const send = (kind) => () => page.send(kind, { rendering: each.rendering, parked: each.id });
+  node.append(el("div", "la-al-tools", button("la-btn la-al-mine", first, send("keep_mine"), first), button("la-btn la-al-theirs", second, send("keep_theirs"), second)));
+  return node;
 }
 
 function version(page, whose, told) {
-  return el("div", "la-al-version", el("b", "", whose), el("span", "la-muted", ` ${told.by}, ${clock(page, told.time)}`), changeLine(page, told));
+  return el("div", "la-al-version", el("b", "", whose), el("span", "la-muted", ` ${plain(told.by)}, ${clock(page, told.time)}`), changeLine(page, told));
 }
 
 function clock(page, time) {
@@ -154,7 +159,7 @@ function history(page) {
   node.append(el("summary", "", say("align.history"), el("span", "la-muted", say("align.history_is"))));
   const list = el("ol", "");
   for (const told of view.history) {
-    const line = el("li", told.undone ? "la-al-undone" : "", changeLine(page, told), el("span", "la-al-when", `${told.by}, ${clock(page, told.time)}`));
+    const line = el("li", told.undone ? "la-al-undone" : "", changeLine(page, told), el("span", "la-al-when", `${plain(told.by)}, ${clock(page, told.time)}`));
     if (told.undone) line.append(el("span", "la-sr", say("align.undone")));
     list.append(line);
   }

@@ -83,7 +83,7 @@ function ticks(strip) {
 
 function line(reader, column) {
   const { say, data } = reader;
-  const outlet = attrs(el("span", column.outlet ? "la-outlet" : "la-outlet la-muted", column.outlet || say("card.unstated")), { title: [column.outlet, data.day[column.date]].filter(Boolean).join(" ") });
+  const outlet = attrs(el("span", column.outlet ? "la-outlet" : "la-outlet la-muted", el("span", "", column.outlet || say("card.unstated"))), { title: [column.outlet, data.day[column.date]].filter(Boolean).join(" ") });
   if (column.date) outlet.append(el("span", "la-muted la-narrow", ` ${data.day[column.date]}`));
   const text = countsText(say, column.counts);
   const bar = attrs(el("span", "la-cover"), { role: "img", "aria-label": say("card.bar", { chip: column.chip, counts: text }) });

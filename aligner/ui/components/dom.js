@@ -62,13 +62,18 @@ function rich(parent, text) {
   return parent;
 }
 
+// Somebody else's words inside a line of ours: without the characters that would turn the rest of the line around.
+function plain(text) {
+  return String(text).replace(/[\u202a-\u202e\u2066-\u2069]/g, "\ufffd");
+}
+
 // Messages: {names} are filled in, a message with forms is chosen by n.
 function speaker(messages) {
   return (key, values = {}) => {
     let text = messages[key];
     if (text === undefined) text = messages[`${key}.${values.n === 1 ? "one" : "other"}`];
     if (text === undefined) return key;
-    return text.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? String(values[name]) : whole));
+    return text.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? plain(values[name]) : whole));
   };
 }
 

@@ -53,7 +53,7 @@ function ovDispute(page, each) {
   const where = each.sentence ? say("overview.sentence", { n: each.sentence }) : say("overview.whole");
   const weight = attrs(el("span", "la-weight"), { role: "img", "aria-label": say("overview.weight", { value: figure(each.weight) }), title: say("overview.weight", { value: figure(each.weight) }) });
   weight.style.setProperty("--w", each.weight);
-  const sum = [weight, el("b", "", where), el("span", "la-chip", each.chip), el("span", "", about), el("span", "la-muted", each.sides.map((side) => side.who).join(say("overview.and")))];
+  const sum = [weight, el("b", "", where), el("span", "la-chip", each.chip), el("span", "", about), el("span", "la-muted", each.sides.map((side) => plain(side.who)).join(say("overview.and")))];
   if (!each.open) sum.push(el("span", "la-ok", `✓ ${say("overview.settled_by", { names: each.by.join(say("card.comma")) })}`));
   return page.details(`d.${each.key}`, "la-di", sum, ovVersions(page, each));
 }

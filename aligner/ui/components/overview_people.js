@@ -93,7 +93,7 @@ function ovWhat(say, row) {
 
 function ovWho(page, row) {
   const { say } = page;
-  const names = row.between.map((each) => (each.machine ? say(`overview.${each.name}`) : each.name));
+  const names = row.between.map((each) => (each.machine ? say(`overview.${each.name}`) : plain(each.name)));
   return names.join(say(names.length > 2 ? "card.comma" : "overview.and"));
 }
 

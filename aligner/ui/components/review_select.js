@@ -19,8 +19,8 @@ function rvSnap(text, start, end) {
   while (to > from && /\s/.test(points[to - 1])) to -= 1;
   if (from >= to) return null;
   const edges = rvEdges(text, "grapheme");
-  from = Math.max(...edges.filter((edge) => edge <= from));
-  to = Math.min(...edges.filter((edge) => edge >= to));
+  from = edges.findLast((edge) => edge <= from);
+  to = edges.find((edge) => edge >= to);
   return { start: from, end: to, text: points.slice(from, to).join("") };
 }
 

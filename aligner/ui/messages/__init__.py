@@ -6,6 +6,7 @@ interface says stands anywhere else.
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -19,6 +20,9 @@ LANGUAGES = {"en": "English", "zh": "中文"}
 
 HTML_LANGUAGES = {"en": "en", "zh": "zh-Hans"}
 """The same as HTML's lang attribute has them."""
+
+_TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
+"""Characters that change the direction of writing until another of them ends that."""
 
 
 @dataclass(frozen=True)
@@ -45,7 +49,8 @@ class Catalogue:
             key = f"{key}.{'one' if values['n'] == 1 else 'other'}"
         if key not in self.messages:
             raise UnknownNameError("message", key, [name for name in self.messages if name.split(".")[0] in key])
-        return self.messages[key].format(**values) if values else self.messages[key]
+        text = self.messages[key]
+        return text.format(**{name: plain(value) for name, value in values.items()}) if values else text
 
     def section(self, *names: str) -> dict[str, str]:
         """The messages whose keys begin with one of `names`, for a component."""
@@ -65,6 +70,11 @@ class Catalogue:
             return date
         month = self(f"date.month.{names['month']}") if "month" in names else ""
         return self(f"date.{('year', 'month', 'day')[len(parts) - 1]}_form", **{**names, "month": month})
+
+
+def plain(value: Any) -> Any:
+    """Somebody else's words inside a line of ours: without what would turn the rest of the line around."""
+    return _TURNING.sub("\ufffd", value) if isinstance(value, str) else value
 
 
 def _flat(table: Mapping[str, Any], prefix: str = "") -> list[tuple[str, str]]:

@@ -10,7 +10,7 @@ from aligner.errors import AlignerError
 from aligner.ui import access, keymap, session
 from aligner.ui.aligning import Aligning
 from aligner.ui.components import ALIGN, texts_for
-from aligner.ui.desk import desk
+from aligner.ui.desk import desk, settles
 from aligner.ui.outbox import Acknowledged
 from aligner.ui.session import Place
 
@@ -54,6 +54,7 @@ def _lanes(place: Place, work: Aligning, acknowledged: Acknowledged, start: dict
         "answer": answer,
         "start": start,
         "signed": access.person().name,
+        "settles": settles(),
         "keys": keymap.for_component(keymap.ALIGN),
         **texts_for(place.say, *TEXTS),
     }

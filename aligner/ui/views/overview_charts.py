@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from importlib import import_module
 from typing import Any
 
-from aligner.ui.messages import Catalogue
+from aligner.ui.messages import Catalogue, plain
 
 GLYPHS = {"critical": "◆", "major": "■", "minor": "▲", "info": "○"}
 
@@ -21,6 +21,7 @@ COLOURS = {
 INK = {"light": "#464A52", "dark": "#BCB9B1"}
 
 ROW = 24  # pixels of a row
+AXIS = 30  # pixels of the axis below, which the height of a chart includes
 WIDE = 170  # pixels of a severity's column
 LONGEST = 46  # characters of a row's name
 
@@ -92,7 +93,7 @@ def agreement_chart(rows: Sequence[Mapping[str, Any]], say: Catalogue, theme: st
     dots = base.mark_point(filled=True, size=70, color=colour, opacity=1).encode(x=x)
     numbers = base.mark_text(dy=-9, fontSize=10, color=ink).encode(x=x, text="at:N")
     layers = alt.layer(spans.encode(x=low, x2="high:Q"), dots, numbers)
-    return layers.properties(height=ROW * 1.2 * len(order)).configure_view(stroke=None)
+    return layers.properties(height=ROW * 1.2 * len(order) + AXIS).configure_view(stroke=None)
 
 
 def findings_alt(view: Mapping[str, Any], say: Catalogue) -> str:
@@ -120,5 +121,5 @@ def check_name(say: Catalogue, check: str) -> str:
 
 def _named(row: Mapping[str, Any], say: Catalogue) -> str:
     what = say(f"agreement.{row['what']}") if row["what"] else row["named"]
-    who = say("overview.and").join(each["name"] for each in row["between"])
+    who = say("overview.and").join(plain(each["name"]) for each in row["between"])
     return f"{what}: {who}" if len(row["between"]) < 3 else what
