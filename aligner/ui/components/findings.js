@@ -104,7 +104,7 @@ function findingItem(reader, i) {
   label.append(el("span", "la-cat", category(say, finding.category)), verdictMark(reader, i), chip(column));
   const head = attrs(el("button", "la-fb", label, pair(reader, finding, column)), { type: "button", "aria-expanded": String(open), "data-finding": i });
   head.addEventListener("click", () => reader.openFinding(open ? null : i));
-  const item = el("li", `la-fc${open ? " la-on" : ""} ${reader.verdict(i) === "dismissed" ? "la-fdrop" : ""}`, head);
+  const item = el("li", `la-fc${open ? " la-on" : ""}${reader.verdict(i) === "dismissed" ? " la-fdrop" : ""}`, head);
   if (open) item.append(findingBody(reader, finding, column));
   return item;
 }
@@ -141,7 +141,9 @@ function findingBody(reader, finding, column) {
   if (kept) body.append(...otherRenderings(reader, finding, kept));
   if (finding.places.length) body.append(el("h5", "", say("finding.places")), otherPlaces(reader, finding, column));
   const lines = finding.proof.filter((line) => line !== kept).map((line) => el("li", "", proofLine(say, line)));
-  body.append(el("h5", "", say("finding.proof")), el("ul", "la-proof", ...lines));
+  const values = { letter: reader.view.letter.id, sentence: finding.rows.includes(reader.selected) ? reader.selected : finding.rows[0], finding: findingName(finding) };
+  const copy = button("la-copy", say("finding.copy_is"), () => copyLink(say, copy, values), say("finding.copy"));
+  body.append(el("h5", "", say("finding.proof")), el("ul", "la-proof", ...lines), attrs(copy, { "aria-live": "polite" }));
   return body;
 }
 
