@@ -38,6 +38,11 @@ def database_file() -> Path:
     return home() / "aligner.db"
 
 
+def letters_dir() -> Path:
+    """The folder of the reader's own letters: a corpus like any other, once there is one."""
+    return home() / "letters"
+
+
 def database_path(given: str | None = None) -> Path | None:
     """The file of the database called `given`, else of ALIGNER_DATABASE_URL, else `database_file`; None for a server.
 

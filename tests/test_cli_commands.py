@@ -193,6 +193,12 @@ def test_list_names_everything(program: Program) -> None:
     text = program.run("list").stdout
     assert "farewell-north · North Post" in text
     assert "not built" not in text
+    assert "own letters" not in text
+    own = program.home / "letters"
+    own.mkdir(parents=True, exist_ok=True)
+    (own / "letters.toml").write_text('[[document]]\nfile = "a.txt"\n', encoding="utf-8")
+    assert f"own letters are in {own} (--corpus)" in program.run("list").stdout
+    assert "own letters" not in program.run("list", "--corpus", str(own)).stdout
 
 
 @pytest.mark.usefixtures("corpus")

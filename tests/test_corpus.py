@@ -71,7 +71,7 @@ def test_a_manifest_becomes_values() -> None:
 FAULTS = [
     ("[[document", "", r"m\.toml: not valid TOML: .*line \d+"),
     ('title = "A letter"', 'titel = "A letter"', r"m\.toml:letter\[1\]\.titel: unknown key; did you mean 'title'\?"),
-    ('author = "Anna"', "xyz = 1", r"letter\[1\]\.xyz: unknown key; known: author, date"),
+    ('author = "Anna"', "xyz = 1", r"letter\[1\]\.xyz: unknown key; known: archived, author, date"),
     ('author = "Anna"', "author = 1", r"letter\[1\]\.author: is 1; write a text in quotation marks"),
     ("base = true", 'base = "yes"', r"letter\[1\]\.witnesses\[2\]\.base: is 'yes'; write a true or false"),
     ("base = true", "", r"letter\[1\]\.witnesses: 0 witnesses of 'one' are the base; put base = true on one"),

@@ -337,7 +337,7 @@ class Alike:
 
 
 def test_sentences_near_by_are_ranked_by_how_alike_they_are(ann: Session, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(aligning, "_encoder", Alike)
+    monkeypatch.setattr(aligning, "encoder", Alike)
     part = ann.item("不安全", WORDS)["texts"][0]
     ann.do("candidates", "不安全", WORDS, stretch=part)
     near = ann.look()["near"]
@@ -348,7 +348,7 @@ def test_sentences_near_by_are_ranked_by_how_alike_they_are(ann: Session, monkey
 
 
 def test_aligning_again_is_proposed_and_stored_only_when_taken(ann: Session, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(aligning, "_encoder", Alike)
+    monkeypatch.setattr(aligning, "encoder", Alike)
     before = ann.links()
     editor = ann.work.desk.editor("bridge", WHOLE)
     edit = editor.confirm(editor.part.beads[:2])

@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 from aligner.checks import CHECKS
+from aligner.checks.wording.judge import Kind, Reason
+from aligner.documents.markup import REGIONS
 from aligner.errors import UnknownNameError
 from aligner.formats import FORMATS
 from aligner.model import AbsenceKind, Mode, ResidueKind, Severity, Status
@@ -19,6 +21,7 @@ from aligner.text.quantities.base import SECONDS
 from aligner.ui.keymap import ALIGN, READ, REVIEW
 from aligner.ui.messages import LANGUAGES, Catalogue
 from aligner.ui.views import proof
+from aligner.ui.views.compare_scores import WHOSE
 from aligner.ui.views.overview_people import REMARKS, WHATS
 
 UI = Path(__file__).parent.parent / "aligner" / "ui"
@@ -68,13 +71,18 @@ def composed() -> set[str]:
     found |= {f"proof.{key}" for key in proof.KEYS} | {f"category.{name}" for name in categories()}
     found |= {f"keys.{binding.action}" for binding in (*READ, *ALIGN)}
     found |= {f"tour.{name}" for name in "row mode finding strip pages".split()}
-    found |= {f"page.{name}" for name in ("read", "align", "review", "collation", "compare", "overview", "export")}
+    found |= {
+        f"page.{name}" for name in ("read", "align", "review", "collation", "compare", "overview", "export", "letters")
+    }
     found |= {f"review_keys.{binding.action}" for binding in REVIEW}
     found |= {f"review.reason_{name}" for name in "fine free trivial misaligned double".split()}
     found |= {f"review.anchor_{name}" for name in "none some most perfect".split()}
     found |= {f"review.{name}" for name in "beside single comment correction accept change dismiss".split()}
     parts = "variation contrast sharing findings names terms numbers"
-    found |= {f"compare.{name}" for name in parts.split()}
+    found |= {f"compare.{name}" for name in (*parts.split(), "differ", "errors")}
+    found |= {f"differ.{reason.value}" for reason in Reason} | {f"differ.{name}" for name in ("previous", "next")}
+    found |= {f"differ.kind_{kind.value}" for kind in Kind if kind is not Kind.SAME}
+    found |= {f"errors.{name}{ending}" for name in (*WHOSE, "rate", "esa") for ending in ("", "_is")}
     found |= {f"compare.none_{name}" for name in parts.split() if name != "findings"}
     found |= {f"compare.{name}" for name in "sentence wording meaning mark_major mark_critical more fewer".split()}
     found |= {f"compare.{name}{sign}" for name in ("unnamed", "left_out") for sign in ("", "_sign")}
@@ -98,6 +106,7 @@ def composed() -> set[str]:
     found |= {f"agreement_not.{name}" for name in REMARKS.values()}
     found |= {f"extent.{extent.value}{more}" for extent in Extent for more in ("", "_is")}
     found |= {f"saved.{name}" for name in "saved saving offline conflict".split()}
+    found |= letters_page()
     found |= {f"date.month.{n}" for n in range(1, 13)} | {f"date.{name}_form" for name in ("year", "month", "day")}
     found |= {form.title for form in FORMATS.values()}
     for section in ("format_is", "format_without"):
@@ -107,6 +116,32 @@ def composed() -> set[str]:
     found |= {f"export.left_{why}" for why in "status mode confidence omitted outside".split()}
     found |= {f"export.{name}" for name in "rendering sentence english chinese mode confidence status".split()}
     return found
+
+
+def letters_page() -> set[str]:
+    """What the page Letters puts together from a value."""
+    found = {f"letters.{how}_{which}" for how in ("upload", "paste") for which in ("english", "articles")}
+    found |= {f"letters.part_{part}" for part in ("list", "bring", "data")} | {"letters.upload", "letters.paste"}
+    found |= {f"letters.doing_{step}" for step in ("waiting", "reading", "aligning", "aligned", "checking", "storing")}
+    found |= {f"letters.missing_{name}" for name in ("english", "title", "articles", "date")}
+    found |= {
+        f"letters.{name}" for name in "first last zh_hans zh_hant failed broken stopped found_nothing done".split()
+    }
+    found |= {f"letters.{name}" for name in "not_done archived archive unarchive close change".split()}
+    found |= {f"letters.tab_{name}" for name in "add copies names glossary".split()}
+    found |= {f"letters.{name}" for name in ("title", "author", "date")}
+    found |= {f"place.{name}" for name in "page paragraph line footnote endnote comment".split()}
+    return found | {"gone." + re.sub(r"[^a-z]+", "_", why.lower()).strip("_") for why in reasons()}
+
+
+def reasons() -> set[str]:
+    """Why the extractors leave something out, in their words."""
+    found = set(REGIONS.values())
+    for path in (UI.parent / "documents").glob("*.py"):
+        text = path.read_text(encoding="utf-8")
+        for call in re.findall(r"Dropped\(.*", text):
+            found |= set(re.findall(r'(?<!f)"([a-z]+ [a-z() ]+)"', call))
+    return found | {"hidden text", "page number", "running head or foot"}
 
 
 def is_key(key: str, messages: dict[str, str]) -> bool:
@@ -149,8 +184,9 @@ def test_no_english_is_left_in_the_chinese_catalogue() -> None:
     # Names of files, commands, formats, programs and units stay as they are; `words` is a sample of English text.
     known = "letter aligner toml letters build TMX JSON CSV UTF Excel B kB MB words".split()
     known += "TSV Parquet Lines pandas datasets Word HTML XLIFF ITS MQM Google Marot mt metrics eval Pearmut".split()
-    known += "InterText TEI check zh Hans Hant YYYYMMDDThhmmssZ English".split()
+    known += "InterText TEI check zh Hans Hant YYYYMMDDThhmmssZ English ESA".split()
     known += "renderings review publish layer published docs scores md F Esc Ctrl Alt Cmd".split()
+    known += "Markdown PDF EPUB zip".split()
     for key, text in catalogues()["zh"].messages.items():
         rest = re.sub(r"\{\w+\}", "", text)
         assert not set(re.findall(r"[A-Za-z]+", rest)) - set(known), key

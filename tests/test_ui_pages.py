@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from pathlib import Path
 from typing import Any
 
@@ -58,9 +59,15 @@ def page(name: str, letter: str, language: str = "en") -> AppTest:
 
 def handed(test: AppTest) -> dict[str, Any]:
     assert not test.exception
-    (component,) = test.get("bidi_component")
+    component, *_ = test.get("bidi_component")
     data: dict[str, Any] = json.loads(component.proto.json)
     return data
+
+
+def handed_behind(test: AppTest) -> dict[str, Any]:
+    """What components behind the page carry to it, by name."""
+    every = [json.loads(each.proto.json) for each in test.get("bidi_component")[1:]]
+    return {each["name"]: each["state"] for each in every if "name" in each}
 
 
 def texts(test: AppTest) -> str:
@@ -97,6 +104,7 @@ def test_a_letter_that_does_not_exist_is_told_and_the_first_is_shown() -> None:
     test = app(letter="<b>no")
     assert handed(test)["view"]["letter"]["id"] == "bridge"
     assert "<b>no" in texts(test)
+    assert all("<b>no" not in item.value for item in test.warning)
 
 
 @pytest.mark.usefixtures("corpus")
@@ -148,9 +156,17 @@ def test_compare_is_given_its_view_and_words(corpus: Path, language: str) -> Non
     assert (data["view"]["built"], data["view"]["problem"]) == (False, "")
     support_compare.write(corpus)
     try:
-        data = handed(page("compare", "bridge", language))
+        # Dictionaries and model are read beside the page, which asks again until they are there.
+        while handed_behind(made := page("compare", "bridge", language))["words"].get("later"):
+            time.sleep(0.1)
+        data = handed(made)
     finally:
         (corpus / "bridge" / "comparison.json").unlink()
+    behind = handed_behind(made)
+    assert behind["words"]["sentence"] == 3
+    assert behind["words"]["renderings"] == ["bridge-001", "bridge-002", "bridge-004"]
+    assert behind["scores"]["lines"] == []
+    assert behind["scores"]["program"]["bridge-001"]["errors"] > 0
     assert [row["sentence"] for row in data["view"]["contrast"]] == [3, 6]
     assert data["day"]["2024-05-02"] == Catalogue.load(language).day("2024-05-02")
     assert data["messages"]["compare.sharing"] == Catalogue.load(language)("compare.sharing")

@@ -112,4 +112,4 @@ def test_a_broken_database_is_told_and_the_letter_is_still_read(corpus: Corpus) 
     app = AppTest.from_file(APP, default_timeout=30).run()
     assert not app.exception
     assert [warning.value for warning in app.warning] != []
-    assert len(app.get("bidi_component")) == 1
+    assert len(app.get("bidi_component")) == 2

@@ -113,7 +113,7 @@ def test_suggestions_stay_and_can_be_judged_after_a_correction_of_the_alignment(
     editor = desk.editor(LETTER, RENDERING)
     desk.say(editor.merge(editor.part.beads[:2]), "ben", LETTER, RENDERING)
     assert [each["id"] for each in view(desk)["findings"]] == [each["id"] for each in before]
-    (big, _) = page("review", LETTER).get("bidi_component")
+    big, *_ = page("review", LETTER).get("bidi_component")
     assert len(json.loads(big.proto.json)["view"]["findings"]) == len(before)
     name = next(each["id"] for each in before if each["check"] == "numbers")
     act(desk, operation("accept", finding=name))
@@ -280,7 +280,7 @@ def test_what_was_skipped_or_done_as_a_whole_is_finished_as_it_is_at_the_command
 def test_the_page_gives_the_texts_and_apart_from_them_what_changes(language: str) -> None:
     test = page("review", LETTER, language)
     assert not test.exception
-    big, small = [json.loads(each.proto.json) for each in test.get("bidi_component")]
+    big, small, _ = [json.loads(each.proto.json) for each in test.get("bidi_component")]
     assert len(big["view"]["columns"]) == 4
     assert big["messages"]["review.score"] == Catalogue.load(language)("review.score")
     assert small == {"letter": LETTER, "answer": None, "mine": None, "start": None}
@@ -296,7 +296,7 @@ def test_what_the_browser_sends_is_stored_and_answered_without_the_texts_changin
     test.session_state["la_review"] = {"reviewer": "ann", "outbox": {"client": "c", "pending": [sent, bad]}}
     test.run()
     assert not test.exception
-    big, small = [json.loads(each.proto.json) for each in test.get("bidi_component")]
+    big, small, _ = [json.loads(each.proto.json) for each in test.get("bidi_component")]
     assert big == before
     assert small["answer"]["ack"] == 2
     assert [fault["id"] for fault in small["answer"]["faults"]] == ["ann2"]

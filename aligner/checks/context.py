@@ -190,13 +190,14 @@ def letter_units(letter: Letter, alignment: Alignment, document: Document) -> tu
 
 
 def _groups(links: Sequence[Link]) -> list[list[Link]]:
-    groups: list[list[Link]] = []
-    for link in links:
-        own = set(link.source)
-        touching = [g for g in groups if any(own & set(other.source) for other in g)]
-        joined = [other for g in touching for other in g] + [link]
-        groups = [g for g in groups if g not in touching] + [joined]
-    return groups
+    """Links that share a source segment, directly or by others, together."""
+    groups: dict[int, list[Link]] = {}
+    owner: dict[str, int] = {}
+    for number, link in enumerate(links):
+        touching = sorted({owner[name] for name in link.source if name in owner})
+        groups[number] = [other for old in touching for other in groups.pop(old)] + [link]
+        owner |= dict.fromkeys((name for each in groups[number] for name in each.source), number)
+    return list(groups.values())
 
 
 def pair_context(

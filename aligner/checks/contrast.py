@@ -112,26 +112,30 @@ def _contrasts(context: Context) -> list[_Contrast]:
 def _judged(quoted: Quoted, forms: Sequence[_Form], likeness: dict[tuple[str, str], float]) -> _Contrast:
     own = {stem(word) for word in _WORD.findall(quoted.text)}
     apart = {
-        (a.rendering, b.rendering): _distance(a, b, likeness[a.rendering, b.rendering], own)
+        (a.rendering, b.rendering): _apart(a, b, likeness[a.rendering, b.rendering], own)
         for a, b in combinations(forms, 2)
     }
     shown = {f"{a} {b}": round(value, 4) for (a, b), value in likeness.items()}
     return _Contrast(quoted, tuple(forms), round(max(apart.values()), 4), shown, _odd(forms, apart))
 
 
-def _distance(one: _Form, other: _Form, likeness: float, own: set[str]) -> float:
-    """0 for what shares its characters or means the same, 1 for strangers.
+def _apart(one: _Form, other: _Form, likeness: float, own: set[str]) -> float:
+    """That both mean the word of the letter (`own`) says nothing: it may have two senses (letter: 信, 字母)."""
+    shared = senses(one.words) & senses(other.words) - own
+    return distance(one.text, other.text, likeness, synonyms=bool(shared))
 
-    That both mean the word of the letter (`own`) says nothing: it may have two senses (letter: 信, 字母).
-    """
-    first, second = set(one.text), set(other.text)
+
+def distance(one: str, other: str, likeness: float, *, synonyms: bool) -> float:
+    """0 for what shares its characters or means the same, 1 for strangers; `likeness` is the cosine of the vectors."""
+    first, second = set(one), set(other)
     shared = len(first & second) / min(len(first), len(second))
     value = min(1.0, max(0.0, 1.0 - likeness)) * (1.0 - shared)
-    return value * SYNONYMS if _senses(one) & _senses(other) - own else value
+    return value * SYNONYMS if synonyms else value
 
 
-def _senses(form: _Form) -> set[str]:
-    return {gloss.stems[0] for word in form.words for gloss in glosses(word) if len(gloss.stems) == 1}
+def senses(words: Sequence[str]) -> set[str]:
+    """What the dictionary explains any of the words by, in one English word."""
+    return {gloss.stems[0] for word in words for gloss in glosses(word) if len(gloss.stems) == 1}
 
 
 def _odd(forms: Sequence[_Form], apart: dict[tuple[str, str], float]) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -91,13 +92,20 @@ def whole(text: str, language: str) -> Passage:
 
 def source_passage(letter: Letter, segments: Sequence[Segment]) -> Passage:
     """The reading text of the letter's `segments`, which may also be parts of the letter's own."""
-    known = {(s.start, s.end): reading for s, reading in zip(letter.segments, letter.readings, strict=True)}
     document = letter.base.document.text
     pieces = []
     for segment in sorted(segments, key=lambda s: s.start):
-        read = known.get((segment.start, segment.end))
+        read = _reading(letter, segment)
         pieces.append((segment.start, segment.text, unwrap(_emended(letter, segment) if read is None else read)))
     return passage(document, pieces, letter.language)
+
+
+def _reading(letter: Letter, segment: Segment) -> str | None:
+    """The reading text of a segment that is one of the letter's own, found by its place; None for a part of one."""
+    at = bisect_left(letter.segments, segment.start, key=lambda own: own.start)
+    if at < len(letter.segments) and letter.segments[at].span == segment.span:
+        return letter.readings[at]
+    return None
 
 
 def target_passage(document: str, segments: Sequence[Segment], language: str) -> Passage:

@@ -16,6 +16,9 @@ def list_names(
     as_json: Annotated[bool, typer.Option("--json", help="Print for a program to read.")] = False,
 ) -> None:
     """List letters and their renderings, engines, encoders and export formats, and what is not installed."""
+    from aligner import home
+    from aligner.corpus import MANIFEST
+
     names = collect(corpus)
     if as_json:
         print_json(names)
@@ -27,6 +30,8 @@ def list_names(
             state = "" if rendering["built"] else " · not built"
             parts = (rendering[key] for key in ("id", "outlet", "date", "language") if rendering[key])
             print("    " + printable(" · ".join(parts)) + state)
+    if corpus is None and (home.letters_dir() / MANIFEST).exists():
+        print(printable(f"own letters are in {home.letters_dir()} (--corpus)"))
     for kind in ("engines", "encoders", "formats"):
         absent = names["not_installed"].get(kind, {})
         print(f"{kind}: {', '.join(name for name in names[kind] if name not in absent)}")

@@ -1,6 +1,6 @@
 """What there is to read: the manifest, and the corpus that it describes."""
 
-from aligner.corpus.folder import AUTOMATIC, COMPARISON, Corpus
+from aligner.corpus.folder import AUTOMATIC, COMPARISON, GLOSSARY, Corpus
 from aligner.corpus.manifest import (
     ID,
     MANIFEST,
@@ -15,6 +15,7 @@ from aligner.corpus.manifest import (
 __all__ = [
     "AUTOMATIC",
     "COMPARISON",
+    "GLOSSARY",
     "ID",
     "MANIFEST",
     "Corpus",

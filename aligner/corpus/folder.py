@@ -21,6 +21,9 @@ COMPARISON = "comparison.json"
 AUTOMATIC = "auto"
 """The folder in a letter's, with the engine's alignments of renderings that reviewers changed."""
 
+GLOSSARY = "glossary.csv"
+"""The name of a letter's glossary in its folder: terms and their renderings, which its checks use."""
+
 
 @dataclass(frozen=True)
 class Corpus:
@@ -120,6 +123,11 @@ class Corpus:
         path = self.folder / self.entry(letter_id).id / COMPARISON
         text = _made(path)
         return None if text is None else comparison_json.loads(text, str(path))
+
+    def glossary(self, letter_id: str) -> Path | None:
+        """The file of a letter's glossary, None when it has none; raises UnknownNameError."""
+        path = self.folder / self.entry(letter_id).id / GLOSSARY
+        return path if path.is_file() else None
 
     def alignments(self, letter_id: str) -> dict[str, Alignment]:
         """The alignments that were made of a letter's renderings, by rendering, in the manifest's order."""

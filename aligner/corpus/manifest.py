@@ -67,7 +67,7 @@ class RenderingEntry:
 
 @dataclass(frozen=True, slots=True)
 class LetterEntry:
-    """A letter of the manifest; exactly one of `witnesses` is the base."""
+    """A letter of the manifest; exactly one of `witnesses` is the base. The pages' list leaves `archived` ones out."""
 
     id: str
     title: str
@@ -77,6 +77,7 @@ class LetterEntry:
     witnesses: tuple[WitnessEntry, ...]
     renderings: tuple[RenderingEntry, ...]
     rejected_emendations: tuple[str, ...] = ()
+    archived: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +144,11 @@ class _Table:
 _KINDS = {str: "text in quotation marks", list: "list in [ ]", bool: "true or false"}
 
 
+def is_date(text: str) -> bool:
+    """Whether a manifest takes `text` as a date: a year, a month, a day (2024, 2024-09, 2024-09-25)."""
+    return _DATE.fullmatch(text) is not None
+
+
 def parse(text: str, where: str = MANIFEST) -> Manifest:
     """The manifest that `text` (TOML) holds; `where`, its file, begins every message.
 
@@ -191,6 +197,7 @@ def _letter(table: _Table) -> LetterEntry:
         witnesses=tuple(_witness(item) for item in table.tables("witnesses")),
         renderings=tuple(_rendering(item) for item in table.tables("renderings", needed=False)),
         rejected_emendations=tuple(str(item) for item in table.take("rejected_emendations", list) or ()),
+        archived=bool(table.take("archived", bool)),
     )
     table.done()
     bases = sum(witness.base for witness in entry.witnesses)

@@ -17,6 +17,7 @@ from aligner.pipeline.checking import Checked, check_letter, dates_of
 from aligner.pipeline.exporting import letter_export
 from aligner.pipeline.letters import Progress, align_letters, silent
 from aligner.pipeline.output import Change, FileChange, check_writable, write_all
+from aligner.pipeline.pair_files import read_glossary
 from aligner.pipeline.reviewed import as_reviewed, review
 from aligner.review.decisions import Decision
 from aligner.review.replay import Orphaned, Replayed
@@ -71,18 +72,10 @@ def build(
     replayed: list[Replayed] = []
     for number, (entry, letter, alignments) in enumerate(zip(entries, letters, aligned, strict=True)):
         progress(f"checking {entry.id}", number, len(entries))
-        reviewed = review(corpus, entry, alignments, decisions)
-        replayed += reviewed
-        documents = {item.id: corpus.document(item.document) for item in entry.renderings}
-        final = [each.alignment for each in reviewed]
-        checked = check_letter(letter, final, documents, encoder, dates=dates_of(corpus, entry))
-        files |= letter_files(corpus, entry, letter, checked, out / entry.id)
-        # Those of an earlier build are written anew too: decisions are replayed over what stands there.
-        known = [(out / entry.id / AUTOMATIC / f"{item.rendering}.json").exists() for item in alignments]
-        if final != list(alignments) or any(known):
-            alone = check_letter(letter, alignments, documents, encoder, dates=dates_of(corpus, entry))
-            files |= automatic_files(alone.alignments, out / entry.id)
-        every += checked.alignments
+        made = checked_files(corpus, entry, letter, alignments, out, encoder=encoder, decisions=decisions)
+        files |= made.files
+        replayed += made.replayed
+        every += made.alignments
     return BuildReport(
         write_all(files),
         tuple(every),
@@ -90,6 +83,45 @@ def build(
         sum(len(each.applied) for each in replayed),
         tuple(name for each in replayed for name in each.adapted),
     )
+
+
+@dataclass(frozen=True)
+class Made:
+    """What belongs to one letter, checked and ready to be written."""
+
+    files: dict[Path, bytes]
+    alignments: tuple[Alignment, ...]
+    replayed: tuple[Replayed, ...]
+
+
+def checked_files(
+    corpus: Corpus,
+    entry: LetterEntry,
+    letter: Letter,
+    alignments: Sequence[Alignment],
+    out: Path,
+    *,
+    encoder: Encoder,
+    decisions: Sequence[Decision] = (),
+) -> Made:
+    """The engine's `alignments` of a letter with decisions over them, checked with its glossary; its files in `out`.
+
+    Raises AlignerError.
+    """
+    reviewed = review(corpus, entry, alignments, decisions)
+    documents = {item.id: corpus.document(item.document) for item in entry.renderings}
+    glossary = corpus.glossary(entry.id)
+    terms = read_glossary(glossary) if glossary else ()
+    dates = dates_of(corpus, entry)
+    final = [each.alignment for each in reviewed]
+    checked = check_letter(letter, final, documents, encoder, terms=terms, dates=dates)
+    files = letter_files(corpus, entry, letter, checked, out / entry.id)
+    # Those of an earlier build are written anew too: decisions are replayed over what stands there.
+    known = [(out / entry.id / AUTOMATIC / f"{item.rendering}.json").exists() for item in alignments]
+    if final != list(alignments) or any(known):
+        alone = check_letter(letter, alignments, documents, encoder, terms=terms, dates=dates)
+        files |= automatic_files(alone.alignments, out / entry.id)
+    return Made(files, checked.alignments, reviewed)
 
 
 def automatic_files(alignments: Sequence[Alignment], folder: Path) -> dict[Path, bytes]:

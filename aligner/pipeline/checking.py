@@ -101,7 +101,7 @@ def check_built(
 ) -> CheckedLetter:
     """Check a letter's built alignments; with `renderings` only those, the others still being evidence.
 
-    Raises what `built` raises.
+    Without `terms` those of the letter's own glossary are used. Raises what `built` raises.
     """
     letter, alignments = built(corpus, letter_id, ())
     if renderings:
@@ -113,7 +113,7 @@ def check_built(
         documents,
         encoder,
         checks=checks,
-        terms=terms,
+        terms=terms or (read_glossary(own) if (own := corpus.glossary(letter_id)) else ()),
         dates=dates_of(corpus, corpus.entry(letter_id)),
     )
     wanted = tuple(a for a in checked.alignments if not renderings or a.rendering in renderings)

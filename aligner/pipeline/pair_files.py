@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import islice
 from pathlib import Path
 
-from aligner.errors import DocumentError
+from aligner.errors import AlignerError, DocumentError
 from aligner.formats.reading.values import ReadingError
 
 COLUMNS = ("id", "source", "target")
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 Pair = tuple[str, str, str]
+
+Terms = Sequence[tuple[str, str]]
+"""A glossary: terms of the letter and their renderings."""
 
 
 def read_pairs(path: Path, languages: tuple[str, str]) -> tuple[Pair, ...]:
@@ -94,6 +97,23 @@ def read_glossary(path: Path) -> tuple[tuple[str, str], ...]:
             raise DocumentError("needs a term and its rendering", where=f"{path}:{number}", hint="two columns a line")
         terms.append((cells[0], cells[1]))
     return tuple(terms)
+
+
+def glossary_text(terms: Terms) -> str:
+    """A glossary as the CSV file that `read_glossary` reads; blank rows are left out. Raises AlignerError."""
+    import csv
+    import io
+
+    held = io.StringIO()
+    writer = csv.writer(held, lineterminator="\n")
+    writer.writerow(("source", "target"))
+    for number, term in enumerate(terms, 1):
+        source, target = (" ".join(part.split()) for part in term)
+        if bool(source) != bool(target):
+            raise AlignerError("needs a term and its rendering", where=f"glossary, row {number}", hint="fill both in")
+        if source:
+            writer.writerow((source, target))
+    return held.getvalue()
 
 
 def _tbx(path: Path) -> Iterable[tuple[str, str]]:

@@ -15,6 +15,7 @@ from sqlalchemy import Connection, exc, func, select
 
 from aligner.errors import AlignerError
 from aligner.model import sha256_of
+from aligner.review.decisions import Decision
 from aligner.store.rows import decision_of, line_of
 from aligner.store.schema import TABLES
 
@@ -108,6 +109,12 @@ def fill(connection: Connection, given: Iterable[str], where: str, *, judge: boo
     if state_hash(connection) != digest.hexdigest():
         raise AlignerError("the rows are not in the order of an export", where=where, hint=HINT)
     return count
+
+
+def decisions_in(given: Iterable[str], where: str) -> tuple[Decision, ...]:
+    """The decisions of an export in their order, judged as `fill` does; raises AlignerError."""
+    rows = _rows(given, where, hashlib.sha256(), judge=True)
+    return tuple(decision_of(row) for name, row in rows if name == "decisions")
 
 
 def _rows(given: Iterable[str], where: str, digest: Any, judge: bool) -> Iterator[tuple[str, dict[str, Any]]]:

@@ -6,11 +6,7 @@ from dataclasses import dataclass, field
 from threading import Lock
 from typing import Any
 
-import streamlit as st
-
-from aligner.encoders import Encoder, open_encoder
 from aligner.errors import AlignerError
-from aligner.home import vectors_dir
 from aligner.model import Quoted
 from aligner.pipeline.correcting import Correcting, Kept
 from aligner.pipeline.docket import waiting
@@ -24,6 +20,7 @@ from aligner.store import Conflict, Stored
 from aligner.ui.desk import reviewer
 from aligner.ui.messages import Catalogue
 from aligner.ui.outbox import Operation
+from aligner.ui.vectors import encoder
 from aligner.ui.views import coverage, placement
 from aligner.ui.views.align import Lane, lane_view, letter_rows
 from aligner.ui.views.align_edits import Args, edit_for
@@ -146,7 +143,7 @@ class Aligning:
         """Align again around what is confirmed: propose, then take or leave it."""
         if operation.kind == "realign":
             with _ONE_AT_A_TIME:
-                made = self.desk.realigned(self.letter, place.rendering, _encoder())
+                made = self.desk.realigned(self.letter, place.rendering, encoder())
             self.proposal = (place.rendering, made.edit)
             return None
         proposal, self.proposal = self.proposal, None
@@ -160,7 +157,7 @@ class Aligning:
     def _candidates(self, place: Correcting, args: Args) -> dict[str, Any]:
         """Sentences near a stretch with how alike they are, for the panel; best first."""
         with _ONE_AT_A_TIME:
-            found = candidates(args, place.editor(), self.desk.corpus.letter(self.letter), _encoder())
+            found = candidates(args, place.editor(), self.desk.corpus.letter(self.letter), encoder())
         return {"rendering": place.rendering, "at": args.get("at"), "found": found}
 
     def _conflicts(self, log: tuple[Stored, ...]) -> list[dict[str, Any]]:
@@ -185,12 +182,6 @@ class Aligning:
             0 if edit is None else len({*edit.before.gaps, *edit.after.gaps, *edit.before.residue, *edit.after.residue})
         )
         return {"rendering": rendering, "some": edit is not None, "changes": changes, "rest": rest}
-
-
-@st.cache_resource(show_spinner=False)
-def _encoder() -> Encoder:
-    """The one of `aligner build`; its model is loaded when it is first asked. Raises MissingExtraError."""
-    return open_encoder(cache=vectors_dir())
 
 
 def _beads(edit: Edit, side: str) -> list[dict[str, Any]]:

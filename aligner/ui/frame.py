@@ -10,10 +10,10 @@ import streamlit as st
 
 from aligner.corpus import Corpus
 from aligner.errors import AlignerError
-from aligner.ui import access, address, published, session
+from aligner.ui import access, address, published, session, shelves
 from aligner.ui.components import style
 from aligner.ui.messages import LANGUAGES, Catalogue
-from aligner.ui.pages import align, collation, compare, export, overview, read, review
+from aligner.ui.pages import align, collation, compare, export, letters, overview, read, review
 from aligner.ui.session import Place
 
 PAGES: dict[str, Callable[[Place], None]] = {
@@ -27,7 +27,16 @@ PAGES: dict[str, Callable[[Place], None]] = {
 }
 """The menu: the name in the address and in the catalogues, and what draws the page."""
 
-NEEDS = {"align": access.Role.REVIEWER, "review": access.Role.REVIEWER}
+ALWAYS: dict[str, Callable[[Catalogue], None]] = {"letters": letters.show}
+"""The rest of it: pages that are of use without a letter."""
+
+
+def names() -> list[str]:
+    """Every page of the menu in its order."""
+    return [*PAGES, *ALWAYS]
+
+
+NEEDS = {"align": access.Role.REVIEWER, "review": access.Role.REVIEWER, "letters": access.Role.ADMIN}
 """The least role that a page is there for, where readers do not have it."""
 
 
@@ -51,7 +60,11 @@ def main() -> None:
         return
     session.enter(chosen[0])
     try:
-        place = _top(say, session.corpus(), who.name)
+        if chosen[0] in ALWAYS:
+            _bare_top(say, who.name)
+            ALWAYS[chosen[0]](say)
+            return
+        place = _top(say, shelves.corpus(), who.name)
     except AlignerError as error:
         _fault(say("app.error"), error)
         return
@@ -75,7 +88,7 @@ def _pages(say: Catalogue, chosen: list[str], role: access.Role) -> dict[str, An
             default=not index,
             visibility="visible" if _may(name, role) else "hidden",
         )
-        for index, name in enumerate(PAGES)
+        for index, name in enumerate(names())
     }
 
 
@@ -112,7 +125,9 @@ def _chooser(chosen: list[str], name: str) -> Callable[[], None]:
 
 def _top(say: Catalogue, corpus: Corpus, signed: str) -> Place | None:
     """The row above every page: which letter, which language. None when there is no letter."""
-    entries = {entry.id: entry for entry in corpus.manifest.letters}
+    mine, trouble = _own()
+    every = shelves.shelved(corpus, mine)
+    entries = {name: entry for name, (_, entry) in every.items() if not entry.archived}
     names = list(entries)
     unknown = session.follow_address(names)
     # A key for each language: Streamlit keeps the words an open choice was made in.
@@ -131,24 +146,52 @@ def _top(say: Catalogue, corpus: Corpus, signed: str) -> Place | None:
                 args=(key,),
                 width=430,
             )
-        st.segmented_control(
-            say("app.language"),
-            list(LANGUAGES),
-            key=session.LANGUAGE,
-            format_func=lambda name: LANGUAGES[name],
-            label_visibility="collapsed",
-            on_change=session.keep_language,
-            required=True,
-        )
-        if signed:
-            st.button(say("sign_in.out_of", name=signed), key="la_sign_out", on_click=st.logout, type="tertiary")
-    if unknown:
-        st.warning(say("app.unknown_letter", name=unknown))
-    if trouble := published.trouble():
+        _language(say, signed)
+    # What the address says is shown as plain text: a message is Markdown, and could load a picture from elsewhere.
+    told = {say("app.unknown_letter"): unknown, say("app.own_error"): trouble}
+    _troubles({**told, say("app.store_error"): published.trouble()})
+    if not names:
+        return None
+    opened, entry = every[session.letter_id(names)]
+    return Place(opened, entry, say)
+
+
+def _bare_top(say: Catalogue, signed: str) -> None:
+    """The same row on a page that is about no letter."""
+    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", key="la_top"):
+        st.text(say("app.letters"))
+        _language(say, signed)
+
+
+def _language(say: Catalogue, signed: str) -> None:
+    st.segmented_control(
+        say("app.language"),
+        list(LANGUAGES),
+        key=session.LANGUAGE,
+        format_func=lambda name: LANGUAGES[name],
+        label_visibility="collapsed",
+        on_change=session.keep_language,
+        required=True,
+    )
+    if signed:
+        st.button(say("sign_in.out_of", name=signed), key="la_sign_out", on_click=st.logout, type="tertiary")
+
+
+def _own() -> tuple[Corpus | None, str | None]:
+    """The own letters, or why they cannot be read."""
+    try:
+        return shelves.own(), None
+    except AlignerError as error:
+        return None, str(error)
+
+
+def _troubles(told: dict[str, str | None]) -> None:
+    """What cannot be read, above a page that is shown without it."""
+    if found := {title: trouble for title, trouble in told.items() if trouble}:
         with st.container(key="la_trouble"):
-            st.warning(say("app.store_error"))
-            st.text(trouble)
-    return Place(corpus, entries[session.letter_id(names)], say) if names else None
+            for title, trouble in found.items():
+                st.warning(title)
+                st.text(trouble)
 
 
 def _option(say: Catalogue, name: str, title: str, date: str) -> str:

@@ -31,13 +31,15 @@ READ = (
     Binding("first", (), ("home",)),
     Binding("last", (), ("end",)),
     Binding("open", (), ("enter", " ")),
+    Binding("word_before", (), ("arrowleft",)),
+    Binding("word_after", (), ("arrowright",)),
     Binding("back", ("escape",)),
     Binding("search", ("/",)),
     Binding("help", ("?",)),
 )
 
 ALIGN = (
-    *(binding for binding in READ if binding.action not in ("open", "search")),
+    *(binding for binding in READ if binding.action not in ("open", "search", "word_before", "word_after")),
     Binding("left", ("h",), ("arrowleft",)),
     Binding("right", ("l",), ("arrowright",)),
     Binding("unfinished", ("f",)),
@@ -118,12 +120,14 @@ FOCUSED = {
     "mark": "take_in_hand",
     "left": "sideways",
     "right": "sideways",
+    "word_before": "sideways",
+    "word_after": "sideways",
     "word": "sideways",
 }
 """The same of `local` keys, whose meaning is that of what has the focus.
 
 Enter takes it in hand: a row in Read, the words that are selected in Review. The arrows to the side go from box to box
-in Align and from word to word in a text of Review; other keys for them would surprise everybody.
+in Align and from word to word in a row of Read and a text of Review; other keys for them would surprise everybody.
 """
 
 

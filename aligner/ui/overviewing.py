@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from aligner.errors import AlignerError
-from aligner.ui import published, session
+from aligner.ui import published, session, shelves
 from aligner.ui.outbox import Operation
 from aligner.ui.session import Place
 from aligner.ui.views import overview, overview_people
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from aligner.pipeline.surveying import Progress
 
 Json = dict[str, Any]
-Key = tuple[str, session.Stamp, int]
+Key = tuple[str, shelves.Stamp, int]
 
 AT_ONCE = 0.4
 """Seconds that a reader waits for the lines of letters; what is left of a large corpus comes afterwards."""
@@ -46,7 +46,8 @@ def letter_view(place: Place) -> Json:
 
 def letters(place: Place) -> list[Place]:
     """Every letter that there is, each with where it is read."""
-    return [replace(place, entry=entry) for entry in place.corpus.manifest.letters]
+    offered = shelves.offered(place.corpus).values()
+    return [replace(place, corpus=opened, entry=entry) for opened, entry in offered]
 
 
 def letters_view(place: Place, seconds: float = AT_ONCE) -> list[Json]:

@@ -20,6 +20,7 @@ from aligner.ui.views.reading import Made, Version
 
 if TYPE_CHECKING:
     from aligner.pipeline.reviewing import Desk
+    from aligner.review.decisions import Decision
     from aligner.store import Store
 
 
@@ -30,6 +31,18 @@ def revision(letter_id: str) -> int:
         return store.revision(letter_id) if store else 0
     except AlignerError:
         return -1
+
+
+def decisions(letter_id: str) -> tuple[Decision, ...]:
+    """What reviewers decided about a letter, in order; raises StoreError when the database cannot be read."""
+    store = _store()
+    return tuple(each.decision for each in store.decisions(letter_id)) if store else ()
+
+
+def database() -> str | None:
+    """Where the database is, without password; None while there is none. Raises StoreError."""
+    store = _store()
+    return store.where if store else None
 
 
 def corrections(letter_id: str) -> int:
@@ -87,16 +100,14 @@ def judged(opened: Corpus, letter_id: str) -> dict[str, dict[str, str]]:
 
 @st.cache_resource(show_spinner=False, max_entries=16)
 def _judged(_opened: Corpus, folder: str, letter_id: str, revision: int) -> dict[str, dict[str, str]]:  # noqa: ARG001
-    store = _store()
-    if store is None:
+    work = desk(_opened)
+    if work is None:
         return {}
-    from aligner.pipeline.reviewing import Desk
-
     found = {}
     for entry in _opened.entry(letter_id).renderings:
         # What cannot be read of a rendering, the page tells.
         with contextlib.suppress(AlignerError):
-            found[entry.id] = Desk(_opened, store).judgements(letter_id, entry.id).findings()
+            found[entry.id] = work.judgements(letter_id, entry.id).findings()
     return {name: each for name, each in found.items() if each}
 
 

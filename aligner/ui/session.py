@@ -7,9 +7,7 @@ wrote it on its own would keep the browser's Back button from leaving.
 from __future__ import annotations
 
 import contextlib
-import os
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import streamlit as st
@@ -18,8 +16,8 @@ from aligner.corpus import COMPARISON, MANIFEST, Corpus, LetterEntry
 from aligner.errors import AlignerError
 from aligner.model import Letter
 from aligner.ui import published
-from aligner.ui.launch import VARIABLE
 from aligner.ui.messages import LANGUAGES, Catalogue
+from aligner.ui.shelves import Stamp, corpus, stamp_of
 from aligner.ui.views.collation import collation
 from aligner.ui.views.compare import compare
 from aligner.ui.views.reading import reading
@@ -34,9 +32,6 @@ _PAGE = "la_page"
 _SPOKEN = "la_language_chosen"
 _MOST_DIGITS = 9
 """A number of a sentence in the address has no more."""
-
-Stamp = tuple[tuple[str, int, int], ...]
-"""Names, times and sizes of files: another stamp means that something was built in the meantime."""
 
 
 @dataclass(frozen=True)
@@ -74,15 +69,6 @@ def keep_language() -> None:
 def _write_language() -> None:
     if st.session_state.get(_SPOKEN) and st.query_params.get("lang") != st.session_state[LANGUAGE]:
         st.query_params["lang"] = st.session_state[LANGUAGE]
-
-
-def corpus() -> Corpus:
-    """The corpus that the launcher or the environment names, read again when its manifest changes.
-
-    Raises ManifestError when it cannot be read.
-    """
-    folder = _folder(os.environ.get(VARIABLE, ""), str(Path.cwd()))
-    return _corpus(folder, _stamp([folder / MANIFEST]))
 
 
 def warm() -> None:
@@ -254,33 +240,12 @@ def _key(place: Place, revision: int) -> tuple[str, Stamp]:
     folder = place.corpus.folder
     said: Stamp = (("", revision, 0),)
     files = [folder / place.entry.id / f"{item.id}.json" for item in place.entry.renderings]
-    return str(folder), said + _stamp([folder / MANIFEST, folder / place.entry.id / COMPARISON, *files])
-
-
-def _stamp(paths: list[Path]) -> Stamp:
-    found = []
-    for path in paths:
-        try:
-            facts = path.stat()
-        except OSError:
-            continue
-        found.append((path.name, facts.st_mtime_ns, facts.st_size))
-    return tuple(found)
+    return str(folder), said + stamp_of([folder / MANIFEST, folder / place.entry.id / COMPARISON, *files])
 
 
 @st.cache_resource(show_spinner=False)
 def _catalogue(language: str) -> Catalogue:
     return Catalogue.load(language)
-
-
-@st.cache_resource(show_spinner=False)
-def _folder(named: str, here: str) -> Path:  # noqa: ARG001 - without a name, the current folder decides
-    return Corpus.open(Path(named) if named else None).folder.absolute()
-
-
-@st.cache_resource(show_spinner=False, max_entries=4)
-def _corpus(folder: Path, stamp: Stamp) -> Corpus:  # noqa: ARG001 - the stamp is the key
-    return Corpus.open(folder)
 
 
 @st.cache_resource(show_spinner=False, max_entries=16)

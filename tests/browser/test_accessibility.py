@@ -9,7 +9,7 @@ import pytest
 from conftest import opened
 from playwright.sync_api import Browser, Page
 
-from aligner.ui.frame import PAGES
+from aligner.ui.frame import names
 
 GRAVE = ("serious", "critical")
 RUN = "axe.run(document, { resultTypes: ['violations'] })"
@@ -32,13 +32,24 @@ def grave(page: Page) -> list[str]:
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("name", names())
 def test_axe_finds_nothing_grave(browser: Browser, site: str, name: str, scheme: str) -> None:
     needs.need("axe")
     with opened(browser, site, color_scheme=scheme, bypass_csp=True) as tab:
         page = tab.open(f"/{name}?letter=bridge&sentence=3", "[data-testid=stApp]")
         page.wait_for_function(STILL)
         page.wait_for_timeout(700)  # components draw themselves after the script has run
+        assert grave(page) == []
+
+
+@pytest.mark.parametrize("part", ["What there is", "Where it lies"])
+def test_axe_finds_nothing_grave_in_the_other_parts_of_letters(browser: Browser, site: str, part: str) -> None:
+    needs.need("axe")
+    with opened(browser, site, bypass_csp=True) as tab:
+        page = tab.open("/letters", ".st-key-la_letters")
+        page.get_by_text(part, exact=True).first.click()
+        page.wait_for_timeout(700)
+        page.wait_for_function(STILL)
         assert grave(page) == []
 
 

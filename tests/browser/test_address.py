@@ -40,6 +40,7 @@ def test_what_is_chosen_after_the_menu_takes_the_place_of_what_the_menu_was_give
     choose(page, "review", ".la-review")
     page.wait_for_url(re.compile(r"/review\?letter=note&sentence=3$"))
     expect(page.locator(".la-rb-where")).to_contain_text("Sentence 3")
+    page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]")
     page.keyboard.press("k")
     page.wait_for_url(re.compile(r"sentence=2$"))
     expect(page.locator(".la-rb-where")).to_contain_text("Sentence 2")

@@ -245,6 +245,7 @@ def test_hostile_text_and_names_are_shown_as_text(browser: Browser, tmp_path: Pa
         page.keyboard.press("a")
         expect(page.locator(".la-al-when").first).to_contain_text(hostile)
         assert page.locator(".la-align img").count() == 0
+        page.locator(".la-al-more").click()
         expect(page.locator(".la-al-hd").filter(has_text="River & Sea <Weekly>")).to_have_count(1)
 
 

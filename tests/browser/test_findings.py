@@ -108,7 +108,7 @@ def test_other_places_jump_and_are_lit(tab: Tab) -> None:
     page = tab.open("/?letter=bridge&sentence=4")
     page.locator(f"{ITEMS} button.la-fb").nth(1).click()
     place = page.locator(".la-place").first
-    assert place.get_attribute("aria-label") == "Go to sentence 2 in 002: “，”, 1×"
+    assert place.get_attribute("aria-label") == "2 ，: Go to sentence 2 in 002: “，”, 1×"
     place.click()
     expect(page.locator(".la-insp h3")).to_have_text("Sentence 2")
     assert page.locator(f"{ROW.format(2)} .la-lit").all_text_contents() == ["，"]

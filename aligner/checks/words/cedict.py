@@ -54,6 +54,11 @@ def known(word: str) -> bool:
     return word in _entries()
 
 
+def proper(word: str) -> bool:
+    """Whether the dictionary explains a Chinese word by a name: one of its senses begins with a capital."""
+    return any(sense[:1].isupper() for sense in _entries().get(word, "").split("/"))
+
+
 @lru_cache(maxsize=65536)
 def glosses(word: str) -> tuple[Gloss, ...]:
     """The senses of a Chinese word in Simplified characters; none for an unknown one."""

@@ -31,7 +31,8 @@ def _joined(names: tuple[str, ...]) -> str:
 
 _PARTS = ("dom.js", "keys.js", "marks.js", "chunks.js")
 _READ = (
-    "card.js", "bar.js", "findings.js", "grid.js", "inspector.js", "legend.js", "choice.js", "tour.js", "reader.js",
+    "card.js", "bar.js", "findings.js", "grid.js", "inspector.js", "legend.js", "choice.js", "word_step.js",
+    "tour.js", "reader.js",
 )  # fmt: skip
 _ALIGN = (
     "outbox.js", "reviewer.js",
@@ -48,9 +49,10 @@ _OVERVIEW = (
 )  # fmt: skip
 
 # Not isolated in a shadow root: offsets of a selection can then be read in every browser.
+WORDS = st.components.v2.component("letter_aligner_words", js=_joined(("dom.js", "words.js")))
 READER = st.components.v2.component(
     "letter_aligner_reader",
-    css=_joined(("tokens.css", "base.css", "reader.css", "grid.css", "findings.css", "reader_print.css")),
+    css=_joined(("tokens.css", "base.css", "reader.css", "grid.css", "findings.css", "words.css", "reader_print.css")),
     js=_joined((*_PARTS, *_READ)),
     isolate_styles=False,
 )
@@ -62,10 +64,11 @@ COLLATION = st.components.v2.component(
 )
 COMPARE = st.components.v2.component(
     "letter_aligner_compare",
-    css=_joined(("tokens.css", "base.css", "findings.css", "compare.css")),
-    js=_joined((*_PARTS, "findings.js", "pairs.js", "matrix.js", "compare.js")),
+    css=_joined(("tokens.css", "base.css", "findings.css", "compare.css", "differ.css", "words.css")),
+    js=_joined((*_PARTS, "findings.js", "pairs.js", "differ.js", "errors.js", "matrix.js", "compare.js")),
     isolate_styles=False,
 )
+COMPARE_MORE = st.components.v2.component("letter_aligner_compare_more", js=_joined(("compare_more.js",)))
 ALIGN = st.components.v2.component(
     "letter_aligner_align",
     css=_joined(("tokens.css", "base.css", "align.css")),
@@ -86,7 +89,7 @@ ALIGN = st.components.v2.component(
 )
 REVIEW = st.components.v2.component(
     "letter_aligner_review",
-    css=_joined(("tokens.css", "base.css", "findings.css", "review.css")),
+    css=_joined(("tokens.css", "base.css", "findings.css", "review.css", "words.css")),
     js=_joined((*_PARTS, "card.js", "findings.js", "outbox.js", "reviewer.js", *_REVIEW)),
     isolate_styles=False,
 )

@@ -2,14 +2,82 @@
 
 class Compare {
   constructor(parent) {
-    Object.assign(this, { parent, picks: {}, whole: new Set() });
+    Object.assign(this, { parent, picks: {}, whole: new Set(), awaits: null });
+    this.hub = window.letterAlignerCompare = window.letterAlignerCompare || { states: {} };
+    this.taking = (name) => this.take(name);
+    // Lines break anew with the width.
+    this.sizes = new ResizeObserver(() => this.lines && this.lines());
   }
 
-  show(data, go) {
+  go(n) {
+    this.send("sentence", n);
+  }
+
+  review() {
+    this.send("review", true);
+  }
+
+  // What came behind the page, of this letter.
+  state(name) {
+    const state = this.hub.states[name];
+    return state && state.letter === this.view.letter.id ? state : null;
+  }
+
+  words() {
+    const state = this.state("words");
+    return state && !state.later ? state : null;
+  }
+
+  take(name) {
+    if (!this.root || !this.view.built || !this.state(name)) return;
+    if (name === "words" && this.askAgain()) return;
+    if (name === "words") this.awaits = null;
+    const focus = document.activeElement && this.root.contains(document.activeElement) ? document.activeElement.dataset : {};
+    const kept = ["choice", "step"].filter((key) => focus[key]).map((key) => `[data-${key}="${focus[key]}"]`);
+    this.redraw(name === "words" ? "differ" : "errors", kept[0] || "[data-none]");
+    this.markSentence();
+  }
+
+  // Where the server was not ready for words, it is asked again; gives whether it was not.
+  askAgain() {
+    clearTimeout(this.again);
+    const state = this.state("words");
+    if (state && !state.later) return false;
+    this.again = setTimeout(() => this.send("pick", { ...(this.awaits || this.picked()), letter: this.view.letter.id, turn: Date.now() }), state ? 500 : 5000);
+    return true;
+  }
+
+  // Another sentence, other renderings, another base: the server answers with the words.
+  pick(changes) {
+    const now = this.awaits || this.picked();
+    this.awaits = { ...now, ...changes, letter: this.view.letter.id };
+    this.send("pick", this.awaits);
+    this.markSentence();
+    const part = this.root.querySelector("[data-part=differ]");
+    if (part) attrs(part, { "aria-busy": "true" });
+  }
+
+  picked() {
+    const state = this.state("words");
+    if (!state || state.problem || state.later) return { sentence: state ? state.sentence : null, renderings: null, base: null };
+    const some = state.renderings.length && state.renderings.length < state.all.length;
+    return { sentence: state.sentence, renderings: some ? state.renderings : null, base: state.chosen };
+  }
+
+  markSentence() {
+    const n = this.awaits ? this.awaits.sentence : (this.state("words") || {}).sentence;
+    this.root.querySelectorAll(".la-vb button").forEach((node, i) => {
+      node.classList.toggle("la-cur", i + 1 === n);
+      attrs(node, { "aria-pressed": String(i + 1 === n) });
+    });
+  }
+
+  show(data, send) {
     const before = this.data && this.data.view.letter.id;
     const seen = this.pane ? this.pane.scrollTop : 0;
-    Object.assign(this, { data, go, view: data.view, say: speaker(data.messages) });
-    if (before !== this.view.letter.id) Object.assign(this, { picks: {}, whole: new Set() });
+    Object.assign(this, { data, send, view: data.view, say: speaker(data.messages) });
+    if (before !== this.view.letter.id) Object.assign(this, { picks: {}, whole: new Set(), awaits: null });
+    this.hub.take = this.taking;
     const root = attrs(el("div", "la-root la-vs"), { lang: data.language });
     this.pane = attrs(el("div", "la-pane la-panels"), { tabindex: -1 });
     this.root = place(this.parent, this.root, root);
@@ -24,7 +92,9 @@ class Compare {
   parts() {
     return {
       variation: () => variationPart(this),
+      differ: () => differPart(this),
       contrast: () => contrastPart(this),
+      errors: () => errorsPart(this),
       sharing: () => sharingPart(this),
       findings: () => togetherPart(this),
       names: () => matrixPart(this, "names"),
@@ -37,13 +107,16 @@ class Compare {
     const { say, view } = this;
     const draw = this.parts();
     if (view.left_out.length) this.pane.append(el("p", "la-apart la-muted", say("compare.not_compared", { names: view.left_out.join(say("compare.comma")) })));
-    const right = el("div", "", draw.sharing());
+    const right = el("div", "", draw.errors(), draw.sharing());
     if (view.findings.length) right.append(draw.findings());
-    this.pane.append(el("div", "la-two", el("div", "", draw.variation(), draw.contrast()), right));
+    this.pane.append(el("div", "la-two", el("div", "", draw.variation(), draw.differ(), draw.contrast()), right));
     const many = view.columns.length > 4 ? "la-stack" : "";
     const tables = el("div", `la-two la-tables ${many}`.trim(), el("div", "", draw.names()), el("div", "", draw.terms(), draw.numbers()));
     const signs = el("p", "la-vkey la-signs", el("span", "", el("i", "la-k la-hatch"), say("compare.key_left_out")), el("span", "", el("b", "", say("compare.unnamed_sign")), say("compare.key_unnamed")), el("span", "", say("compare.key_count")), el("span", "", say("compare.key_sentence")));
     this.pane.append(tables, signs);
+    this.markSentence();
+    this.settle();
+    this.askAgain();
   }
 
   bar() {
@@ -78,9 +151,17 @@ class Compare {
     return el("p", "la-cap", ...children);
   }
 
+  // What can be laid out only once it is in the page.
+  settle() {
+    this.sizes.disconnect();
+    const flow = this.root.querySelector(".la-df-flow");
+    if (flow) this.sizes.observe(flow);
+  }
+
   // Draws one part anew; the focus stays on what was pressed.
   redraw(name, focus) {
     this.root.querySelector(`[data-part="${name}"]`).replaceWith(this.parts()[name]());
+    this.settle();
     const target = this.root.querySelector(focus);
     if (target) target.focus({ preventScroll: true });
   }
@@ -144,9 +225,15 @@ class Compare {
 
 const compares = new WeakMap();
 
-export default function ({ data, parentElement, setTriggerValue }) {
+export default function ({ data, parentElement, setStateValue, setTriggerValue }) {
   if (!compares.has(parentElement)) compares.set(parentElement, new Compare(parentElement));
   const page = compares.get(parentElement);
-  page.show(data, (n) => setTriggerValue("sentence", n));
-  return () => compares.delete(parentElement);
+  page.show(data, (name, value) => (name === "pick" ? setStateValue : setTriggerValue)(name, value));
+  return () => {
+    page.sizes.disconnect();
+    clearTimeout(page.again);
+    // Streamlit may have put up another in the meantime.
+    if (page.hub.take === page.taking) page.hub.take = null;
+    compares.delete(parentElement);
+  };
 }

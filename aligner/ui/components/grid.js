@@ -65,7 +65,7 @@ function sourceCell(reader, row, n) {
       marks.push({ start: words.start - row.start, end: words.end - row.start, cls: "la-om", last: "la-om-end", tag: `−${column.chip}`, title });
     }
   }
-  const text = attrs(el("p", "la-en"), { lang: reader.view.letter.language });
+  const text = attrs(el("p", "la-en"), { lang: reader.view.letter.language, ...addressOf("source", "", row.start) });
   addMarked(text, row.text, [...runMarks(reader, row, true), ...marks, ...hits(row.text, reader.search)]);
   const cellNode = attrs(el("div", "la-source", text), { role: "gridcell" });
   if (row.emended) {
@@ -104,7 +104,8 @@ function pieceNode(reader, column, n, piece, missing) {
     if (i) text.append(el("span", "la-between", " … "));
     if (part.carrier) addText(text.appendChild(el("span", "la-carrier")), part.carrier);
     const inserted = part.inserted.map(([start, end]) => ({ start, end, cls: "la-inserted" }));
-    addMarked(text, part.text, [...inserted, ...runMarks(reader, part, false), ...hits(part.text, reader.search)]);
+    const words = text.appendChild(attrs(el("span"), addressOf("target", column.id, part.start)));
+    addMarked(words, part.text, [...inserted, ...runMarks(reader, part, false), ...hits(part.text, reader.search)]);
   });
   const sure = () => attrs(el("span", "la-ok", `✓ ${say("grid.confirmed")}`), { title: say("grid.confirmed_long") });
   const meta = el("div", "la-meta", badge(say, piece.mode), piece.confirmed ? sure() : confidence(reader, piece.confidence));

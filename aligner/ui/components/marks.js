@@ -62,3 +62,8 @@ function hits(text, search) {
   }
   return found;
 }
+
+// Where a cell's text stands in its document, for whatever lights words in it (words.js).
+function addressOf(side, rendering, start) {
+  return { "data-side": side, "data-rendering": rendering, "data-start": start };
+}

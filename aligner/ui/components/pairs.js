@@ -13,22 +13,22 @@ function svg(name, values, ...children) {
   return node;
 }
 
-// Buttons for the pairs, a list when they are many; -1 stands for all of them.
-function pairChoice(page, name, pairs, chosen, all) {
+// Buttons for the pairs, a list when they are many; -1 stands for all of them, under the name `all`.
+function pairChoice(page, name, pairs, chosen, all, choose = (i, kind) => page.choose(name, i, kind)) {
   const { say } = page;
   const options = pairs.map((pair, i) => [i, pair.map((id) => page.chip(id)).join(" : ")]);
-  if (all) options.unshift([-1, say("compare.all")]);
+  if (all) options.unshift([-1, all]);
   if (options.length < 2) return el("span", "la-muted", options.map((option) => option[1]).join(""));
   const label = { "aria-label": say("compare.pair") };
   if (options.length > MANY_PAIRS) {
     const list = attrs(el("select", "la-pick"), { ...label, "data-choice": name });
     for (const [i, text] of options) list.append(attrs(el("option", "", text), { value: i, selected: i === chosen }));
-    list.addEventListener("change", () => page.choose(name, Number(list.value), "select"));
+    list.addEventListener("change", () => choose(Number(list.value), "select"));
     return list;
   }
   const group = attrs(el("span", "la-seg"), { role: "group", ...label });
   for (const [i, text] of options) {
-    const one = button(i === chosen ? "la-on" : "", null, () => page.choose(name, i), text);
+    const one = button(i === chosen ? "la-on" : "", null, () => choose(i), text);
     group.append(attrs(one, { "aria-pressed": String(i === chosen), "data-choice": `${name}${i}` }));
   }
   return group;
@@ -52,7 +52,7 @@ function variationPart(page) {
   key.append(...shown.map((severity) => el("span", "", severityMark(severity), say(`compare.mark_${severity}`))), told);
   return page.section(
     "variation",
-    [pairChoice(page, "variation", pairs, chosen, pairs.length > 1)],
+    [pairChoice(page, "variation", pairs, chosen, pairs.length > 1 && say("compare.all"))],
     page.cap(say(chosen < 0 ? "compare.variation_all" : "compare.variation_pair")),
     chart(page, values, marks, tops, { text, tell }),
     key,
@@ -73,9 +73,9 @@ function chart(page, values, marks, tops, { text, tell }) {
   const keys = attrs(el("div", "la-vb"), { role: "toolbar", "aria-label": say("compare.chart", { n: values.length }) });
   values.forEach((value, i) => {
     const grave = marks[i] ? say(`compare.mark_${marks[i]}`) : "";
-    const label = [text(i), grave, say("compare.to_read")].filter(Boolean).join(say("compare.stop"));
+    const label = [text(i), grave, say("compare.to_words")].filter(Boolean).join(say("compare.stop"));
     const number = el("b", value ? "" : "la-nil", String(i + 1));
-    const one = button("", label, () => page.go(i + 1), number, el("em", "", marks[i] ? severityMark(marks[i]) : ""));
+    const one = button("", label, () => page.pick({ sentence: i + 1 }), number, el("em", "", marks[i] ? severityMark(marks[i]) : ""));
     one.addEventListener("pointerenter", () => tell(i));
     one.addEventListener("focus", () => tell(i));
     keys.append(attrs(one, { tabindex: i ? -1 : 0 }));

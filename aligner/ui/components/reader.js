@@ -231,6 +231,8 @@ class Reader extends FindingChoice {
       first: () => this.shown.length && this.select(this.shown[0], { focus: true }),
       last: () => last && this.select(last, { focus: true }),
       open: () => this.open(),
+      word_before: () => stepWord(this, -1),
+      word_after: () => stepWord(this, 1),
       back: () => (this.root.querySelector(".la-help") ? toggleHelp(this) : this.close()),
       search: () => this.root.querySelector(".la-bar input").focus(),
       help: () => toggleHelp(this),

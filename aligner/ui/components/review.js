@@ -32,6 +32,8 @@ class Review extends ReviewWork {
     window.addEventListener("pagehide", this.onHide);
     this.hub = window.letterAlignerReview = window.letterAlignerReview || {};
     this.hub.take = (state) => this.take(state);
+    // Said once, a name can get lost in a server that has much to do; then the page would wait for its words for good.
+    this.asking = setInterval(() => this.who && !this.mine && this.set && this.set("reviewer", this.who), 3000);
   }
 
   // The letter's texts.
@@ -133,6 +135,7 @@ class Review extends ReviewWork {
       const cols = el("div", "la-rw-cols", ...this.view.columns.filter((each) => !this.single || each.id === this.active).map((each) => rvColumn(this, each)));
       cols.style.setProperty("--n", cols.childElementCount);
       cols.classList.toggle("la-many", cols.childElementCount > 3);
+      this.work.dataset.n = this.n;
       this.work.replaceChildren(...[rvFaults(this), rvSource(this), cols].filter(Boolean));
       this.work.scrollTop = top;
     }
@@ -243,6 +246,7 @@ class Review extends ReviewWork {
     for (const name of ["mouseup", "dragend", "pointercancel"]) document.removeEventListener(name, this.onRelease, true);
     document.removeEventListener("selectionchange", this.onSelect);
     clearTimeout(this.timer);
+    clearInterval(this.asking);
     if (this.outbox) this.outbox.close();
     this.hub.take = null;
   }

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import streamlit as st
 
-from aligner.ui import session
-from aligner.ui.components import COMPARE, texts_for
+from aligner.ui import comparing, session, wordwise
+from aligner.ui.components import COMPARE, COMPARE_MORE, texts_for
 from aligner.ui.session import Place
 
 KEY = "la_compare"
@@ -18,13 +20,28 @@ def show(place: Place) -> None:
     data = {
         "view": view,
         "day": {date: place.say.day(date) for date in dates},
-        **texts_for(place.say, "compare", "severity", "severity_is", "category"),
+        **texts_for(place.say, "compare", "differ", "errors", "severity", "severity_is", "category"),
     }
-    _panels(data, place.entry.id)
+    _panels(data, place)
+    if view["built"]:
+        wordwise.lights(place)
 
 
 @st.fragment
-def _panels(data: dict[str, object], letter: str) -> None:
-    result = COMPARE(key=KEY, data=data, on_sentence_change=lambda: None)
+def _panels(data: dict[str, Any], place: Place) -> None:
+    def nothing() -> None:
+        """What a component sends is read from its result."""
+
+    result = COMPARE(key=KEY, data=data, on_sentence_change=nothing, on_review_change=nothing, on_pick_change=nothing)
+    if result.review:
+        session.go("review", place.entry.id)
     if result.sentence:
-        session.go("read", letter, int(result.sentence))
+        session.go("read", place.entry.id, int(result.sentence))
+    view = data["view"]
+    if not view["built"]:
+        return
+    # Each in a component of its own behind the page: what is quick is not kept waiting.
+    COMPARE_MORE(key=f"{KEY}_scores", data={"name": "scores", "state": comparing.scores_of(place)})
+    start = session.start(place.entry.id)
+    words = comparing.words_of(place, view, result.pick, start["sentence"] if start else None)
+    COMPARE_MORE(key=f"{KEY}_words", data={"name": "words", "state": words})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from aligner.ui import keymap, published, session
+from aligner.ui import keymap, published, session, wordwise
 from aligner.ui.components import READER, texts_for
 from aligner.ui.session import Place
 
@@ -25,6 +25,7 @@ def show(place: Place) -> None:
         **texts_for(place.say, *TEXTS, *FINDING_TEXTS),
     }
     _reader(data, place.entry.id)
+    wordwise.lights(place)
 
 
 @st.fragment

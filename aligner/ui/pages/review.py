@@ -8,7 +8,7 @@ import streamlit as st
 
 from aligner.pipeline.reviewing import Desk
 from aligner.review.typologies import load
-from aligner.ui import access, keymap, published, session
+from aligner.ui import access, keymap, published, session, wordwise
 from aligner.ui.components import REVIEW, REVIEW_STATE, texts_for
 from aligner.ui.desk import desk as open_desk
 from aligner.ui.desk import reviewer
@@ -34,6 +34,7 @@ def show(place: Place) -> None:
         **texts_for(place.say, *TEXTS),
     }
     _work(data, desk, place.entry.id, session.start(place.entry.id))
+    wordwise.lights(place)
 
 
 @st.fragment

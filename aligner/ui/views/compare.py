@@ -51,6 +51,7 @@ def compare(letter: Letter, versions: Sequence[Version], made: Comparison | None
             for name in order
         ]
         view |= _parts(setting)
+        view["widest"] = _widest(view["variation"]["bars"])
     text = json.dumps(view, ensure_ascii=False, sort_keys=True)
     return {"version": hashlib.sha256(text.encode()).hexdigest()[:16], **view}
 
@@ -63,6 +64,12 @@ def _parts(setting: Setting) -> dict[str, Any]:
         "tables": {kind: matrix(setting, kind) for kind in TABLES},
         "findings": _findings(setting),
     }
+
+
+def _widest(bars: Sequence[Mapping[str, Any]]) -> int:
+    """The sentence (from 1) whose renderings are the farthest apart in meaning, 0 where none has two."""
+    measured = [(bar["mean"][1], -number) for number, bar in enumerate(bars, 1) if bar["mean"]]
+    return -max(measured)[1] if measured else 0
 
 
 def _strange(letter: Letter, made: Mapping[str, Made], comparison: Comparison) -> str:
