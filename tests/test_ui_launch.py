@@ -10,7 +10,7 @@ import pytest
 import streamlit.config
 from starlette.requests import Request
 
-from aligner.ui import headers, keymap, launch, theme
+from aligner.ui import headers, launch, theme
 from aligner.ui.components import style
 
 ROOT = Path(__file__).parent.parent
@@ -77,12 +77,6 @@ def test_the_palette_of_the_theme_is_the_stylesheets(name: str, colours: dict[st
     assert colours["primaryColor"].upper() in text, name
     if name == "light":  # what a component falls back to outside Streamlit
         assert all(colour.upper() in text for colour in colours.values())
-
-
-def test_keys_that_streamlit_or_text_fields_need_stay_free() -> None:
-    keys = [key for binding in keymap.READ for key in (*binding.keys, *binding.local)]
-    assert not {"c", "r", "z", "tab"} & set(keys)
-    assert len(keys) == len(set(keys))
 
 
 def test_no_page_of_ours_is_taken_for_a_script_of_streamlits() -> None:

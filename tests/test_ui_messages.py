@@ -26,7 +26,8 @@ from aligner.ui.views.overview_people import REMARKS, WHATS
 
 UI = Path(__file__).parent.parent / "aligner" / "ui"
 FORMS = ("one", "other")
-SECTIONS = "overview|bar|finding|empty|grid|inspect|collation|compare|card|legend|evidence|align|review|review_keys"
+SECTIONS = "overview|bar|finding|empty|grid|inspect|collation|compare|card|legend|evidence|align"
+SECTIONS += "|review|keys|review_keys|tour"
 UNNAMED = {"left", "right", "unfinished", "mark_as", "merge_before"}  # actions of Align without a button
 OPEN = {"variant_kind", "term", "explain"}  # sections asked for by a value
 
@@ -69,6 +70,7 @@ def composed() -> set[str]:
     found |= {f"unit.{unit}" for unit in SECONDS} | {f"bound.{name}" for name in ("more", "less")}
     found |= {f"proof.{key}" for key in proof.KEYS} | {f"category.{name}" for name in categories()}
     found |= {f"keys.{binding.action}" for binding in (*READ, *ALIGN)}
+    found |= {f"tour.{name}" for name in "row mode finding strip pages".split()}
     found |= {
         f"page.{name}" for name in ("read", "align", "review", "collation", "compare", "overview", "export", "letters")
     }
@@ -183,7 +185,7 @@ def test_no_english_is_left_in_the_chinese_catalogue() -> None:
     known = "letter aligner toml letters build TMX JSON CSV UTF Excel B kB MB words".split()
     known += "TSV Parquet Lines pandas datasets Word HTML XLIFF ITS MQM Google Marot mt metrics eval Pearmut".split()
     known += "InterText TEI check zh Hans Hant YYYYMMDDThhmmssZ English ESA".split()
-    known += "renderings review publish layer published docs scores md F".split()
+    known += "renderings review publish layer published docs scores md F Esc Ctrl Alt Cmd".split()
     known += "Markdown PDF EPUB zip".split()
     for key, text in catalogues()["zh"].messages.items():
         rest = re.sub(r"\{\w+\}", "", text)

@@ -15,7 +15,6 @@ from streamlit.testing.v1 import AppTest
 from aligner.formats import FORMATS
 from aligner.store import StoreError
 from aligner.ui.aligning import Aligning
-from aligner.ui.keymap import ALIGN, MEANING, READ, REVIEW
 from aligner.ui.launch import VARIABLE
 from aligner.ui.messages import Catalogue
 
@@ -290,13 +289,3 @@ def test_align_says_what_is_wrong_when_the_store_cannot_be_read(
     test = page("align", "bridge")
     assert not test.exception
     assert "somewhere: is <busy>" in texts(test)
-
-
-def test_no_key_has_two_meanings() -> None:
-    every = [binding for bindings in (READ, ALIGN, REVIEW) for binding in bindings]
-    meant = [(key, MEANING.get(binding.action, binding.action)) for binding in every for key in binding.keys]
-    assert len({key for key, _ in meant}) == len(set(meant))
-    for bindings in (READ, ALIGN, REVIEW):
-        keys = [key for binding in bindings for key in binding.keys]
-        assert len(keys) == len(set(keys))
-    assert not {"c", "r", "shift+c", "shift+r"} & {key for key, _ in meant}

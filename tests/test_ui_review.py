@@ -22,7 +22,7 @@ from aligner.review.layers import own_layer
 from aligner.review.said import Mark, Score, Verdict, Work
 from aligner.review.typologies import TYPOLOGIES, load
 from aligner.store import open_store
-from aligner.ui import keymap, published
+from aligner.ui import published
 from aligner.ui.launch import TYPOLOGY_VARIABLE, VARIABLE
 from aligner.ui.messages import Catalogue
 from aligner.ui.outbox import Operation
@@ -348,14 +348,3 @@ def test_a_database_that_cannot_be_used_is_told(desk: Desk, tmp_path: Path, monk
     test = app(letter=LETTER)
     assert not test.exception
     assert str(blocked) in texts(test)
-
-
-def test_no_key_has_two_meanings() -> None:
-    meanings: dict[str, set[str]] = {}
-    for binding in (*keymap.READ, *keymap.REVIEW):
-        for key in binding.keys:
-            meanings.setdefault(key, set()).add(binding.action)
-    assert {key: names for key, names in meanings.items() if len(names) > 1} == {}
-    assert not {"c", "r", "ctrl+z"} & set(meanings)
-    severity = next(binding for binding in keymap.REVIEW if binding.action == "severity")
-    assert severity.keys == ("v", "b", "n", "m")

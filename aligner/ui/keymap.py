@@ -1,7 +1,9 @@
-"""Which key does what, in one place: the component listens by it, the list of keys shows it.
+"""Which key does what, in one place: the components listen by it, the list of keys shows it and changes it.
 
-C, R and Ctrl+Z stay free: Streamlit takes the first two, text fields need the last. No key acts
-while a text field has the focus.
+One keymap for all pages: a key means the same wherever it acts (`MEANING` and `FOCUSED` name the actions that are one
+to the hand). A change is therefore a change of a key, not of a page, and is kept in the browser (`components/keys.js`).
+C, R and Ctrl+Z stay free: Streamlit takes the first two, text fields need the last. No key acts while a text field
+has the focus.
 """
 
 from __future__ import annotations
@@ -11,14 +13,16 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Binding:
-    """An action with its keys (names as in KeyboardEvent.key, lower case); `keys.<action>` says what it does.
+    """An action with its keys (names as in KeyboardEvent.key, lower case); `<texts>.<action>` says what it does.
 
-    `local` ones act only while the focus is in the grid, since the arrow keys belong to whatever has it.
+    `local` ones act only while the focus is in the grid, since the arrow keys belong to whatever has it. What is
+    `fixed` nobody can change: digits whose number is their meaning, arrows that move in a text.
     """
 
     action: str
     keys: tuple[str, ...]
     local: tuple[str, ...] = ()
+    fixed: bool = False
 
 
 READ = (
@@ -52,7 +56,7 @@ ALIGN = (
     Binding("reject", ("shift+delete", "shift+backspace")),
     Binding("pull", ("]",)),
     Binding("pull_before", ("[",)),
-    Binding("mark_as", tuple("123456789")),
+    Binding("mark_as", tuple("123456789"), fixed=True),
     Binding("realign", ("=",)),
     Binding("undo", ("u",)),
     Binding("redo", ("shift+u", "y")),
@@ -67,12 +71,12 @@ REVIEW = (
     Binding("left", ("h",)),
     Binding("right", ("l",)),
     Binding("english", ("o",)),
-    Binding("word", (), ("arrowleft", "arrowright")),
-    Binding("extend", (), ("shift+arrowleft", "shift+arrowright")),
-    Binding("finer", (), ("alt+arrowleft", "alt+arrowright")),
+    Binding("word", (), ("arrowleft", "arrowright"), fixed=True),
+    Binding("extend", (), ("shift+arrowleft", "shift+arrowright"), fixed=True),
+    Binding("finer", (), ("alt+arrowleft", "alt+arrowright"), fixed=True),
     Binding("mark", (), ("enter",)),
     Binding("add", (), ("shift+enter",)),
-    Binding("category", ("1", "2", "3", "4", "5", "6", "7", "8", "9", "0")),
+    Binding("category", ("1", "2", "3", "4", "5", "6", "7", "8", "9", "0"), fixed=True),
     Binding("find_category", ("t",)),
     Binding("severity", ("v", "b", "n", "m")),
     Binding("comment", ("i",)),
@@ -84,10 +88,22 @@ REVIEW = (
     Binding("dismiss", ("d",)),
     Binding("score", ("q",)),
     Binding("undo", ("u",)),
-    Binding("redo", ("y",)),
+    Binding("redo", ("shift+u", "y")),
     Binding("back", ("escape",)),
     Binding("help", ("?",)),
 )
+
+PAGES = {"read": READ, "align": ALIGN, "review": REVIEW}
+"""The pages that have keys of their own."""
+
+TEXTS = {"review": "review_keys"}
+"""The section of the messages that tells of a page's keys, where it is not `keys`."""
+
+STAY = ("arrowdown", "arrowup", "arrowleft", "arrowright", "home", "end", "enter", "shift+enter", " ", "escape")
+"""Keys that keep what they do, as they belong to whatever has the focus; a second one can be given beside them."""
+
+RESERVED = ("tab", "shift+tab", "c", "shift+c", "r", "shift+r", *(f"f{n}" for n in range(1, 13)), *STAY, *"0123456789")
+"""Keys that cannot be given to anything: the browser, Streamlit, focus, or a number's own meaning needs them."""
 
 MEANING = {
     "confirm": "yes",
@@ -99,7 +115,35 @@ MEANING = {
 }
 """Actions of different pages that are the same to the hand: say yes to it, give its kind by number, take it away."""
 
+FOCUSED = {
+    "open": "take_in_hand",
+    "mark": "take_in_hand",
+    "left": "sideways",
+    "right": "sideways",
+    "word_before": "sideways",
+    "word_after": "sideways",
+    "word": "sideways",
+}
+"""The same of `local` keys, whose meaning is that of what has the focus.
 
-def for_component(bindings: tuple[Binding, ...] = READ) -> list[dict[str, object]]:
-    """The bindings as a component takes them."""
-    return [{"action": b.action, "keys": list(b.keys), "local": list(b.local)} for b in bindings]
+Enter takes it in hand: a row in Read, the words that are selected in Review. The arrows to the side go from box to box
+in Align and from word to word in a row of Read and a text of Review; other keys for them would surprise everybody.
+"""
+
+
+def for_component(page: str) -> dict[str, object]:
+    """What a component needs to listen: its own page's `keys`, and the `keymap` of all pages for who changes one."""
+    pages = {name: _told(bindings) for name, bindings in PAGES.items()}
+    texts = {name: TEXTS.get(name, "keys") for name in PAGES}
+    return {"keys": pages[page], "keymap": {"page": page, "pages": pages, "texts": texts} | _limits()}
+
+
+def _told(bindings: tuple[Binding, ...]) -> list[dict[str, object]]:
+    return [
+        {"action": b.action, "keys": list(b.keys), "local": list(b.local)} | ({"fixed": True} if b.fixed else {})
+        for b in bindings
+    ]
+
+
+def _limits() -> dict[str, object]:
+    return {"stay": list(STAY), "reserved": list(RESERVED)}

@@ -27,6 +27,7 @@ LETTER = "la_letter"
 _SEEN = "la_seen_"
 _START = "la_start"
 _LAST = "la_last"
+_FINDING = "la_finding"
 _PAGE = "la_page"
 _SPOKEN = "la_language_chosen"
 _MOST_DIGITS = 9
@@ -106,21 +107,27 @@ def keep_letter(key: str) -> None:
     st.session_state.pop(_LAST, None)
 
 
-def start(letter: str) -> dict[str, int] | None:
+def start(letter: str) -> dict[str, Any] | None:
     """The sentence (from 1) to open a letter at: the one chosen last, by the reader or in the address.
+
+    With it goes the `finding` that the address names, as long as no other sentence was chosen.
 
     A component that is there already keeps its place, since it only moves with another `turn`: that
     is counted on when a sentence comes from the address anew (a link, the browser's Back), even the
     same one. One that Streamlit had to put up again finds here where the reader was.
     """
-    wanted = _news("sentence")
+    wanted, finding = _news("sentence"), _news("finding")
+    if finding:
+        wanted = st.query_params.get("sentence")
     if wanted and wanted.isdecimal() and len(wanted) <= _MOST_DIGITS and int(wanted) > 0:
         _start_at(letter, int(wanted))
         _note(letter, int(wanted))
+        st.session_state[_FINDING] = (letter, int(wanted), st.query_params.get("finding"))
     kept, last = st.session_state.get(_START), st.session_state.get(_LAST)
     turn = kept[2] if kept and kept[0] == letter else 0
     if last and last[0] == letter:
-        return {"sentence": last[1], "turn": turn}
+        named = st.session_state.get(_FINDING) or ("", 0, None)
+        return {"sentence": last[1], "turn": turn} | ({"finding": named[2]} if named[:2] == last[:2] else {})
     return {"sentence": kept[1], "turn": turn} if kept and turn else None
 
 
@@ -218,10 +225,14 @@ def _news(name: str) -> str | None:
 
 def _write(name: str, value: str | None) -> None:
     st.session_state[_SEEN + name] = value
-    if value is None:
-        st.query_params.pop(name, None)
-    elif st.query_params.get(name) != value:
-        st.query_params[name] = value
+    if st.query_params.get(name) == value:
+        return
+    # In one step, which is one entry of the history; a finding belonged to the sentence before.
+    dropped = {name, "finding"} if name in ("letter", "sentence") else {name}
+    kept = {key: kept for key, kept in st.query_params.to_dict().items() if key not in dropped}
+    st.query_params.from_dict(kept | ({name: value} if value is not None else {}))
+    if "finding" in dropped:
+        st.session_state[_SEEN + "finding"] = None
 
 
 def _key(place: Place, revision: int) -> tuple[str, Stamp]:

@@ -25,6 +25,8 @@ ARGUMENTS = (
     "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking"
     " --disable-component-update --disable-sync"
 ).split()
+TOURED = "try { localStorage.setItem('letter-aligner.toured', 'true') } catch {}"
+"""The first visit, with its tour, is a test of its own."""
 WAIT = 30_000  # milliseconds, for a machine that is busy with other things
 PICTURES = "ALIGNER_SCREENSHOTS"
 """Names the folder for pictures of what tests went through; without it none are kept."""
@@ -136,15 +138,18 @@ SETTINGS: dict[str, Any] = {"viewport": {"width": 1440, "height": 900}, "locale"
 @contextmanager
 def opened(browser: Browser, home: str, **settings: Any) -> Iterator[Tab]:
     """A tab in a browser of its own kind: another window, another language, another theme."""
+    toured = settings.pop("toured", True)
     context = browser.new_context(**{**SETTINGS, **settings})
-    with tab_of(context, home) as tab:
+    with tab_of(context, home, toured) as tab:
         yield tab
     context.close()
 
 
 @contextmanager
-def tab_of(context: BrowserContext, home: str) -> Iterator[Tab]:
+def tab_of(context: BrowserContext, home: str, toured: bool = True) -> Iterator[Tab]:
     tab = Tab(context.new_page(), home)
+    if toured:
+        tab.page.add_init_script(TOURED)
     yield tab
     tab.page.evaluate("localStorage.clear()")
     tab.page.close()

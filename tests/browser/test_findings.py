@@ -67,7 +67,7 @@ def test_the_gravest_finding_is_open_and_its_words_are_lit_on_both_sides(tab: Ta
     expect(opened_one.locator(".la-fm > p")).to_have_text("Look at “五月三日”.")
     expect(opened_one.locator(".la-proof")).to_have_text("Seen by: numbers; score 0.80")
     assert page.locator(".la-lit").all_text_contents() == ["on 3 May", "五月三日"]
-    page.locator(f"{ITEMS} button").nth(1).click()
+    page.locator(f"{ITEMS} button.la-fb").nth(1).click()
     expect(page.locator(f"{ITEMS}.la-on .la-fm > p")).to_have_text("Look at “决定：五月三日关闭它”.")
     assert "".join(page.locator(".la-cell .la-lit").all_text_contents()) == "决定：五月三日关闭它"
     page.locator(f"{ITEMS}.la-on > button").click()
@@ -106,13 +106,40 @@ def test_information_can_be_hidden_and_counts_follow(tab: Tab) -> None:
 
 def test_other_places_jump_and_are_lit(tab: Tab) -> None:
     page = tab.open("/?letter=bridge&sentence=4")
-    page.locator(f"{ITEMS} button").nth(1).click()
+    page.locator(f"{ITEMS} button.la-fb").nth(1).click()
     place = page.locator(".la-place").first
     assert place.get_attribute("aria-label") == "2 ，: Go to sentence 2 in 002: “，”, 1×"
     place.click()
     expect(page.locator(".la-insp h3")).to_have_text("Sentence 2")
     assert page.locator(f"{ROW.format(2)} .la-lit").all_text_contents() == ["，"]
     expect(page.locator(f"{ITEMS}.la-on")).to_contain_text("Punctuation")
+
+
+def test_an_address_opens_a_finding_and_the_finding_gives_it(tab: Tab) -> None:
+    page = tab.open("/?letter=bridge&sentence=4")
+    opened_first = str(page.locator(f"{ITEMS}.la-on").inner_text())
+    page.locator(f"{ITEMS} button.la-fb").nth(1).click()
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.locator(".la-copy").click()
+    expect(page.locator(".la-copy")).to_have_text("Link copied")
+    link = str(page.evaluate("navigator.clipboard.readText()"))
+    assert "letter=bridge" in link and "sentence=4" in link and "finding=" in link
+
+    page.goto("about:blank")
+    page.goto(link)
+    expect(page.locator(".la-insp h3")).to_have_text("Sentence 4")
+    expect(page.locator(f"{ITEMS}.la-on .la-cat")).to_contain_text("Punctuation")
+    assert opened_first != page.locator(f"{ITEMS}.la-on").inner_text()
+    page.keyboard.press("j")
+    page.wait_for_url(re.compile("sentence=5$"))  # the finding was of the sentence before
+    page.go_back()
+    expect(page.locator(".la-insp h3")).to_have_text("Sentence 4")
+    expect(page.locator(f"{ITEMS}.la-on .la-cat")).to_contain_text("Punctuation")
+    page.go_back()
+    assert page.url == "about:blank"  # one entry for one step
+
+    page.goto(link.replace("?", "review?", 1))
+    expect(page.locator(".la-rw-card.la-on")).to_contain_text("Punctuation")
 
 
 def test_the_keyboard_reaches_and_turns_findings(tab: Tab) -> None:
@@ -123,6 +150,7 @@ def test_the_keyboard_reaches_and_turns_findings(tab: Tab) -> None:
         page.keyboard.press("Tab")  # two arrows, then the first finding
     focused = "document.activeElement.getAttribute('aria-expanded')"
     assert page.evaluate(focused) == "true"
+    page.keyboard.press("Tab")  # its link
     page.keyboard.press("Tab")
     assert page.evaluate(focused) == "false"
     page.keyboard.press("Enter")

@@ -366,3 +366,51 @@ def test_the_bar_wraps_where_there_is_no_room(browser: Browser, site: str) -> No
         bar = tab.open("/?letter=bridge").locator(".la-bar")
         expect(bar.locator("[data-step='1']")).to_be_in_viewport(ratio=1)
         assert bar.evaluate("(bar) => bar.scrollWidth <= bar.clientWidth")
+
+
+def test_the_first_visit_is_shown_around_once_and_nothing_is_in_the_way(browser: Browser, site: str) -> None:
+    with opened(browser, site, toured=False) as tab:
+        page = tab.open()
+        card = page.locator(".la-tour")
+        expect(card).to_contain_text("1 of 5")
+        page.keyboard.press("j")  # the page works as ever beside it
+        expect(page.locator(SENTENCE)).to_have_text("Sentence 1")
+        for n in range(1, 6):
+            expect(card).to_contain_text(f"{n} of 5")
+            ring, place = page.locator(".la-tourring").bounding_box(), card.bounding_box()
+            assert ring and place
+            apart = ring["y"] + ring["height"] <= place["y"] or place["y"] + place["height"] <= ring["y"]
+            assert apart, n  # it does not cover what it tells of
+            assert place["x"] >= 0 and place["x"] + place["width"] <= 1440
+            if n < 5:
+                page.locator("[data-tour=next]").click()
+        page.locator("[data-tour=back]").focus()
+        page.keyboard.press("ArrowLeft")
+        expect(card).to_contain_text("4 of 5")
+        page.keyboard.press("Escape")
+        expect(card).to_have_count(0)
+
+        tab.open()
+        expect(card).to_have_count(0)
+        page.keyboard.press("?")
+        page.get_by_role("button", name="Tour of this page").click()
+        expect(card).to_contain_text("1 of 5")
+
+
+def test_paper_takes_every_row_in_ink_on_white_without_what_one_clicks(browser: Browser, long_site: str) -> None:
+    with opened(browser, long_site, color_scheme="dark") as tab:
+        page = tab.open()
+        rows = page.locator(".la-line")
+        all_rows = int(page.locator(".la-grid").get_attribute("aria-rowcount") or 0) - 1
+        assert rows.count() < all_rows
+        page.emulate_media(media="print")
+        page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+        expect(rows).to_have_count(all_rows)
+        for part in (".la-bar", ".la-insp", "header[data-testid=stHeader]", ".st-key-la_top"):
+            expect(page.locator(part)).to_be_hidden()
+        ink = "el => [getComputedStyle(el).color, getComputedStyle(el.closest('.la-line')).backgroundColor]"
+        assert page.locator(".la-line .la-en").first.evaluate(ink) == ["rgb(0, 0, 0)", "rgb(255, 255, 255)"]
+        assert page.locator(".la-main").evaluate("el => el.getBoundingClientRect().height") > 20 * all_rows
+        page.emulate_media(media="screen")
+        page.evaluate("window.dispatchEvent(new Event('afterprint'))")
+        page.wait_for_function(f"document.querySelectorAll('.la-line').length < {all_rows}")

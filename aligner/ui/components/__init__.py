@@ -20,7 +20,8 @@ def style(*names: str) -> str:
 
 def texts_for(say: Catalogue, *sections: str) -> dict[str, object]:
     """What every component is given: its messages and the language they are in."""
-    return {"messages": say.section(*sections, "empty", "legend", "keys"), "language": HTML_LANGUAGES[say.language]}
+    shared = ("empty", "legend", "keys", "review_keys", "page")
+    return {"messages": say.section(*sections, *shared), "language": HTML_LANGUAGES[say.language]}
 
 
 def _joined(names: tuple[str, ...]) -> str:
@@ -28,10 +29,10 @@ def _joined(names: tuple[str, ...]) -> str:
     return "\n".join((folder / name).read_text(encoding="utf-8") for name in names)
 
 
-_PARTS = ("dom.js", "marks.js", "chunks.js")
+_PARTS = ("dom.js", "keys.js", "marks.js", "chunks.js")
 _READ = (
     "card.js", "bar.js", "findings.js", "grid.js", "inspector.js", "legend.js", "choice.js", "word_step.js",
-    "reader.js",
+    "tour.js", "reader.js",
 )  # fmt: skip
 _ALIGN = (
     "outbox.js", "reviewer.js",
@@ -51,7 +52,7 @@ _OVERVIEW = (
 WORDS = st.components.v2.component("letter_aligner_words", js=_joined(("dom.js", "words.js")))
 READER = st.components.v2.component(
     "letter_aligner_reader",
-    css=_joined(("tokens.css", "base.css", "reader.css", "grid.css", "findings.css", "words.css")),
+    css=_joined(("tokens.css", "base.css", "reader.css", "grid.css", "findings.css", "words.css", "reader_print.css")),
     js=_joined((*_PARTS, *_READ)),
     isolate_styles=False,
 )

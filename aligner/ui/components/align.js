@@ -197,11 +197,8 @@ class Align extends AlignActions {
   }
 
   key(event) {
-    // On many keyboards brackets need AltGr, which browsers report as Ctrl with Alt.
-    const held = (event.ctrlKey || event.altKey) && !event.getModifierState("AltGraph");
-    if (held || event.metaKey || event.defaultPrevented || inTextField(event)) return;
-    const plain = event.key.toLowerCase();
-    const name = event.shiftKey && /^([a-z]|delete|backspace)$/.test(plain) ? `shift+${plain}` : plain;
+    if (isHeld(event) || event.defaultPrevented || inTextField(event)) return;
+    const name = mappedKey(this, keyOfEvent(event));
     const inPane = this.pane.contains(document.activeElement) || document.activeElement === document.body;
     const binding = this.data.keys.find((each) => each.keys.includes(name) || (inPane && each.local.includes(name)));
     if (!binding) return;

@@ -39,7 +39,7 @@ function fillBar(page) {
   const busy = page.outbox.pending.some((each) => each.kind === "realign");
   const again = barNode.querySelector(".la-al-again");
   again.disabled = busy || !page.lane;
-  again.replaceChildren(say(busy ? "align.realigning" : "align.realign"), el("span", "la-kbd", keyName(keyOf(page, "realign"))));
+  again.replaceChildren(say(busy ? "align.realigning" : "align.realign"), cap(page, keyOf(page, "realign")));
   const saved = barNode.querySelector(".la-al-saved");
   saved.dataset.state = page.outbox.state;
   saved.textContent = page.outbox.state === "fresh" ? "" : (page.outbox.state === "saved" ? "✓ " : "") + say(`saved.${page.outbox.state}`);

@@ -9,25 +9,16 @@ function fillSide(page, aside) {
   const at = aside.scrollTop;
   const open = [...aside.querySelectorAll("details[data-name]")].filter((each) => each.open).map((each) => each.dataset.name);
   const parts = [conflicts(page), proposal(page), selected(page), history(page), keyList(page)];
+  const held = aside.querySelector(".la-al-keys :focus");
   aside.replaceChildren(...parts.flat().filter(Boolean));
+  if (held) held.focus({ preventScroll: true });
   for (const each of aside.querySelectorAll("details[data-name]")) if (open.includes(each.dataset.name)) each.open = true;
   aside.scrollTop = at;
 }
 
-function keyOf(page, action) {
-  const binding = page.data.keys.find((each) => each.action === action);
-  return binding ? [...binding.keys, ...binding.local][0] : "";
-}
-
-function keyName(key) {
-  const names = { arrowdown: "↓", arrowup: "↑", arrowleft: "←", arrowright: "→", escape: "Esc", home: "Home", end: "End", delete: "Del", backspace: "⌫" };
-  if (key.startsWith("shift+")) return `⇧ ${keyName(key.slice(6))}`;
-  return names[key] || (key.length === 1 ? key.toUpperCase() : key);
-}
-
 function tool(page, action, main = false) {
   const label = page.say(`keys.${action}`);
-  const node = button(main ? "la-btn la-al-main" : "la-btn", label, () => page.act(action), page.say(`align.${action}`), el("span", "la-kbd", keyName(keyOf(page, action))));
+  const node = button(main ? "la-btn la-al-main" : "la-btn", label, () => page.act(action), page.say(`align.${action}`), cap(page, keyOf(page, action)));
   return attrs(node, { "data-act": action });
 }
 
@@ -39,8 +30,8 @@ function selected(page) {
   if (item) head.append(el("span", "", say("align.span", { start: item.start, end: item.end })));
   else head.append(el("span", "", say("align.sentence", { n: page.stop.row })));
   part.append(head);
-  if (page.linking) part.append(el("p", "la-al-tip", say("align.choose_sentence", { n: page.linking, key: keyName(keyOf(page, "link")) })));
-  else if (page.cut) part.append(el("p", "la-al-tip", say("align.choose_place", { key: keyName(keyOf(page, "split")) })));
+  if (page.linking) part.append(el("p", "la-al-tip", say("align.choose_sentence", { n: page.linking, key: keyName(shownKey(page, keyOf(page, "link"))) })));
+  else if (page.cut) part.append(el("p", "la-al-tip", say("align.choose_place", { key: keyName(shownKey(page, keyOf(page, "split"))) })));
   for (const each of item ? item.texts : []) {
     const text = attrs(el("p", lane.language.startsWith("zh") ? "la-zh la-al-q" : "la-en la-al-q"), { lang: lane.language, "data-start": each.start });
     addText(text, each.text);
@@ -68,7 +59,7 @@ function near(page) {
     const label = say(linked ? "align.take_off" : "align.link_with", { n });
     list.append(el("li", "", button(linked ? "la-on" : "", label, () => page.linkTo(n), el("b", "", String(n)), words, el("span", "la-al-cf", figure(score)))));
   }
-  const close = button("la-btn la-plain", say("align.close_near"), () => page.closeNear(), say("align.close"), el("span", "la-kbd", keyName(keyOf(page, "back"))));
+  const close = button("la-btn la-plain", say("align.close_near"), () => page.closeNear(), say("align.close"), cap(page, keyOf(page, "back")));
   return [el("h4", "la-al-nearhd", say("align.near"), close), list];
 }
 
@@ -167,14 +158,11 @@ function history(page) {
   return el("section", "", node);
 }
 
+// Made once: what waits for a key must not be drawn anew when the server answers.
 function keyList(page) {
+  if (page.keyList && page.keyList.language === page.data.language) return page.keyList.node;
   const node = attrs(el("details", "la-al-keys"), { "data-name": "keys" });
-  node.append(el("summary", "", page.say("keys.title"), el("span", "la-kbd", "?")));
-  const list = el("dl", "");
-  for (const binding of page.data.keys) {
-    const keys = binding.action === "mark_as" ? ["1 – 9"] : [...binding.keys, ...binding.local];
-    list.append(el("dt", "", ...keys.map((key) => el("span", "la-kbd", keyName(key)))), el("dd", "", page.say(`keys.${binding.action}`)));
-  }
-  node.append(list);
-  return el("section", "", node);
+  node.append(el("summary", "", page.say("keys.title"), cap(page, "?")), new KeyList(page).node);
+  page.keyList = { language: page.data.language, node: el("section", "", node) };
+  return page.keyList.node;
 }

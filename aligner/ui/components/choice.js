@@ -60,6 +60,16 @@ class FindingChoice {
     return this.view.columns.find((column) => column.id === this.view.findings[i].rendering).chip;
   }
 
+  // The finding that the address names, which may be among those that are hidden; null where there is none.
+  named(name, n) {
+    const i = name ? this.view.findings.findIndex((each) => findingName(each) === name && each.rows.includes(n)) : -1;
+    if (i < 0) return null;
+    this.hidden.delete(this.view.findings[i].rendering);
+    this.columns = this.view.columns.filter((column) => !this.hidden.has(column.id));
+    this.info = this.info || this.view.findings[i].severity === "info";
+    return i;
+  }
+
   setInfo(info) {
     const anchor = this.anchor();
     this.info = info;

@@ -52,6 +52,17 @@ class Chunks {
     chunk.filled = false;
   }
 
+  // Everything, for paper: nothing is taken out again before `show`.
+  fillAll() {
+    this.watch.disconnect();
+    for (const chunk of this.chunks) this.fill(chunk);
+  }
+
+  // After it: what is far from the window goes again.
+  watchAgain() {
+    for (const chunk of this.chunks) this.watch.observe(chunk.node);
+  }
+
   // Makes the rows of `item` and gives true when the list holds it.
   reveal(item) {
     const chunk = this.chunks.find((each) => each.items.includes(item));

@@ -20,7 +20,7 @@ function attrs(node, values) {
 // stylesheet, as they are no part of the name.
 function button(className, label, act, ...children) {
   const node = attrs(el("button", className, ...children), { type: "button", title: label });
-  for (const key of node.querySelectorAll(".la-kbd")) {
+  for (const key of node.querySelectorAll(".la-kbd:not([data-kbd])")) {
     key.dataset.kbd = key.textContent;
     key.textContent = "";
   }
@@ -87,6 +87,28 @@ function followTheme(root) {
   probe.addEventListener("transitionend", apply);
   root.append(probe);
   apply();
+}
+
+// A finding's name in the address: its id is unique in one rendering alone.
+function findingName(finding) {
+  return `${finding.rendering}.${finding.id}`;
+}
+
+// Puts the page's address with these values for the clipboard, and says so on the button; without one it is shown.
+function copyLink(say, node, values) {
+  const to = new URL(location.href);
+  for (const [name, value] of Object.entries(values)) to.searchParams.set(name, value);
+  const done = () => {
+    node.textContent = say("finding.copied");
+    setTimeout(() => (node.textContent = say("finding.copy")), 2500);
+  };
+  const show = () => {
+    const field = attrs(el("input", "la-link"), { type: "text", readonly: true, "aria-label": say("finding.link"), value: to.href });
+    node.replaceWith(field);
+    field.select();
+  };
+  if (navigator.clipboard) navigator.clipboard.writeText(to.href).then(done, show);
+  else show();
 }
 
 function remember(name, value) {

@@ -141,7 +141,9 @@ function findingBody(reader, finding, column) {
   if (kept) body.append(...otherRenderings(reader, finding, kept));
   if (finding.places.length) body.append(el("h5", "", say("finding.places")), otherPlaces(reader, finding, column));
   const lines = finding.proof.filter((line) => line !== kept).map((line) => el("li", "", proofLine(say, line)));
-  body.append(el("h5", "", say("finding.proof")), el("ul", "la-proof", ...lines));
+  const values = { letter: reader.view.letter.id, sentence: finding.rows.includes(reader.selected) ? reader.selected : finding.rows[0], finding: findingName(finding) };
+  const copy = button("la-copy", say("finding.copy_is"), () => copyLink(say, copy, values), say("finding.copy"));
+  body.append(el("h5", "", say("finding.proof")), el("ul", "la-proof", ...lines), attrs(copy, { "aria-live": "polite" }));
   return body;
 }
 

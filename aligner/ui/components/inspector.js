@@ -19,8 +19,8 @@ function fillInspector(reader, node) {
   const head = el("header", "", el("h3", "", say("inspect.sentence", { n })), el("span", "la-muted", say("inspect.of", { all: view.rows.length })));
   head.append(
     el("span", "la-spring"),
-    button("la-btn la-plain", say("inspect.previous"), step(-1), "↑", el("kbd", "la-kbd", "K")),
-    button("la-btn la-plain", say("inspect.next"), step(1), "↓", el("kbd", "la-kbd", "J")),
+    button("la-btn la-plain", say("inspect.previous"), step(-1), "↑", cap(reader, "k")),
+    button("la-btn la-plain", say("inspect.next"), step(1), "↓", cap(reader, "j")),
     button("la-btn la-plain la-close", say("inspect.close"), () => reader.close(), "×"),
   );
   const parts = [head, findingsPart(reader, n)];

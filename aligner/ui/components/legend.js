@@ -21,7 +21,7 @@ function legend(reader) {
     el("span", "la-narrow", sample("la-carrier", say("legend.carrier")), say("legend.carrier_is")),
     el("span", "la-narrow", sample("la-inserted", say("legend.inserted")), say("legend.inserted_is")),
   );
-  const keys = button("la-btn la-plain", say("legend.keys"), () => toggleHelp(reader), say("legend.keys"), el("kbd", "la-kbd", "?"));
+  const keys = button("la-btn la-plain", say("legend.keys"), () => toggleHelp(reader), say("legend.keys"), cap(reader, "?"));
   attrs(keys, { "aria-expanded": "false", "data-help": "" });
   return attrs(el("footer", "la-leg", marks, keys), { "aria-label": say("legend.label") });
 }
@@ -36,19 +36,19 @@ function spaced(nodes) {
   return nodes.flatMap((node, i) => (i ? [" ", node] : [node]));
 }
 
-const NAMES = { arrowdown: "↓", arrowup: "↑", arrowleft: "←", arrowright: "→", home: "Home", end: "End", enter: "↵", " ": "␣", escape: "Esc" };
-
 function toggleHelp(reader) {
   const { say, root } = reader;
   const open = root.querySelector(".la-help");
   attrs(root.querySelector("[data-help]"), { "aria-expanded": String(!open) });
   if (open) return open.remove();
-  const list = el("dl");
-  for (const binding of reader.data.keys) {
-    const keys = [...binding.keys, ...binding.local].map((key) => el("kbd", "la-kbd", NAMES[key] || key.toUpperCase()));
-    list.append(el("dt", "", ...keys), el("dd", "", say(`keys.${binding.action}`)));
-  }
-  return root.append(attrs(el("div", "la-help", el("h4", "", say("keys.title")), list), { role: "dialog", "aria-label": say("keys.title") }));
+  const help = el("div", "la-help la-pane", el("h4", "", say("keys.title")), new KeyList(reader).node);
+  const again = () => {
+    toggleHelp(reader);
+    reader.tour.start();
+  };
+  help.append(button("la-btn", say("tour.again"), again, say("tour.again")));
+  root.append(attrs(help, { role: "dialog", "aria-label": say("keys.title"), tabindex: -1 }));
+  return help.focus({ preventScroll: true });
 }
 
 function emptyState(reader) {

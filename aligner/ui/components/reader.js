@@ -10,8 +10,13 @@ class Reader extends FindingChoice {
     this.face = remember("face") === "sans" ? "sans" : "serif";
     const zoom = remember("zoom");
     this.zoom = Number.isInteger(zoom) && ZOOMS[zoom] ? zoom : 2;
+    this.tour = new Tour(this);
     this.onKey = (event) => this.key(event);
     document.addEventListener("keydown", this.onKey);
+    this.onPrint = () => this.print(true);
+    this.onPrinted = () => this.print(false);
+    window.addEventListener("beforeprint", this.onPrint);
+    window.addEventListener("afterprint", this.onPrinted);
   }
 
   // New data: another letter starts afresh, another language keeps everything but the words.
@@ -26,16 +31,21 @@ class Reader extends FindingChoice {
     }
     this.columns = data.view.columns.filter((column) => !this.hidden.has(column.id));
     const anchor = fresh ? 0 : this.anchor();
-    const { sentence = before ? 0 : this.kept(), turn = 0 } = data.start || {};
+    const { sentence = before ? 0 : this.kept(), turn = 0, finding } = data.start || {};
     const jump = sentence && (fresh || turn !== this.turn) && sentence <= data.view.rows.length;
     this.turn = turn;
     if (jump) this.selected = sentence;
     // Another build may have other findings; a sentence that is opened shows its gravest.
-    if (jump || !this.visible([this.finding]).length) this.finding = jump ? this.gravest(sentence) : null;
+    if (jump || !this.visible([this.finding]).length) this.finding = jump ? this.named(finding, sentence) ?? this.gravest(sentence) : null;
     this.keep();
     this.draw();
     if (anchor) this.scrollTo(anchor, "start");
-    if (jump) this.scrollTo(this.selected, "center");
+    if (fresh && !before) this.tour.begin();
+    if (!jump) return;
+    this.scrollTo(this.selected, "center");
+    if (this.finding === null) return;
+    this.showFinding(this.finding);
+    this.toWords(this.finding);
   }
 
   // Streamlit takes a component down and puts it up again when one run interrupts another; the server may not have
@@ -61,6 +71,7 @@ class Reader extends FindingChoice {
     this.root = place(this.parent, this.root, root);
     followTheme(root);
     this.rows();
+    this.tour.redraw();
   }
 
   // Draws the grid anew for the filter, the search and the columns.
@@ -202,8 +213,8 @@ class Reader extends FindingChoice {
   }
 
   key(event) {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || inTextField(event)) return;
-    const key = event.key.toLowerCase();
+    if (isHeld(event) || event.defaultPrevented || inTextField(event)) return;
+    const key = mappedKey(this, keyOfEvent(event));
     const inGrid = this.pane.contains(document.activeElement) || document.activeElement === document.body;
     const onRow = document.activeElement === document.body || document.activeElement.classList.contains("la-line");
     const binding = this.data.keys.find((b) => b.keys.includes(key) || (inGrid && b.local.includes(key)));
@@ -222,7 +233,7 @@ class Reader extends FindingChoice {
       open: () => this.open(),
       word_before: () => stepWord(this, -1),
       word_after: () => stepWord(this, 1),
-      back: () => this.close(),
+      back: () => (this.root.querySelector(".la-help") ? toggleHelp(this) : this.close()),
       search: () => this.root.querySelector(".la-bar input").focus(),
       help: () => toggleHelp(this),
     };
@@ -237,9 +248,24 @@ class Reader extends FindingChoice {
     this.aside.focus({ preventScroll: true });
   }
 
+  // Paper takes every row, and what is folded in a cell; afterwards both are as they were.
+  print(now) {
+    if (!this.list) return;
+    if (now) this.list.fillAll();
+    const folds = [...this.pane.querySelectorAll(".la-cell details")].filter((each) => (now ? !each.open : each.dataset.printed));
+    for (const fold of folds) {
+      fold.open = now;
+      fold.dataset.printed = now ? "1" : "";
+    }
+    if (!now) this.list.watchAgain();
+  }
+
   destroy() {
     document.removeEventListener("keydown", this.onKey);
+    window.removeEventListener("beforeprint", this.onPrint);
+    window.removeEventListener("afterprint", this.onPrinted);
     clearTimeout(this.timer);
+    this.tour.stop();
     this.list.destroy();
   }
 }

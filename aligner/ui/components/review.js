@@ -61,12 +61,15 @@ class Review extends ReviewWork {
     if (!this.view || state.letter !== this.view.letter.id) return;
     this.faults.push(...this.outbox.receive(state.answer));
     if (state.mine && state.mine.reviewer === this.who) this.mine = state.mine;
-    const { sentence = 0, turn = 0 } = state.start || {};
-    if (turn !== this.turn && sentence && sentence !== this.n && sentence <= this.view.rows.length) {
+    const { sentence = 0, turn = 0, finding } = state.start || {};
+    const jump = turn !== this.turn && sentence && sentence <= this.view.rows.length;
+    if (jump && sentence !== this.n) {
       this.draft = null;
       this.n = sentence;
       this.restore(sentence);
     }
+    const named = jump && finding ? this.view.findings.findIndex((each) => findingName(each) === finding && each.rows.includes(sentence)) : -1;
+    if (named >= 0) Object.assign(this, { suggestion: String(named), dismissing: null, active: this.view.findings[named].rendering });
     this.turn = turn;
     if (!quiet && this.root) this.refresh();
   }

@@ -3,7 +3,7 @@
 function rvBar(page) {
   const { say } = page;
   page.parts = { where: el("span", "la-rb-where"), progress: el("span", "la-rb-prog"), count: el("span", "la-rb-count"), saved: attrs(el("span", "la-rb-saved"), { role: "status" }) };
-  const next = button("la-btn", say("review_keys.unfinished"), () => page.unfinished(), say("review.next"), el("kbd", "la-kbd", "F"));
+  const next = button("la-btn", say("review_keys.unfinished"), () => page.unfinished(), say("review.next"), cap(page, "f"));
   page.parts.finish = button("la-btn la-pri", say("review_keys.done"), () => page.finish());
   const side = attrs(el("span", "la-rb-seg"), { role: "group", "aria-label": say("review.layout") });
   for (const [name, value] of [["beside", false], ["single", true]]) {
@@ -32,7 +32,7 @@ function rvFillBar(page) {
   }));
   parts.count.textContent = say("review.progress", { n: done, all });
   const here = page.isDone(page.n);
-  parts.finish.replaceChildren(here ? `✓ ${say("review.reopen")}` : say("review.finish"), attrs(el("kbd", "la-kbd"), { "data-kbd": "G" }));
+  parts.finish.replaceChildren(here ? `✓ ${say("review.reopen")}` : say("review.finish"), cap(page, "g"));
   parts.finish.classList.toggle("la-pri", !here);
   for (const node of parts.side.children) {
     const on = node.dataset.single === String(page.single);

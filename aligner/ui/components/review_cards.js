@@ -35,8 +35,8 @@ function rvCard(page, found) {
   const said = found.messages[page.data.language.slice(0, 2)] || found.messages.en || "";
   if (said) card.append(el("p", "la-rw-msg", said));
   if (page.dismissing === key) return el("div", "", card, rvReasons(page, found));
-  const act = (cls, name, letter, doing) => attrs(button(`la-btn ${cls}`, say(`review.${name}`), doing, say(`review.${name}`), el("kbd", "la-kbd", letter)), { "data-key": `${name}.${key}` });
-  card.append(el("div", "la-rw-act", act("la-pri", "accept", "A", () => page.accept()), act("", "change", "E", () => page.changeSuggestion()), act("la-plain", "dismiss", "D", () => page.askReason())));
+  const act = (cls, name, doing) => attrs(button(`la-btn ${cls}`, say(`review.${name}`), doing, say(`review.${name}`), cap(page, keyOf(page, name))), { "data-key": `${name}.${key}` });
+  card.append(el("div", "la-rw-act", act("la-pri", "accept", () => page.accept()), act("", "change", () => page.changeSuggestion()), act("la-plain", "dismiss", () => page.askReason())));
   return card;
 }
 
@@ -45,7 +45,7 @@ function rvReasons(page, found) {
   const { say } = page;
   const buttons = REASONS.map((name) => attrs(button("la-btn", null, () => page.dismiss(found, say(`review.reason_${name}`)), say(`review.reason_${name}`)), { "data-key": `reason.${name}` }));
   attrs(buttons[0], { "data-reason": "" });
-  const field = attrs(el("input", "la-rw-reason"), { type: "text", "aria-label": say("review.reason", RV_NAMES), placeholder: say("review.reason", RV_NAMES), "data-key": "reason" });
+  const field = attrs(el("input", "la-rw-reason"), { type: "text", "aria-label": say("review.reason", rvKeyNames(page)), placeholder: say("review.reason", rvKeyNames(page)), "data-key": "reason" });
   field.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && field.value.trim()) page.dismiss(found, field.value.trim());
     if (event.key === "Escape") page.askReason(false);

@@ -8,7 +8,7 @@ function rvPanel(page) {
 
 function rvHint(page) {
   const { say } = page;
-  return el("section", "la-rp-hint", el("h3", "", say("review.panel")), el("p", "", say("review.hint_pointer")), el("p", "", say("review.hint_keys", RV_NAMES)), el("p", "", say("review.hint_omission", RV_NAMES)));
+  return el("section", "la-rp-hint", el("h3", "", say("review.panel")), el("p", "", say("review.hint_pointer")), el("p", "", say("review.hint_keys", rvKeyNames(page))), el("p", "", say("review.hint_omission", rvKeyNames(page))));
 }
 
 function rvDraft(page) {
@@ -23,11 +23,11 @@ function rvDraft(page) {
   if (!draft.target.length && page.view.columns.length > 1) part.append(rvWhich(page));
   part.append(el("h4", "", say("review.category")), rvFind(page), rvCategories(page, ""));
   const chosen = page.view.typology.categories.find((each) => each.id === draft.category);
-  const hint = chosen && chosen.source && !draft.source.length ? el("p", "la-rp-need", say("review.need_english", RV_NAMES)) : chosen ? el("p", "la-rp-is", rvName(page, chosen.hints)) : "";
+  const hint = chosen && chosen.source && !draft.source.length ? el("p", "la-rp-need", say("review.need_english", rvKeyNames(page))) : chosen ? el("p", "la-rp-is", rvName(page, chosen.hints)) : "";
   part.append(hint, el("h4", "", say("review.severity")), rvSeverities(page));
   part.append(...rvField(page, "comment"), ...rvField(page, "correction"));
-  const act = el("div", "la-rw-act", button("la-btn la-pri", say("review.close"), () => page.closeDraft(), say(draft.id ? "review.close" : "review.cancel"), el("kbd", "la-kbd", "Esc")));
-  if (draft.id) act.append(button("la-btn la-plain", say("review.delete"), () => page.deleteDraft(), say("review.delete"), el("kbd", "la-kbd", "Del")));
+  const act = el("div", "la-rw-act", button("la-btn la-pri", say("review.close"), () => page.closeDraft(), say(draft.id ? "review.close" : "review.cancel"), cap(page, "escape")));
+  if (draft.id) act.append(button("la-btn la-plain", say("review.delete"), () => page.deleteDraft(), say("review.delete"), cap(page, "delete")));
   part.append(act);
   if (!draft.id) part.append(attrs(el("p", "la-rp-need", page.missingOf(draft)), { role: "status" }));
   return part;
@@ -80,7 +80,7 @@ function rvSeverities(page) {
   const grid = attrs(el("div", "la-rp-sevs"), { role: "group", "aria-label": page.say("review.severity") });
   for (const each of page.view.typology.severities) {
     const on = each.id === page.draft.severity;
-    const node = button(`la-rp-sev la-rp-${each.form}${on ? " la-on" : ""}`, `${rvName(page, each.names)}: ${rvName(page, each.hints)}`, () => page.changeDraft({ severity: each.id }), each.key ? el("kbd", "la-kbd", each.key.toUpperCase()) : "", severityMark(each.form), el("span", "", rvName(page, each.names)));
+    const node = button(`la-rp-sev la-rp-${each.form}${on ? " la-on" : ""}`, `${rvName(page, each.names)}: ${rvName(page, each.hints)}`, () => page.changeDraft({ severity: each.id }), each.key ? cap(page, each.key) : "", severityMark(each.form), el("span", "", rvName(page, each.names)));
     grid.append(attrs(node, { "aria-pressed": String(on), "data-key": `sev.${each.id}` }));
   }
   return grid;
@@ -102,25 +102,26 @@ function rvField(page, name) {
   return [el("h4", "", say(`review.${name}`)), field];
 }
 
-const RV_NAMES = { keys: "L, H, O", alt: "Alt", shift: "Shift", enter: "Enter", esc: "Esc" };
-const RV_KEYS = { arrowleft: "←", arrowright: "→", enter: "↵", escape: "Esc", delete: "Del", "shift+arrowleft": "⇧←", "shift+arrowright": "⇧→", "alt+arrowleft": "Alt ←", "alt+arrowright": "Alt →", "shift+enter": "⇧↵" };
+// Keys that messages name, as they are pressed now.
+function rvKeyNames(page) {
+  const keys = ["l", "h", "o"].map((key) => keyName(shownKey(page, key))).join(", ");
+  return { keys, alt: "Alt", shift: "Shift", enter: "Enter", esc: "Esc" };
+}
+
 const RV_FIRST = ["next", "previous", "unfinished", "done", "word", "mark", "english", "accept", "dismiss", "score"];
 
 function rvKeyRow(page, binding) {
-  const keys = [...binding.keys, ...binding.local];
-  const shown = binding.action === "category" ? ["1", "…", "0"] : keys;
-  const nodes = shown.map((key) => (key === "…" ? key : el("kbd", "la-kbd", RV_KEYS[key] || key.toUpperCase())));
-  return [el("dt", "", ...nodes), el("dd", "", page.say(`review_keys.${binding.action}`))];
+  return [el("dt", "", ...bindingKeys(binding).map((key) => cap(page, key))), el("dd", "", page.say(`review_keys.${binding.action}`))];
 }
 
 function rvHow(page) {
   const first = page.data.keys.filter((binding) => RV_FIRST.includes(binding.action));
-  const all = button("la-btn la-plain la-rw-small", page.say("review_keys.title"), () => page.help(), page.say("review_keys.all"), el("kbd", "la-kbd", "?"));
+  const all = button("la-btn la-plain la-rw-small", page.say("review_keys.title"), () => page.help(), page.say("review_keys.all"), cap(page, "?"));
   return el("section", "la-rp-how", el("h4", "", page.say("review_keys.title")), el("dl", "", ...first.flatMap((binding) => rvKeyRow(page, binding))), attrs(all, { "data-key": "help" }));
 }
 
 function rvHelp(page) {
   const { say } = page;
-  const list = el("dl", "", ...page.data.keys.flatMap((binding) => rvKeyRow(page, binding)));
-  return attrs(el("div", "la-rw-help", el("h4", "", say("review_keys.title")), list, el("p", "la-muted", say("review_keys.fields", RV_NAMES))), { role: "dialog", "aria-label": say("review_keys.title"), tabindex: -1 });
+  const help = el("div", "la-rw-help", el("h4", "", say("review_keys.title")), new KeyList(page).node, el("p", "la-muted", say("review_keys.fields", rvKeyNames(page))));
+  return attrs(help, { role: "dialog", "aria-label": say("review_keys.title"), tabindex: -1 });
 }

@@ -149,22 +149,24 @@ class ReviewWork extends ReviewDraft {
   key(event) {
     const target = event.composedPath()[0];
     const slider = target instanceof Element && target.matches("input[type=range]");
-    if (event.ctrlKey || event.metaKey || event.defaultPrevented || (inTextField(event) && !slider)) return;
-    const key = event.key.toLowerCase();
+    if (event.defaultPrevented || (inTextField(event) && !slider)) return;
     const cell = target instanceof Element && target.closest("[data-cell]");
-    if (cell && (key === "arrowleft" || key === "arrowright")) {
+    const arrow = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+    if (cell && arrow && !event.ctrlKey && !event.metaKey) {
       event.preventDefault();
-      this.cursor.move(cell, key === "arrowright" ? 1 : -1, event.shiftKey, event.altKey);
+      this.cursor.move(cell, arrow, event.shiftKey, event.altKey);
       return;
     }
-    if (cell && key === "enter") {
+    if (isHeld(event)) return;
+    const key = mappedKey(this, keyOfEvent(event));
+    if (cell && (key === "enter" || key === "shift+enter")) {
       const words = rvSelected();
-      if (words) this.takeWords(words, event.shiftKey);
+      if (words) this.takeWords(words, key === "shift+enter");
       event.preventDefault();
       return;
     }
-    const binding = !event.altKey && this.data.keys.find((each) => each.keys.includes(key));
-    if (!binding || (event.shiftKey && key !== "?")) return;
+    const binding = this.data.keys.find((each) => each.keys.includes(key));
+    if (!binding) return;
     event.preventDefault();
     this.act(binding.action, key);
   }

@@ -55,7 +55,7 @@ def _lanes(place: Place, work: Aligning, acknowledged: Acknowledged, start: dict
         "start": start,
         "signed": access.person().name,
         "settles": settles(),
-        "keys": keymap.for_component(keymap.ALIGN),
+        **keymap.for_component("align"),
         **texts_for(place.say, *TEXTS),
     }
     ALIGN(key=KEY, data=data, on_outbox_change=lambda: None, on_sentence_change=chosen)

@@ -9,7 +9,7 @@ from aligner.ui.components import READER, texts_for
 from aligner.ui.session import Place
 
 KEY = "la_reader"
-TEXTS = ("mode", "term", "explain", "residue", "evidence", "card", "bar", "grid", "inspect")
+TEXTS = ("mode", "term", "explain", "residue", "evidence", "card", "bar", "grid", "inspect", "tour")
 FINDING_TEXTS = ("severity", "severity_is", "category", "check", "finding", "proof", "bound", "bend", "unit")
 
 
@@ -21,7 +21,7 @@ def show(place: Place) -> None:
         "judged": published.judged(place.corpus, place.entry.id),
         "start": session.start(place.entry.id),
         "day": {date: place.say.day(date) for date in {view["letter"]["date"], *(c["date"] for c in view["columns"])}},
-        "keys": keymap.for_component(),
+        **keymap.for_component("read"),
         **texts_for(place.say, *TEXTS, *FINDING_TEXTS),
     }
     _reader(data, place.entry.id)

@@ -20,7 +20,7 @@ from aligner.ui.views.review_mine import mine
 
 KEY = "la_review"
 ANSWERS = "la_review_answers"
-TEXTS = ("review", "review_keys", "reviewer", "saved", "category", "mode", "term", "explain")
+TEXTS = ("review", "reviewer", "saved", "category", "mode", "term", "explain")
 
 
 def show(place: Place) -> None:
@@ -29,7 +29,7 @@ def show(place: Place) -> None:
     view = _view(desk, kind, place.entry.id, (kind.id, kind.version, session.stamp(place)))
     data = {
         "view": view,
-        "keys": keymap.for_component(keymap.REVIEW),
+        **keymap.for_component("review"),
         "signed": access.person().name,
         **texts_for(place.say, *TEXTS),
     }
