@@ -90,7 +90,7 @@ def test_read_opens_with_the_first_letter() -> None:
 @pytest.mark.usefixtures("corpus")
 def test_the_address_names_letter_and_sentence() -> None:
     data = handed(app(letter="note", sentence="3"))
-    assert (data["view"]["letter"]["id"], data["start"]) == ("note", {"sentence": 3, "turn": 1})
+    assert (data["view"]["letter"]["id"], data["start"]) == ("note", {"sentence": 3, "turn": 1, "finding": None})
 
 
 @pytest.mark.usefixtures("corpus")
