@@ -133,8 +133,10 @@ def test_a_forbidden_link_goes_and_its_sentence_is_absent() -> None:
     assert found.signature.settings["forbidden"] == 1
 
 
-SPAN = st.tuples(st.integers(0, len(TEXT) - 1), st.integers(1, 40)).map(
-    lambda pair: Span(pair[0], min(len(TEXT), pair[0] + pair[1]))
+SPAN = (
+    st.tuples(st.integers(0, len(TEXT) - 1), st.integers(1, 40))
+    .map(lambda pair: Span(pair[0], min(len(TEXT), pair[0] + pair[1])))
+    .filter(lambda span: span.of(TEXT).strip() != "")
 )
 SOURCE = st.lists(st.sampled_from([s.id for s in BAKERY.segments]), min_size=1, max_size=3, unique=True).map(tuple)
 LISTS = st.tuples(
@@ -230,6 +232,7 @@ A, B = Span(3, 9), Span(8, 12)
         ([], [(("s99",), A)], "unknown source segment s99"),
         ([(("s1",), Span(len(TEXT) - 1, len(TEXT) + 1))], [], "lies outside article.txt"),
         ([], [(("s1",), Span(len(TEXT), len(TEXT) + 1))], "lies outside article.txt"),
+        ([(("s1",), Span(TEXT.index("\n"), TEXT.index("\n") + 1))], [], "only blanks"),
     ],
 )
 def test_contradictions_are_refused(

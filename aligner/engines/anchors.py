@@ -60,7 +60,7 @@ class Anchors:
         return bool(self.confirmed or self.forbidden)
 
     def check(self, letter: Letter, target: Document) -> None:
-        """Raise AlignmentError unless every source id is a segment of `letter` and every span lies in `target`."""
+        """Raise AlignmentError unless source ids are segments of `letter` and spans hold words of `target`."""
         known = {segment.id for segment in letter.segments}
         anchors: list[Confirmed | Forbidden] = [*self.confirmed, *self.forbidden]
         for anchor in anchors:
@@ -73,6 +73,8 @@ class Anchors:
                     raise AlignmentError(
                         f"the anchor {shown(span)} lies outside {target.name}, which has {len(target.text)} characters"
                     )
+                if not span.of(target.text).strip():
+                    raise AlignmentError(f"the anchor {shown(span)} holds no words of {target.name}, only blanks")
 
     @classmethod
     def of(cls, alignment: Alignment, forbidden: Iterable[Forbidden] = ()) -> Anchors:
