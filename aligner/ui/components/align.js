@@ -237,14 +237,8 @@ class Align extends AlignActions {
   }
 }
 
-const aligns = new WeakMap();
-
 export default function ({ data, parentElement, setStateValue }) {
-  if (!aligns.has(parentElement)) aligns.set(parentElement, new Align(parentElement));
-  const page = aligns.get(parentElement);
+  const page = kept(parentElement, () => new Align(parentElement));
   page.show(data, (value) => setStateValue("outbox", value), (n) => setStateValue("sentence", n));
-  return () => {
-    page.destroy();
-    aligns.delete(parentElement);
-  };
+  return () => left(parentElement, () => page.destroy());
 }

@@ -169,14 +169,8 @@ class Collation {
   }
 }
 
-const collations = new WeakMap();
-
 export default function ({ data, parentElement, setTriggerValue }) {
-  if (!collations.has(parentElement)) collations.set(parentElement, new Collation(parentElement));
-  const page = collations.get(parentElement);
+  const page = kept(parentElement, () => new Collation(parentElement));
   page.show(data, (n) => setTriggerValue("sentence", n));
-  return () => {
-    page.destroy();
-    collations.delete(parentElement);
-  };
+  return () => left(parentElement, () => page.destroy());
 }

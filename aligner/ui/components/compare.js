@@ -223,17 +223,13 @@ class Compare {
   }
 }
 
-const compares = new WeakMap();
-
 export default function ({ data, parentElement, setStateValue, setTriggerValue }) {
-  if (!compares.has(parentElement)) compares.set(parentElement, new Compare(parentElement));
-  const page = compares.get(parentElement);
+  const page = kept(parentElement, () => new Compare(parentElement));
   page.show(data, (name, value) => (name === "pick" ? setStateValue : setTriggerValue)(name, value));
-  return () => {
+  return () => left(parentElement, () => {
     page.sizes.disconnect();
     clearTimeout(page.again);
     // Streamlit may have put up another in the meantime.
     if (page.hub.take === page.taking) page.hub.take = null;
-    compares.delete(parentElement);
-  };
+  });
 }

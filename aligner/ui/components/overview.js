@@ -156,14 +156,8 @@ const OV_PARTS = {
   letters: (page) => ovLetters(page),
 };
 
-const overviews = new WeakMap();
-
 export default function ({ data, parentElement, setTriggerValue, setStateValue }) {
-  if (!overviews.has(parentElement)) overviews.set(parentElement, new Overview(parentElement));
-  const page = overviews.get(parentElement);
+  const page = kept(parentElement, () => new Overview(parentElement));
   page.show(data, (name, value) => (name === "outbox" ? setStateValue : setTriggerValue)(name, value));
-  return () => {
-    page.destroy();
-    overviews.delete(parentElement);
-  };
+  return () => left(parentElement, () => page.destroy());
 }

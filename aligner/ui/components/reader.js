@@ -270,14 +270,8 @@ class Reader extends FindingChoice {
   }
 }
 
-const readers = new WeakMap();
-
 export default function ({ data, parentElement, setStateValue, setTriggerValue }) {
-  if (!readers.has(parentElement)) readers.set(parentElement, new Reader(parentElement));
-  const reader = readers.get(parentElement);
+  const reader = kept(parentElement, () => new Reader(parentElement));
   reader.show(data, (n) => setStateValue("sentence", n), (page) => setTriggerValue("go", page));
-  return () => {
-    reader.destroy();
-    readers.delete(parentElement);
-  };
+  return () => left(parentElement, () => reader.destroy());
 }

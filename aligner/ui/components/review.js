@@ -31,7 +31,7 @@ class Review extends ReviewWork {
     };
     window.addEventListener("pagehide", this.onHide);
     this.hub = window.letterAlignerReview = window.letterAlignerReview || {};
-    this.hub.take = (state) => this.take(state);
+    this.hub.take = this.taking = (state) => this.take(state);
     // Said once, a name can get lost in a server that has much to do; then the page would wait for its words for good.
     this.asking = setInterval(() => this.who && !this.mine && this.set && this.set("reviewer", this.who), 3000);
   }
@@ -248,7 +248,7 @@ class Review extends ReviewWork {
     clearTimeout(this.timer);
     clearInterval(this.asking);
     if (this.outbox) this.outbox.close();
-    this.hub.take = null;
+    if (this.hub.take === this.taking) this.hub.take = null;
   }
 }
 
@@ -261,14 +261,8 @@ function rvMix(text) {
   return (mix ^ (mix >>> 13)) >>> 0;
 }
 
-const reviews = new WeakMap();
-
 export default function ({ data, parentElement, setStateValue }) {
-  if (!reviews.has(parentElement)) reviews.set(parentElement, new Review(parentElement));
-  const page = reviews.get(parentElement);
+  const page = kept(parentElement, () => new Review(parentElement));
   page.show(data, (name, value) => setStateValue(name, value));
-  return () => {
-    page.destroy();
-    reviews.delete(parentElement);
-  };
+  return () => left(parentElement, () => page.destroy());
 }

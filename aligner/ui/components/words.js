@@ -205,15 +205,11 @@ function textOf(root, place) {
   return range ? range.toString().replace(/\s+/g, "") : "";
 }
 
-const mounted = new WeakMap();
-
 export default function ({ data, parentElement, setStateValue }) {
-  if (!mounted.has(parentElement)) mounted.set(parentElement, new Lights());
-  const lights = (window.letterAlignerLights = mounted.get(parentElement));
+  const lights = (window.letterAlignerLights = kept(parentElement, () => new Lights()));
   lights.show(data, (want) => setStateValue("want", want));
-  return () => {
+  return () => left(parentElement, () => {
     lights.destroy();
-    mounted.delete(parentElement);
     if (window.letterAlignerLights === lights) delete window.letterAlignerLights;
-  };
+  });
 }
