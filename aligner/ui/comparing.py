@@ -51,7 +51,7 @@ def _number(value: object, view: Mapping[str, Any]) -> int:
 
 def scores_of(place: Place) -> dict[str, Any]:
     """What reviewers said of the letter's renderings in figures, and what the checks found that nobody judged."""
-    return _scores(place, place.entry.id, session.stamp(place))
+    return _scores(place, place.entry.id, session.stamp_of_words(place))
 
 
 @st.cache_resource(show_spinner=False, max_entries=8)
