@@ -38,22 +38,22 @@ function listen(node, act) {
 
 // A component that Streamlit takes down it may put up again a moment later, in the same place, when answers come thick and
 // fast: what it holds - a selection, words on their way - goes on then. It ends when its place is gone, or nobody came.
-const PLACES = new WeakMap();
+const MOUNTED = new WeakMap();
 const A_MOMENT = 150; // milliseconds; it was seen to take 14
 
 function kept(parent, make) {
-  const held = PLACES.get(parent) || { page: make() };
-  PLACES.set(parent, held);
+  const held = MOUNTED.get(parent) || { page: make() };
+  MOUNTED.set(parent, held);
   held.leaving = null;
   return held.page;
 }
 
 function left(parent, end) {
-  const held = PLACES.get(parent);
+  const held = MOUNTED.get(parent);
   const leaving = {};
   const finish = () => {
     if (!held || held.leaving !== leaving) return;
-    PLACES.delete(parent);
+    MOUNTED.delete(parent);
     end();
   };
   if (held) held.leaving = leaving;
