@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import importlib.util
 import re
+from collections import Counter
 from pathlib import Path
 
 import pytest
+import streamlit as st
+
+from aligner.ui import components
 
 FOLDER = Path(__file__).parent.parent / "aligner" / "ui" / "components"
 SCRIPTS = sorted(FOLDER.glob("*.js"))
@@ -38,3 +43,19 @@ def test_classes_carry_the_prefix(path: Path) -> None:
     text = re.sub(r"/\*.*?\*/", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
     selectors = re.sub(r"\{[^{}]*\}", "{}", text)
     assert not [name for name in re.findall(r"\.([a-zA-Z][\w-]*)", selectors) if not name.startswith("la-")]
+
+
+def test_no_script_declares_a_name_twice(monkeypatch: pytest.MonkeyPatch) -> None:
+    # The files of a component are joined into one module, in which a second `const` of a name is an error.
+    scripts: dict[str, str] = {}
+    monkeypatch.setattr(
+        st.components.v2, "component", lambda name, *, js="", **_: scripts.__setitem__(name, js) or name
+    )
+    spec = importlib.util.spec_from_file_location(components.__name__, components.__file__)
+    assert spec is not None
+    assert spec.loader is not None
+    spec.loader.exec_module(importlib.util.module_from_spec(spec))
+    assert len(scripts) > 5
+    for name, script in scripts.items():
+        names = re.findall(r"^(?:async )?(?:const|let|class|function)\s+(\w+)", script, re.MULTILINE)
+        assert [each for each, times in Counter(names).items() if times > 1] == [], name
