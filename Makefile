@@ -24,7 +24,7 @@ build: ## align every letter of corpus/letters.toml again
 
 test: ## run the tests
 	$(SETUP) test
-	$(BIN)/python -m pytest $(PYTEST_ARGS)
+	$(BIN)/python -m pytest -n 2 $(PYTEST_ARGS)
 
 soak: ## property tests with many more examples, the long tests of faults, damaged and fuzzed documents
 	$(SETUP) test
