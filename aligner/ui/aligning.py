@@ -25,7 +25,7 @@ from aligner.ui.views import coverage, placement
 from aligner.ui.views.align import Lane, lane_view, letter_rows
 from aligner.ui.views.align_edits import Args, edit_for
 from aligner.ui.views.align_near import candidates
-from aligner.ui.views.reading import Made, misfit
+from aligner.ui.views.versions import Made, misfit
 
 MOST_HISTORY = 60
 WORDS = 36  # of a segment, in the history

@@ -16,7 +16,7 @@ from aligner.corpus import Corpus, RenderingEntry
 from aligner.errors import AlignerError
 from aligner.formats import LetterExport
 from aligner.model import Alignment
-from aligner.ui.views.reading import Made, Version
+from aligner.ui.views.versions import Made, Version
 
 if TYPE_CHECKING:
     from aligner.pipeline.reviewing import Desk

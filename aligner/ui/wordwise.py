@@ -18,7 +18,7 @@ from aligner.ui.components import WORDS
 from aligner.ui.launch import settle
 from aligner.ui.session import Place
 from aligner.ui.vectors import encoder
-from aligner.ui.views.reading import misfit
+from aligner.ui.views.versions import misfit
 from aligner.ui.views.words import BATCH, batch
 
 KEY = "la_words"

@@ -17,7 +17,7 @@ from aligner.ui.views.compare_places import Setting
 from aligner.ui.views.compare_tables import TABLES, contrast, matrix
 from aligner.ui.views.findings import GRAVEST, places, source_rows
 from aligner.ui.views.placement import place
-from aligner.ui.views.reading import Made, Version, misfit
+from aligner.ui.views.versions import Made, Version, misfit
 
 
 def compare(letter: Letter, versions: Sequence[Version], made: Comparison | None, problem: str = "") -> dict[str, Any]:

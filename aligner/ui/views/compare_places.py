@@ -11,7 +11,7 @@ from aligner.comparison import Comparison
 from aligner.model import Finding, Letter, Place, Quoted
 from aligner.ui.views.findings import GRAVEST, source_rows, target_rows
 from aligner.ui.views.placement import Cell
-from aligner.ui.views.reading import Made
+from aligner.ui.views.versions import Made
 
 Mark = dict[str, Any]
 """A finding as a mark says it: `severity` and `messages` by language."""

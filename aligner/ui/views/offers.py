@@ -13,7 +13,7 @@ from aligner.review.typologies import TYPOLOGIES
 from aligner.ui.messages import LANGUAGES
 from aligner.ui.views import coverage
 from aligner.ui.views.placement import place
-from aligner.ui.views.reading import Version, misfit
+from aligner.ui.views.versions import Version, misfit
 
 CHOICES: dict[str, tuple[str, ...]] = {
     "language": tuple(LANGUAGES),

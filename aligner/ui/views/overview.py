@@ -15,8 +15,8 @@ from aligner.pipeline.surveying import survey
 from aligner.review.decisions import WHOLE
 from aligner.ui.views import coverage, findings
 from aligner.ui.views.findings import GRAVEST, Listed
-from aligner.ui.views.placement import KINDS, Cell, place
-from aligner.ui.views.reading import Made, Version, misfit
+from aligner.ui.views.placement import KINDS, Cell
+from aligner.ui.views.versions import Made, Version, fitted
 
 WIDEST_STRIP = 80
 """Cells of a strip; those of a longer letter stand for several sentences each."""
@@ -33,30 +33,22 @@ def overview(
     `judged` has the ids of the findings that somebody judged, by rendering, those of `together` (the findings of no
     single rendering) under `WHOLE`. What cannot be read or does not fit stands in `unbuilt` with its problem.
     """
-    chips = coverage.short_names(letter.id, [version.id for version in versions])
-    ready: dict[str, tuple[Version, Made]] = {}
-    unbuilt = []
-    for version in versions:
-        problem = version.problem or misfit(letter, version.made)
-        if version.made and not problem:
-            ready[version.id] = (version, version.made)
-        else:
-            unbuilt.append({"id": version.id, "chip": chips[version.id], "problem": problem})
-    placed = {name: place(letter, made.alignment) for name, (_, made) in ready.items()}
-    order = coverage.ordered(placed)
-    every = findings.listed(letter.segments, {name: (ready[name][1].alignment, placed[name]) for name in order})
+    fit = fitted(letter, versions)
+    every = fit.findings(letter)
     every += tuple(Listed(WHOLE, found, _rows(found, letter)) for found in together)
     left = [item for item in every if item.finding.id not in judged.get(item.rendering, frozenset())]
     return {
         "letter": {"id": letter.id, "title": letter.title, "author": letter.author, "language": letter.language},
         "sentences": len(letter.segments),
         "severities": list(GRAVEST),
-        "columns": [_column(letter, *ready[name], placed[name], chips[name], every, left) for name in order],
-        "unbuilt": unbuilt,
+        "columns": [
+            _column(letter, *fit.ready[name], fit.placed[name], fit.chips[name], every, left) for name in fit.ready
+        ],
+        "unbuilt": fit.unbuilt,
         "open": findings.severities(left),
         "judged": len(every) - len(left),
         "checks": _checks(left),
-        "findings": [_finding(item, chips) for item in sorted(left, key=_gravest)[:MOST_FINDINGS]],
+        "findings": [_finding(item, fit.chips) for item in sorted(left, key=_gravest)[:MOST_FINDINGS]],
         "findings_in_all": len(left),
     }
 

@@ -6,38 +6,14 @@ import hashlib
 import json
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
-from aligner.errors import AlignmentError
-from aligner.model import INSIDE_SEGMENTS, Alignment, Document, Emendation, Letter, Residue, Segment, Status
+from aligner.model import INSIDE_SEGMENTS, Document, Emendation, Letter, Residue, Segment, Status
 from aligner.ui.views import article, coverage, findings
 from aligner.ui.views.findings import Listed
-from aligner.ui.views.placement import LOW_CONFIDENCE, Cell, place
+from aligner.ui.views.placement import LOW_CONFIDENCE, Cell
 from aligner.ui.views.runs import Stretch, runs
-
-
-@dataclass(frozen=True, slots=True)
-class Made:
-    """What was made of a rendering, with its article."""
-
-    document: Document
-    alignment: Alignment
-
-
-@dataclass(frozen=True, slots=True)
-class Version:
-    """One rendering as the manifest states it, with what was made of it.
-
-    `made` is None when it is not built yet, or cannot be read: then `problem` says why.
-    """
-
-    id: str
-    outlet: str
-    date: str
-    language: str
-    made: Made | None
-    problem: str = ""
+from aligner.ui.views.versions import Made, Version, fitted
 
 
 def reading(letter: Letter, versions: Sequence[Version]) -> dict[str, Any]:
@@ -46,45 +22,20 @@ def reading(letter: Letter, versions: Sequence[Version]) -> dict[str, Any]:
     Columns are sorted by coverage. Renderings that are not built, cannot be read or were made of
     another text stand in `unbuilt` with their `problem`, so that they do not take the others away.
     """
-    chips = coverage.short_names(letter.id, [version.id for version in versions])
-    ready: dict[str, tuple[Version, Made]] = {}
-    unbuilt = []
-    for version in versions:
-        problem = version.problem or misfit(letter, version.made)
-        if version.made and not problem:
-            ready[version.id] = (version, version.made)
-        else:
-            unbuilt.append({"id": version.id, "chip": chips[version.id], "problem": problem})
-    placed = {name: place(letter, made.alignment) for name, (_, made) in ready.items()}
-    order = coverage.ordered(placed)
-    found = findings.listed(letter.segments, {name: (ready[name][1].alignment, placed[name]) for name in order})
+    fit = fitted(letter, versions)
+    found = fit.findings(letter)
     view: dict[str, Any] = {
         "letter": _card(letter),
         "low": LOW_CONFIDENCE,
         "rows": _rows(letter, findings.stretches(found, "source")),
-        "columns": [_column(*ready[name], placed[name], chips[name], found) for name in order],
-        "unbuilt": unbuilt,
-        "findings": findings.shown(found, letter.segments, placed, chips),
+        "columns": [_column(*fit.ready[name], fit.placed[name], fit.chips[name], found) for name in fit.ready],
+        "unbuilt": fit.unbuilt,
+        "findings": findings.shown(found, letter.segments, fit.placed, fit.chips),
         "severities": list(findings.GRAVEST),
         "hide_info": findings.hides_info(found, len(letter.segments)),
     }
     text = json.dumps(view, ensure_ascii=False, sort_keys=True)
     return {"version": hashlib.sha256(text.encode()).hexdigest()[:16], **view}
-
-
-def misfit(letter: Letter, made: Made | None) -> str:
-    """Why an alignment does not belong to the texts that are there now, else an empty text."""
-    if made is None:
-        return ""
-    pairs = (
-        ("letter", made.alignment.source.text_sha256, letter.base.document.text_sha256),
-        ("article", made.alignment.target.text_sha256, made.document.text_sha256),
-    )
-    for what, made_of, now in pairs:
-        if made_of != now:
-            where, hint = f"rendering {made.alignment.rendering}", "make it again with `aligner build`"
-            return str(AlignmentError(f"was aligned with another text of its {what}", where=where, hint=hint))
-    return ""
 
 
 def _card(letter: Letter) -> dict[str, Any]:

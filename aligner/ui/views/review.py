@@ -13,10 +13,10 @@ from typing import Any
 
 from aligner.model import Document, Finding, Letter, Residue, ResidueKind
 from aligner.review.typologies import Typology
-from aligner.ui.views import article, coverage, findings
-from aligner.ui.views.placement import Cell, place
-from aligner.ui.views.reading import Made, Version, misfit
+from aligner.ui.views import article
+from aligner.ui.views.placement import Cell
 from aligner.ui.views.review_said import grade_of
+from aligner.ui.views.versions import Made, Version, fitted
 
 KEYS = "vbnm"
 """The keys of the severities, from the least to the gravest."""
@@ -41,23 +41,13 @@ def review(letter: Letter, versions: Sequence[Version], typology: Typology, scal
 
     Renderings without an alignment, or with one that does not fit, stand in `unbuilt` with their `problem`.
     """
-    chips = coverage.short_names(letter.id, [version.id for version in versions])
-    ready: dict[str, tuple[Version, Made]] = {}
-    unbuilt = []
-    for version in versions:
-        problem = version.problem or misfit(letter, version.made)
-        if version.made and not problem:
-            ready[version.id] = (version, version.made)
-        else:
-            unbuilt.append({"id": version.id, "chip": chips[version.id], "problem": problem})
-    placed = {name: place(letter, made.alignment) for name, (_, made) in ready.items()}
-    order = coverage.ordered(placed)
-    found = findings.listed(letter.segments, {name: (ready[name][1].alignment, placed[name]) for name in order})
+    fit = fitted(letter, versions)
+    found = fit.findings(letter)
     view: dict[str, Any] = {
         "letter": {"id": letter.id, "title": letter.title, "language": letter.language},
         "rows": [{"start": s.start, "end": s.end, "text": s.text} for s in letter.segments],
-        "columns": [_column(*ready[name], placed[name], chips[name]) for name in order],
-        "unbuilt": unbuilt,
+        "columns": [_column(*fit.ready[name], fit.placed[name], fit.chips[name]) for name in fit.ready],
+        "unbuilt": fit.unbuilt,
         "findings": [
             {"rendering": item.rendering, "rows": list(item.rows), **suggestion(item.finding, typology)}
             for item in found
