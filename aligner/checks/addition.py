@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 import numpy as np
 
 from aligner.checks.base import Found, RenderingCheck, Threshold
-from aligner.checks.context import Context, Rendering
-from aligner.checks.words.evidence import FEATURES
+from aligner.checks.context import Context, Rendering, Unit
+from aligner.checks.words.evidence import FEATURES, Item
 from aligner.checks.words.tokens import Token
 from aligner.model import Mode, Severity
+from aligner.text.stressing import Stressing, stressing
 
 COUNTED = FEATURES.index("counted")
 NUMBER = 0.4
@@ -26,6 +28,8 @@ STRESS = frozenset(
     """.split()
 )
 """Chinese words that strengthen what they stand with, and that translators like to add."""
+UNENTITLED, AGREED = 0.6, 0.3
+"""Score of a stressing word without a reason in the letter, and what it loses where all other renderings have it."""
 UNKNOWN = 0.5
 """How surely other renderings have a word where there are none."""
 
@@ -47,8 +51,10 @@ def _stressed(rendering: Rendering, context: Context) -> Iterator[Found]:
         if not unit.target.chinese or evidence.items[i].mode in {Mode.FRAGMENT, Mode.INDIRECT}:
             continue
         words, support = evidence.words[i], evidence.support[i].mean(source=False)
+        known = () if unit.source.chinese else stressing(unit.source.text, unit.target.simplified)
+        yield from _unentitled(unit, words.target, known, [evidence.items[j] for j in evidence.peers[i]])
         for k, token in enumerate(words.target):
-            if token.text not in STRESS:
+            if token.text not in STRESS or any(s.start < token.end and token.start < s.end for s in known):
                 continue
             near = float(np.max(words.strength[:, k], initial=0.0))
             had = UNKNOWN if support is None else float(support[k])
@@ -67,10 +73,26 @@ def _stressed(rendering: Rendering, context: Context) -> Iterator[Found]:
                 )
 
 
+def _unentitled(
+    unit: Unit, tokens: Sequence[Token], known: Sequence[Stressing], peers: Sequence[Item]
+) -> Iterator[Found]:
+    """Words like 更, 不断, 其实 for which the letter's sentence gives no reason; others that have them too speak for them."""
+    for each in known:
+        word = unit.target.simplified[each.start : each.end]
+        after = next((k for k, t in enumerate(tokens) if t.end >= each.end), None)
+        quoted = unit.target.quoted(each.start, each.end if after is None else max(each.end, _phrase_end(tokens, after)))
+        if each.entitled or quoted is None:
+            continue
+        had = [word in peer.target.simplified for peer in peers]
+        score = UNENTITLED - AGREED * (sum(had) / len(had) if had else 0.0)
+        words = {"text": quoted.text, "word": word}
+        yield Found("unentitled", "accuracy/addition", Severity.MINOR, score, None, quoted, words, {}, unit=unit.id)
+
+
 def _phrase_end(tokens: Sequence[Token], k: int) -> int:
     """Where the word ends that an intensifier strengthens: 巨大的损失."""
-    for token in tokens[k + 1 : k + 3]:
-        if token.start - tokens[k].end > 1:
+    for before, token in pairwise(tokens[k : k + 4]):
+        if token.start - before.end > 1:
             break
         if not token.light:
             return token.end
@@ -103,6 +125,7 @@ CHECK = RenderingCheck(
         "clause": Threshold(0.3, "from here half of the clauses without numbers meet a planted divergence", _GOLD),
         "words": Threshold(0.3, "single words are rarely additions: almost none lies above", _GOLD),
         "stress": Threshold(0.3, "five of the six that lie above are planted", _GOLD),
+        "unentitled": Threshold(0.45, "no word of the letter's sentence is a reason for it", _GOLD),
         "reported": Threshold(0.6, "a report says things its own way: a difference, not an error", _GOLD),
     },
     limits=(

@@ -19,7 +19,7 @@ SOUNDS = frozenset(
     "妲嘉珊蓓薇茜婭婷娅妍瓊珂米嫣邁厄奇沙克夸茲"
 )
 """Characters (Simplified) that names are written with by their sound."""
-_RUN = re.compile(f"[{''.join(sorted(SOUNDS))}]+(?:[·・．•‧\\-－—–]?[{''.join(sorted(SOUNDS))}]+)*")
+WRITTEN_BY_SOUND = re.compile(f"[{''.join(sorted(SOUNDS))}]+(?:[·・．•‧\\-－—–]?[{''.join(sorted(SOUNDS))}]+)*")
 _PART = re.compile(f"[{''.join(sorted(SOUNDS))}]+")
 ALIKE = 0.7
 """Likeness of two skeletons from which a Chinese word may be the name."""
@@ -58,6 +58,12 @@ def names_of(tokens: Sequence[Token], known: Collection[str] = ()) -> list[tuple
             if len(name) >= 3 and name.lower() not in NO_NAMES and (token.name or name in known):
                 found.append((token.start + part.start(), name))
     return found
+
+
+def in_brackets(text: str, start: int) -> bool:
+    """Whether a place stands in brackets, as the gloss of what is before them does: 乔什 (Josh)."""
+    before = text[:start]
+    return max(before.rfind("("), before.rfind("（")) > max(before.rfind(")"), before.rfind("）"))
 
 
 def bare(word: str) -> str:
@@ -107,7 +113,7 @@ def _written(wanted: str, text: str, *, whole: bool = False) -> tuple[int, int] 
     if len(wanted) < 2:
         return None
     best: tuple[float, int, tuple[int, int]] | None = None
-    for run in _RUN.finditer(text):
+    for run in WRITTEN_BY_SOUND.finditer(text):
         for part in _PART.finditer(run[0]):
             start = run.start() + part.start()
             for first, last in _windows(part[0], len(wanted)):
@@ -135,6 +141,7 @@ def skeleton(name: str) -> str:
     """The consonants of a Latin name as classes of sounds, silent letters left out."""
     plain = re.sub(r"^wr", "r", re.sub(r"^kn", "n", name.lower()))
     plain = re.sub(r"gh(?=t|$)", "", plain)
+    plain = re.sub(r"(?<=[aeo])w(?![aeiouy])", "", plain)  # Tallow, Brown: part of the vowel
     return latin_skeleton(plain)
 
 

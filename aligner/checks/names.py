@@ -8,9 +8,11 @@ from dataclasses import replace
 
 from aligner.checks.base import Found, LetterCheck, Threshold
 from aligner.checks.context import Context, Rendering
-from aligner.checks.name_forms import Form, forms
+from aligner.checks.name_forms import Form, forms, in_brackets
+from aligner.checks.name_swaps import another_name, swapped_names
 from aligner.checks.passages import Passage
 from aligner.checks.title_words import in_title
+from aligner.checks.words.tokens import Token
 from aligner.comparison import Row
 from aligner.model import Place, Quoted, Severity
 
@@ -29,15 +31,32 @@ def find(context: Context) -> Iterator[Found]:
     that is glossed in brackets (马克（Mark）) is one form.
     """
     seen = {rendering.id: _forms(rendering, context) for rendering in context.renderings}
+    written = _attested(seen.values())
     for rendering in context.renderings:
         mine = seen[rendering.id]
         others = {f.name for name, found in seen.items() if name != rendering.id for f in found if not f.latin}
-        yield from _by_sentence(rendering, [*_two_forms(rendering, mine), *_left(rendering, mine, others)])
+        yield from _by_sentence(rendering, [*_two_forms(rendering, mine)])
+        yield from _together(rendering, [*_by_sentence(rendering, [*_left(rendering, mine, others)])])
+        yield from another_name(rendering, _words(rendering, context), mine, written)
+        yield from swapped_names(rendering, mine, context)
+
+
+def _attested(found: Iterable[Sequence[Form]]) -> dict[str, frozenset[str]]:
+    """The forms of each name that stand in two places or more, and in no longer one: what sounds alike may be chance."""
+    counts = Counter((form.name, form.text) for own in found for form in own)
+    out: dict[str, set[str]] = defaultdict(set)
+    for (name, text), times in counts.items():
+        if times > 1 and not any(text in longer and name != other for other, longer in counts if longer != text):
+            out[name].add(text)
+    return {name: frozenset(texts) for name, texts in out.items()}
+
+
+def _words(rendering: Rendering, context: Context) -> list[tuple[Token, ...]]:
+    return [context.evidence.words[context.places[rendering.id, unit.id]].source for unit in rendering.units]
 
 
 def _forms(rendering: Rendering, context: Context) -> list[Form]:
-    words = [context.evidence.words[context.places[rendering.id, unit.id]].source for unit in rendering.units]
-    return list(forms(rendering, words))
+    return list(forms(rendering, _words(rendering, context)))
 
 
 def _two_forms(rendering: Rendering, found: Sequence[Form]) -> Iterator[Found]:
@@ -65,9 +84,23 @@ def _left(rendering: Rendering, found: Sequence[Form], others: set[str]) -> Iter
     if not written or len(written) / (len(written) + len(latin)) < MANY:
         return
     for form in found:
-        if form.name in latin:
+        if form.name in latin and not in_brackets(form.unit.target.text, form.target[0]):
             yield _found("left", rendering, form, LEFT, form.name, "", [])
             latin.discard(form.name)
+
+
+def _together(rendering: Rendering, found: Sequence[Found]) -> Iterator[Found]:
+    """One finding for all names left in Latin letters, at the one written out most fully; the others are its places."""
+    if not found:
+        return
+    head = max(found, key=lambda each: len(each.target.text) if each.target else 0)
+    rest = [each for each in found if each is not head and each.target]
+    words = dict(head.words)
+    words["name"] = ", ".join(dict.fromkeys(str(each.words["name"]) for each in found))
+    places = tuple(
+        Place(rendering.id, "target", q.start, q.end, q.text) for q in (each.target for each in rest) if q
+    )
+    yield replace(head, words=words, places=(*head.places, *places))
 
 
 def _found(
@@ -157,6 +190,8 @@ CHECK = LetterCheck(
     tabulate=tabulate,
     thresholds={
         "two_forms": Threshold(0.6, "two forms that do not contain each other, none glossed", _GOLD),
+        "another": Threshold(0.6, "one name of the sentence is not there, and one that is not its own is", _GOLD),
+        "swapped": Threshold(0.6, "the clauses of both names fit crosswise", _GOLD),
         "left": Threshold(0.6, "others write it by sound, and this rendering writes most names so", _GOLD),
     },
     limits=(

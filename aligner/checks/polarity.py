@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from aligner.checks.base import Found, RenderingCheck, Threshold
 from aligner.checks.context import Context, Rendering, Unit
 from aligner.checks.passages import Passage
+from aligner.checks.words.alignment import WordAlignment
 from aligner.model import Mode, Quoted, Severity, Span
 from aligner.text.clauses import clauses
 from aligner.text.markers import Bend, Marker, markers
@@ -26,6 +27,8 @@ CARRY = {
     Bend.MUST: (Bend.MUST, Bend.NECESSITY, Bend.CERTAINTY),
     Bend.NEARLY: (Bend.NEARLY, Bend.MOST, Bend.HEDGE),
     Bend.FEW: (Bend.FEW, Bend.NEGATION),
+    Bend.PERHAPS: (Bend.PERHAPS, Bend.HEDGE, Bend.PERMISSION),
+    Bend.SURE: (Bend.SURE, Bend.CERTAINTY, Bend.MUST),
 }
 """Which classes on one side carry a class of the other."""
 
@@ -47,6 +50,18 @@ DROPPED = {Bend.NEGATION: 0.5, Bend.NOBODY: 0.5, Bend.HEDGE: 0.6, Bend.MOST: 0.6
 """How telling it is that the rendering has no marker of a class at all; good Chinese does without many."""
 ADDED = {Bend.CERTAINTY: 0.35, Bend.NOBODY: 0.25, Bend.FEW: 0.45, Bend.NEGATION: 0.25}
 SWAPPED = 0.75
+WEIGHED = {Bend.PERHAPS: 0.62, Bend.SURE: 0.62}
+"""Doubt and assurance that a Chinese rendering puts in the place of the letter's own degree (would have: 可能, 肯定会)."""
+_SAID = {
+    Bend.PERHAPS: re.compile(r"\b(?:may|might|maybe|perhaps|probabl|possib|likely|unlikely)", re.IGNORECASE),
+    Bend.SURE: re.compile(r"\b(?:certain|sure|definite|inevitab|undoubted|absolute|bound to)", re.IGNORECASE),
+}
+"""Words that say outright what the two weigh: anywhere in the sentence they are what the rendering says."""
+BENT = 0.4
+"""Strength from which a word shows which clause a marker beside it belongs to."""
+UNWEIGHED = 0.4
+"""Assurance where the letter has no `would` or `could`: most often mere emphasis."""
+_DEGREE = re.compile(r"\b(?:would|could|might|may|should)(?: (?:not|never))?(?: (?:be|have) \w+| \w+)", re.IGNORECASE)
 _AFTER = re.compile(r"\s+(?:(?:of|the|a|an|my|our|your|his|her|their|its|have|has|be|ever)\s+)*[\w’'-]+")
 
 
@@ -67,10 +82,12 @@ def find(rendering: Rendering, context: Context) -> Iterator[Found]:
             continue
         here = _sides(unit)
         others = [_sides(other) for other in _peers(rendering, context, unit)]
+        words = context.evidence.words[context.places[rendering.id, unit.id]]
         found = list(_lost(unit, here, others, _met(rendering, context, unit)))
         yield from found
         turned = {f.target for f in found if f.target}
         yield from (f for f in _gained(unit, here, others) if f.target not in turned)
+        yield from (f for f in _weighed(unit, here, others, words) if f.target not in turned)
 
 
 def _sides(unit: Unit) -> _Sides:
@@ -107,7 +124,7 @@ def _rendered(passage: Passage, marker: Marker, met: Sequence[tuple[int, float]]
 def _lost(unit: Unit, here: _Sides, others: Sequence[_Sides], met: Sequence[tuple[int, float]]) -> Iterator[Found]:
     seen: set[Bend] = set()
     for marker in here.source:
-        if marker.bend in seen or _has(here.target, CARRY[marker.bend]):
+        if marker.bend in WEIGHED or marker.bend in seen or _has(here.target, CARRY[marker.bend]):
             continue
         seen.add(marker.bend)
         turned = next((m for m in here.target if m.bend in AGAINST.get(marker.bend, ())), None)
@@ -134,6 +151,42 @@ def _gained(unit: Unit, here: _Sides, others: Sequence[_Sides]) -> Iterator[Foun
         seen.add(bend)
         score = ADDED[bend] * _agreement([not _has(o.target, (bend,)) for o in others])
         yield _found(unit, "added", score, None, _phrase(unit.target, marker), bend)
+
+
+def _weighed(unit: Unit, here: _Sides, others: Sequence[_Sides], words: WordAlignment) -> Iterator[Found]:
+    """Words of doubt or assurance in a Chinese rendering where the clause of the letter has nothing of the kind."""
+    if unit.source.chinese or not unit.target.chinese:
+        return
+    for bend, base in WEIGHED.items():
+        marker = next((m for m in here.target if m.bend is bend), None)
+        if marker is None or _SAID[bend].search(unit.source.text):
+            continue
+        piece = _bent(unit, words, marker)
+        inside = [m for m in here.source if piece.start <= m.start < piece.end]
+        if _has(inside, CARRY[bend]):
+            continue
+        degree = _DEGREE.search(unit.source.text, piece.start, piece.end)
+        if bend is Bend.SURE and not degree:
+            base = UNWEIGHED
+        score = base * _agreement([not _has(o.target, (bend,)) for o in others])
+        source = unit.source.quoted(degree.start(), degree.end()) if degree else None
+        kind = "assured" if bend is Bend.SURE else "doubted"
+        found = _found(unit, kind, score, source, _phrase(unit.target, marker), bend)
+        # A report may choose its words, but not how sure the author was: no discount for it.
+        yield replace(found, score=min(1.0, score))
+
+
+def _bent(unit: Unit, words: WordAlignment, marker: Marker) -> Span:
+    """The clause of the letter that holds the counterpart of the word which a marker bends; else the whole unit."""
+    after = [j for j, t in enumerate(words.target) if t.start >= marker.end and not t.light][:2]
+    text = unit.source.text
+    for j in after:
+        k = int(words.strength[:, j].argmax()) if len(words.source) else -1
+        if k >= 0 and words.strength[k, j] >= BENT:
+            place = words.source[k].start
+            pieces = clauses(text, unit.source.language, 0, len(text))
+            return next((p for p in pieces if p.start <= place < p.end), Span(0, len(text)))
+    return Span(0, len(text))
 
 
 def _agreement(votes: Sequence[bool]) -> float:
@@ -178,6 +231,8 @@ CHECK = RenderingCheck(
             0.6, "what is negated is rendered and no negation is; put another way lies below", _GOLD
         ),
         "turned": Threshold(0.55, "another degree stands in the place of the letter's; five of five right", _GOLD),
+        "doubted": Threshold(0.6, "no word of the sentence leaves room for doubt", _GOLD),
+        "assured": Threshold(0.6, "the letter says would or could, and no word of it says surely", _GOLD),
         "added": Threshold(0.6, "words like 一定 often only stress what the letter says", _GOLD),
     },
     limits=(

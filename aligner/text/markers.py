@@ -26,6 +26,8 @@ class Bend(StrEnum):
     FEW = "few"
     ONLY = "only"
     NEARLY = "nearly"
+    PERHAPS = "perhaps"  # outright doubt: 可能, 或许
+    SURE = "sure"  # outright assurance: 肯定, 必然
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,17 @@ _ENGLISH = {
     Bend.FEW: r"(?<!a )few|hardly any|rarely|seldom|scarcely",
     Bend.ONLY: r"only|merely|solely|nothing but",
     Bend.NEARLY: r"nearly|almost|barely|hardly|not quite|just about",
+    # Whatever in English can be rendered by the plain words of doubt and assurance below.
+    Bend.PERHAPS: (
+        r"may(?:be)?|might|perhaps|probab\w+|likely|unlikely|possib\w+|potential\w*|can(?:not)?|can['’]t|could(?:n['’]t)?"
+        r"|should|seem\w*|appear\w*|apparent\w*|risk\w*|chances?|guess\w*|suppos\w+|suspect\w*|alleg\w+|threat\w*"
+        r"|fear\w*|afraid|if|whether|think|believe|expect\w*|able|prone|tend\w*|uncertain|unsure|doubt\w*|almost"
+    ),
+    Bend.SURE: (
+        r"certain\w*|sure\w*|definite\w*|absolute\w*|inevitab\w*|undoubted\w*|no doubt|without doubt|bound to|guarant\w+"
+        r"|must|always|promis\w+|of course|never|clear\w*|obvious\w*|confiden\w+|convinced|know|doomed|destined|fate\w*"
+        r"|ha(?:ve|s|d) to|need\w*|ensure\w*|affirm\w*|positive\w*|firm\w*|assure\w*|indeed|every"
+    ),
 }  # fmt: skip
 _CHINESE = {
     Bend.NEGATION: (
@@ -79,6 +92,8 @@ _CHINESE = {
     Bend.FEW: r"很少|极少数?|少数|鲜有|几乎没|寥寥|难得|罕见",
     Bend.ONLY: r"只(?![好要有])|仅仅?|唯一|唯有|才|光是|单单|不过是|无非|只有",
     Bend.NEARLY: r"几乎|差点|险些|勉强|将近|接近|近乎|差不多|快要?",
+    Bend.PERHAPS: r"(?<![不尽])可能(?!性)|或许|也许|恐怕|说不定|没准",
+    Bend.SURE: r"(?<!不)肯定(?!的)|必然|必定|必将|势必|铁定|注定|绝对|(?<!不)一定(?!程度|的|是要)",
 }  # fmt: skip
 _EN = {bend: re.compile(rf"\b(?:{pattern})\b", re.IGNORECASE) for bend, pattern in _ENGLISH.items()}
 _ZH = {bend: re.compile(pattern) for bend, pattern in _CHINESE.items()}
