@@ -76,11 +76,13 @@ def _stressed(rendering: Rendering, context: Context) -> Iterator[Found]:
 def _unentitled(
     unit: Unit, tokens: Sequence[Token], known: Sequence[Stressing], peers: Sequence[Item]
 ) -> Iterator[Found]:
-    """Words like 更, 不断, 其实 for which the letter's sentence gives no reason; others that have them too speak for them."""
+    """Words like 更, 不断, 其实 for which the sentence of the letter gives no reason; other renderings excuse them."""
     for each in known:
         word = unit.target.simplified[each.start : each.end]
         after = next((k for k, t in enumerate(tokens) if t.end >= each.end), None)
-        quoted = unit.target.quoted(each.start, each.end if after is None else max(each.end, _phrase_end(tokens, after)))
+        quoted = unit.target.quoted(
+            each.start, each.end if after is None else max(each.end, _phrase_end(tokens, after))
+        )
         if each.entitled or quoted is None:
             continue
         had = [word in peer.target.simplified for peer in peers]

@@ -19,8 +19,8 @@ SOUNDS = frozenset(
     "妲嘉珊蓓薇茜婭婷娅妍瓊珂米嫣邁厄奇沙克夸茲"
 )
 """Characters (Simplified) that names are written with by their sound."""
-WRITTEN_BY_SOUND = re.compile(f"[{''.join(sorted(SOUNDS))}]+(?:[·・．•‧\\-－—–]?[{''.join(sorted(SOUNDS))}]+)*")
-_PART = re.compile(f"[{''.join(sorted(SOUNDS))}]+")
+_RUN = re.compile(f"[{''.join(sorted(SOUNDS))}]+(?:[·・．•‧\\-－—–]?[{''.join(sorted(SOUNDS))}]+)*")
+PART_BY_SOUND = re.compile(f"[{''.join(sorted(SOUNDS))}]+")
 ALIKE = 0.7
 """Likeness of two skeletons from which a Chinese word may be the name."""
 NO_NAMES = frozenset(
@@ -105,7 +105,10 @@ def by_sound(name: str, text: str) -> tuple[int, int] | None:
         return None
     if name[0] in "JY" and (soft := _written(wanted[1:], text, whole=True)):
         return soft  # Jonas as 约纳斯: the first sound is a vowel in Chinese
-    return _written(wanted, text)
+    found = _written(wanted, text)
+    if found is None and name[0] in "GSHCZ" and name[1:2] in set("eiyu"):
+        return _written("q" + wanted[1:], text)  # Simon as 西蒙, Gibson as 吉布森, Hillary as 希拉里
+    return found
 
 
 def _written(wanted: str, text: str, *, whole: bool = False) -> tuple[int, int] | None:
@@ -113,8 +116,8 @@ def _written(wanted: str, text: str, *, whole: bool = False) -> tuple[int, int] 
     if len(wanted) < 2:
         return None
     best: tuple[float, int, tuple[int, int]] | None = None
-    for run in WRITTEN_BY_SOUND.finditer(text):
-        for part in _PART.finditer(run[0]):
+    for run in _RUN.finditer(text):
+        for part in PART_BY_SOUND.finditer(run[0]):
             start = run.start() + part.start()
             for first, last in _windows(part[0], len(wanted)):
                 if whole and not (

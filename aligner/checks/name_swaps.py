@@ -12,10 +12,10 @@ import numpy as np
 
 from aligner.checks.base import Found
 from aligner.checks.context import Context, Rendering, Unit
-from aligner.checks.name_forms import WRITTEN_BY_SOUND, Form, in_brackets, names_of
+from aligner.checks.name_forms import PART_BY_SOUND, SOUNDS, Form, in_brackets, names_of
 from aligner.checks.title_words import in_title
 from aligner.checks.words.alignment import WordAlignment
-from aligner.checks.words.tokens import Token
+from aligner.checks.words.tokens import Token, is_english
 from aligner.model import Mode, Place, Quoted, Severity
 
 ANOTHER, SWAPPED = 0.8, 0.75
@@ -43,7 +43,7 @@ def another_name(
             continue  # a name may stand for it
         here = [(p, n) for p, n in names_of(tokens, frozenset(every)) if not in_title(unit.source.text, p, p + len(n))]
         met = {form.name for form in by_unit[unit.id]}
-        lost = _runs([(name, start, start + len(name)) for start, name in here if name not in met and name in every])
+        lost = _runs([(n, p, p + len(n)) for p, n in here if n not in met and (n in every or not is_english(n))])
         strange = _runs(_strange(unit, [name for _, name in here], every))
         if len(lost) != 1 or len(strange) != 1 or _unread(unit, by_unit[unit.id], strange):
             continue  # with more of either nobody can say who stands for whom
@@ -81,7 +81,7 @@ def _strange(unit: Unit, here: Sequence[str], every: Mapping[str, frozenset[str]
     for form, name in forms:
         places = [m.start() for m in re.finditer(re.escape(form), text) if not in_brackets(text, m.start())]
         free = [p for p in places if not any(a < p + len(form) and p < b for _, a, b in out)]
-        out += [(name, p, p + len(form)) for p in free if len(form) > 1]
+        out += [(name, p, p + len(form)) for p in free if len(form) > 1 and not _inside(text, p, p + len(form))]
     owed = Counter(here)
     surplus = []
     for name, start, end in sorted(out, key=lambda each: each[1]):
@@ -94,12 +94,17 @@ def _strange(unit: Unit, here: Sequence[str], every: Mapping[str, frozenset[str]
     return surplus
 
 
+def _inside(text: str, start: int, end: int) -> bool:
+    """Whether a form is but a part of a longer word written by sound: 布兰 in 布兰诺克."""
+    return (start > 0 and text[start - 1] in SOUNDS) or (end < len(text) and text[end] in SOUNDS)
+
+
 def _unread(unit: Unit, own: Sequence[Form], strange: Sequence[tuple[str, int, int]]) -> bool:
     """Whether something else in the target looks written by sound: it may be the name in a form not recognised."""
     taken = [*(form.target for form in own), *((a, b) for _, a, b in strange)]
     return any(
         match.end() - match.start() > 2 and not any(a < match.end() and match.start() < b for a, b in taken)
-        for match in WRITTEN_BY_SOUND.finditer(unit.target.simplified)
+        for match in PART_BY_SOUND.finditer(unit.target.simplified)
     )
 
 
@@ -143,7 +148,7 @@ def _wrong(
     unit: Unit,
     source: Quoted,
     target: Quoted,
-    words: dict[str, object],
+    words: Mapping[str, str],
     places: tuple[Place, ...],
 ) -> Found:
     return Found(

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from aligner.checks.base import Found, LetterCheck, Threshold
 from aligner.checks.context import Context, Rendering
-from aligner.checks.name_forms import Form, forms, in_brackets
+from aligner.checks.name_forms import Form, forms, in_brackets, names_of
 from aligner.checks.name_swaps import another_name, swapped_names
 from aligner.checks.passages import Passage
 from aligner.checks.title_words import in_title
-from aligner.checks.words.tokens import Token
+from aligner.checks.words.tokens import Token, is_english
 from aligner.comparison import Row
 from aligner.model import Place, Quoted, Severity
 
@@ -20,6 +22,8 @@ BOTH_WAYS = 0.7
 """Score of a name that is written by sound in one place and left in Latin letters in another."""
 TWO_SOUNDS = 0.8
 LEFT = 0.65
+_CALLED = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Prof|Professor|Sir)\.? $")
+_TOGETHER = re.compile(r",? (?:and )?")
 MANY = 0.5
 """Share of names written by sound from which leaving one in Latin letters is an exception."""
 
@@ -31,22 +35,30 @@ def find(context: Context) -> Iterator[Found]:
     that is glossed in brackets (马克（Mark）) is one form.
     """
     seen = {rendering.id: _forms(rendering, context) for rendering in context.renderings}
-    written = _attested(seen.values())
+    written = _attested(seen.values(), {name for r in context.renderings for name in _foreign(r, context)})
     for rendering in context.renderings:
         mine = seen[rendering.id]
+        persons = _persons(rendering, _words(rendering, context), {form.name for form in mine})
         others = {f.name for name, found in seen.items() if name != rendering.id for f in found if not f.latin}
         yield from _by_sentence(rendering, [*_two_forms(rendering, mine)])
-        yield from _together(rendering, [*_by_sentence(rendering, [*_left(rendering, mine, others)])])
+        yield from _together(rendering, [*_by_sentence(rendering, [*_left(rendering, mine, others, persons)])])
         yield from another_name(rendering, _words(rendering, context), mine, written)
         yield from swapped_names(rendering, mine, context)
 
 
-def _attested(found: Iterable[Sequence[Form]]) -> dict[str, frozenset[str]]:
-    """The forms of each name that stand in two places or more, and in no longer one: what sounds alike may be chance."""
+def _foreign(rendering: Rendering, context: Context) -> Iterator[str]:
+    """Names of the letter that are no English words: in Latin letters they are themselves wherever they stand."""
+    for tokens in _words(rendering, context):
+        yield from (name for _, name in names_of(tokens) if not is_english(name))
+
+
+def _attested(found: Iterable[Sequence[Form]], foreign: set[str]) -> dict[str, frozenset[str]]:
+    """The forms of each name that are no part of a longer one; of two characters only those that stand in two places."""
     counts = Counter((form.name, form.text) for own in found for form in own)
-    out: dict[str, set[str]] = defaultdict(set)
+    out: dict[str, set[str]] = defaultdict(set, {name: {name} for name in foreign})
     for (name, text), times in counts.items():
-        if times > 1 and not any(text in longer and name != other for other, longer in counts if longer != text):
+        firm = times > 1 or text.isascii() or len(text) > 2
+        if firm and not any(text in longer and name != other for other, longer in counts if longer != text):
             out[name].add(text)
     return {name: frozenset(texts) for name, texts in out.items()}
 
@@ -78,15 +90,28 @@ def _two_forms(rendering: Rendering, found: Sequence[Form]) -> Iterator[Found]:
             yield _found("two_forms", rendering, form, BOTH_WAYS if latin else TWO_SOUNDS, name, usual, same)
 
 
-def _left(rendering: Rendering, found: Sequence[Form], others: set[str]) -> Iterator[Found]:
+def _left(rendering: Rendering, found: Sequence[Form], others: set[str], persons: set[str]) -> Iterator[Found]:
     written = {f.name for f in found if not f.latin}
-    latin = {f.name for f in found if f.latin and f.name in others} - written
+    latin = {f.name for f in found if f.latin and f.name in others & persons} - written
     if not written or len(written) / (len(written) + len(latin)) < MANY:
         return
     for form in found:
         if form.name in latin and not in_brackets(form.unit.target.text, form.target[0]):
             yield _found("left", rendering, form, LEFT, form.name, "", [])
             latin.discard(form.name)
+
+
+def _persons(rendering: Rendering, words: Sequence[Sequence[Token]], known: set[str]) -> set[str]:
+    """Names that the letter shows to be persons': beside another name, in a list of names, or with a title before."""
+    out: set[str] = set()
+    for unit, tokens in zip(rendering.units, words, strict=True):
+        text = unit.source.text
+        here = [(start, name) for start, name in names_of(tokens, known)]
+        out |= {name for start, name in here if _CALLED.search(text[:start])}
+        for (first, one), (second, other) in pairwise(here):
+            if _TOGETHER.fullmatch(text[first + len(one) : second]):
+                out |= {one, other}
+    return out
 
 
 def _together(rendering: Rendering, found: Sequence[Found]) -> Iterator[Found]:
@@ -97,9 +122,7 @@ def _together(rendering: Rendering, found: Sequence[Found]) -> Iterator[Found]:
     rest = [each for each in found if each is not head and each.target]
     words = dict(head.words)
     words["name"] = ", ".join(dict.fromkeys(str(each.words["name"]) for each in found))
-    places = tuple(
-        Place(rendering.id, "target", q.start, q.end, q.text) for q in (each.target for each in rest) if q
-    )
+    places = tuple(Place(rendering.id, "target", q.start, q.end, q.text) for q in (each.target for each in rest) if q)
     yield replace(head, words=words, places=(*head.places, *places))
 
 

@@ -27,6 +27,10 @@ CARRY = {
     Bend.MUST: (Bend.MUST, Bend.NECESSITY, Bend.CERTAINTY),
     Bend.NEARLY: (Bend.NEARLY, Bend.MOST, Bend.HEDGE),
     Bend.FEW: (Bend.FEW, Bend.NEGATION),
+    Bend.EXEMPT: (Bend.EXEMPT,),
+    Bend.FORBIDDEN: (Bend.FORBIDDEN, Bend.NEGATION),
+    Bend.SOME: (Bend.SOME, Bend.FEW),
+    Bend.MANY: (Bend.MANY, Bend.MOST),
     Bend.PERHAPS: (Bend.PERHAPS, Bend.HEDGE, Bend.PERMISSION),
     Bend.SURE: (Bend.SURE, Bend.CERTAINTY, Bend.MUST),
 }
@@ -41,17 +45,20 @@ AGAINST = {
     Bend.NECESSITY: (Bend.PERMISSION,),
     Bend.PERMISSION: (Bend.MUST,),
     Bend.NEARLY: (Bend.ALL,),
+    Bend.EXEMPT: (Bend.FORBIDDEN,),
+    Bend.SOME: (Bend.MANY, Bend.MOST),
 }
 """Classes that say something else in the place of a class."""
 
-DROPPED = {Bend.NEGATION: 0.5, Bend.NOBODY: 0.5, Bend.HEDGE: 0.6, Bend.MOST: 0.6, Bend.ONLY: 0.35, Bend.ALL: 0.3,
+DROPPED = {Bend.NEGATION: 0.5, Bend.NOBODY: 0.63, Bend.HEDGE: 0.6, Bend.MOST: 0.6, Bend.ONLY: 0.35, Bend.ALL: 0.3,
            Bend.NECESSITY: 0.3, Bend.MUST: 0.3, Bend.PERMISSION: 0.1, Bend.CERTAINTY: 0.3, Bend.NEARLY: 0.5,
            Bend.FEW: 0.5}  # fmt: skip
-"""How telling it is that the rendering has no marker of a class at all; good Chinese does without many."""
+"""How telling it is that the rendering has no marker of a class at all; good Chinese does without many. Classes that are not
+here say nothing by their absence, only when another class stands in their place."""
 ADDED = {Bend.CERTAINTY: 0.35, Bend.NOBODY: 0.25, Bend.FEW: 0.45, Bend.NEGATION: 0.25}
 SWAPPED = 0.75
 WEIGHED = {Bend.PERHAPS: 0.62, Bend.SURE: 0.62}
-"""Doubt and assurance that a Chinese rendering puts in the place of the letter's own degree (would have: 可能, 肯定会)."""
+"""Doubt and assurance that a Chinese rendering puts in the place of the letter's degree (would have: 可能, 肯定会)."""
 _SAID = {
     Bend.PERHAPS: re.compile(r"\b(?:may|might|maybe|perhaps|probabl|possib|likely|unlikely)", re.IGNORECASE),
     Bend.SURE: re.compile(r"\b(?:certain|sure|definite|inevitab|undoubted|absolute|bound to)", re.IGNORECASE),
@@ -63,6 +70,7 @@ UNWEIGHED = 0.4
 """Assurance where the letter has no `would` or `could`: most often mere emphasis."""
 _DEGREE = re.compile(r"\b(?:would|could|might|may|should)(?: (?:not|never))?(?: (?:be|have) \w+| \w+)", re.IGNORECASE)
 _AFTER = re.compile(r"\s+(?:(?:of|the|a|an|my|our|your|his|her|their|its|have|has|be|ever)\s+)*[\w’'-]+")
+_NEXT = re.compile(r" [\w’'-]+")
 
 
 @dataclass(frozen=True)
@@ -126,10 +134,15 @@ def _lost(unit: Unit, here: _Sides, others: Sequence[_Sides], met: Sequence[tupl
     for marker in here.source:
         if marker.bend in WEIGHED or marker.bend in seen or _has(here.target, CARRY[marker.bend]):
             continue
+        if marker.bend is Bend.HEDGE and unit.source.text[marker.start : marker.end].lower() == "may":
+            if _has(here.target, (Bend.PERMISSION, Bend.FORBIDDEN)):
+                continue  # leave, not doubt
         seen.add(marker.bend)
         turned = next((m for m in here.target if m.bend in AGAINST.get(marker.bend, ())), None)
-        if turned and _has(here.source, CARRY[turned.bend]):
+        if turned and _owed(here, turned.bend):
             turned = None
+        if turned is None and marker.bend not in DROPPED:
+            continue
         negated = marker.bend in {Bend.NEGATION, Bend.NOBODY}
         kind = "turned" if turned else "unnegated" if negated else "dropped"
         score = SWAPPED if turned else DROPPED[marker.bend]
@@ -140,6 +153,13 @@ def _lost(unit: Unit, here: _Sides, others: Sequence[_Sides], met: Sequence[tupl
         source = _phrase(unit.source, marker)
         target = _phrase(unit.target, turned) if turned else None
         yield _found(unit, kind, score, source, target, marker.bend)
+
+
+def _owed(here: _Sides, bend: Bend) -> bool:
+    """Whether the letter's sentence accounts for the rendering's markers of a class by its own."""
+    if bend in {Bend.MANY, Bend.FORBIDDEN}:
+        return sum(m.bend is bend for m in here.source) >= sum(m.bend is bend for m in here.target)
+    return _has(here.source, CARRY[bend])
 
 
 def _gained(unit: Unit, here: _Sides, others: Sequence[_Sides]) -> Iterator[Found]:
@@ -200,8 +220,11 @@ def _phrase(passage: Passage, marker: Marker) -> Quoted | None:
     if passage.chinese:
         tail = re.compile(r"[\u4e00-\u9fff]{1,2}").match(passage.text, end)
         end = tail.end() if tail and marker.bend in {Bend.ALL, Bend.MOST, Bend.NOBODY, Bend.FEW} else end
-    elif marker.bend in {Bend.MOST, Bend.ALL, Bend.NOBODY, Bend.FEW, Bend.ONLY, Bend.NEGATION}:
+    elif marker.bend in {Bend.MOST, Bend.ALL, Bend.NOBODY, Bend.FEW, Bend.ONLY, Bend.NEGATION, Bend.SOME}:
         tail = _AFTER.match(passage.text, end)
+        end = tail.end() if tail else end
+    elif marker.bend in {Bend.HEDGE, Bend.NECESSITY, Bend.MUST, Bend.EXEMPT}:
+        tail = _NEXT.match(passage.text, end)
         end = tail.end() if tail else end
     return passage.quoted(marker.start, end)
 
@@ -212,7 +235,7 @@ def _found(unit: Unit, kind: str, score: float, source: Quoted | None, target: Q
         kind,
         "accuracy/omission" if kind == "dropped" else "accuracy/mistranslation",
         Severity.MAJOR if grave else Severity.MINOR,
-        min(1.0, score * (0.75 if unit.mode is Mode.INDIRECT else 1.0)),
+        min(1.0, score * (0.75 if unit.mode is Mode.INDIRECT and kind != "turned" else 1.0)),
         source,
         target,
         {"source": source.text if source else "", "target": target.text if target else ""},

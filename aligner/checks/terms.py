@@ -12,7 +12,7 @@ import numpy as np
 from aligner.checks.base import Found, LetterCheck, Threshold
 from aligner.checks.context import Context, Rendering, Unit
 from aligner.checks.name_forms import NO_NAMES
-from aligner.checks.title_words import CAPITALS, odd_words
+from aligner.checks.title_words import CAPITALS, explained, lost_ranks, odd_words
 from aligner.checks.words.alignment import WordAlignment
 from aligner.checks.words.tokens import is_english, is_light
 from aligner.comparison import Row
@@ -52,6 +52,7 @@ def find(context: Context) -> Iterator[Found]:
     yield from unlike
     said = {(found.rendering, found.source) for found in unlike}
     for rendering in context.renderings:
+        yield from lost_ranks(rendering)
         yield from (f for f in odd_words(rendering, context) if (f.rendering, f.source) not in said)
 
 
@@ -147,8 +148,12 @@ def _unlike(every: Sequence[tuple[str, _Use]]) -> Iterator[Found]:
     for (term, _), uses in by_place.items():
         for use in uses:
             others = [set(u.text) for u in uses if u.rendering != use.rendering]
+            if use.text.isascii():
+                continue  # kept in Latin letters: a matter of names
             if len(others) < 2 or not set.intersection(*others) or any(set(use.text) & other for other in others):
                 continue
+            if any(explained(part, word) for word in term.split() for part in (use.text, *use.text)):
+                continue  # the dictionary knows it as a rendering of the term
             usual = next(u.text for u in uses if u.rendering != use.rendering)
             words = {"term": term, "form": use.target.text, "usual": usual}
             places = tuple(
@@ -185,6 +190,7 @@ CHECK = LetterCheck(
     thresholds={
         "glossary": Threshold(0.5, "the user's own rule: the form is there or it is not", "the user's glossary"),
         "unlike": Threshold(0.6, "all others agree and share no character with it", _GOLD),
+        "rank": Threshold(0.6, "no Chinese word for deputy, acting, former stands in the sentence", _GOLD),
         "word": Threshold(0.6, "all others use one word for it, no character of which stands here", _GOLD),
         "two_forms": Threshold(0.6, "no character in common", _GOLD),
     },

@@ -10,6 +10,8 @@ from aligner.checks.base import Found
 from aligner.checks.context import Context, Rendering, Unit
 from aligner.checks.name_forms import NO_NAMES
 from aligner.checks.words.alignment import WordAlignment
+from aligner.checks.words.cedict import glosses
+from aligner.checks.words.english import stem
 from aligner.checks.words.tokens import is_english
 from aligner.model import Mode, Place, Severity
 
@@ -20,6 +22,56 @@ SURE = 0.7
 WEAK = 0.25
 """Strength from which the own rendering's nearest word is shown."""
 SCORE = 0.65
+RANK = 0.7
+
+
+_OFFICE = re.compile(
+    r"\b(?:Head|Chief|Director|Officer|President|SVP|EVP|VP|Chair\w*|Manager|Secretary|Minister|Counsel|Editor|Dean"
+    r"|Commissioner|Superintendent|Division|Department|Office|Bureau|Committee|Council|Board|Team|Institute|School)\b"
+)
+_GENERIC = frozenset(
+    "head chief director officer president vice senior executive general manager chair chairman chairwoman deputy"
+    " assistant associate acting interim office board team principal lead secretary".split()
+)
+_RANKS = (
+    (re.compile(r"\b(?:[Dd]eputy|[Vv]ice)[ -](?=[A-Z]|chair|president|captain|head|mayor)"), re.compile("副|次长|次席|代理")),
+    (re.compile(r"\b(?:[Aa]cting|[Ii]nterim)(?= [A-Z]| (?:head|chief|chair|president|director|manager|editor))"),
+     re.compile("代|临时|暂|署理|过渡")),
+    (re.compile(r"\b(?:[Ff]ormer|[Ee]x-)(?= ?[A-Z]| ?(?:head|chief|chair|president|director|manager|editor))"),
+     re.compile("前|原|曾|卸任|昔|时任|旧")),
+    (re.compile(r"\b[Aa]ssistant(?= [A-Z]| (?:head|director|manager|editor|professor))"), re.compile("助理|副|协理")),
+    (re.compile(r"\b[Cc]o-(?=[A-Z]|founder|chair|director|head|president)"), re.compile("联|共同|联合|共|两位|双")),
+    (re.compile(r"\b[Ee]xecutive(?= (?:[Cc]hair|[Vv]ice|[Dd]irector|[Ee]ditor))"), re.compile("执行|常务|行政|总")),
+)  # fmt: skip
+"""Words that make a title a smaller, a former or a shared one, and what renders them."""
+_TITLE_REST = re.compile(r"[ -]?\w+(?: (?:of|for|and) \w+|(?: [A-Z]\w+))*")
+
+
+def lost_ranks(rendering: Rendering) -> Iterator[Found]:
+    """Titles whose deputy, acting, former, assistant or co- has no word in the rendering of the sentence."""
+    for unit in rendering.units:
+        if unit.source.chinese or not unit.target.chinese or unit.mode is Mode.FRAGMENT:
+            continue
+        for english, chinese in _RANKS:
+            match = english.search(unit.source.text)
+            if match is None or chinese.search(unit.target.simplified):
+                continue
+            rest = _TITLE_REST.match(unit.source.text, match.end())
+            source = unit.source.quoted(match.start(), rest.end() if rest else match.end())
+            words = {"term": source.text if source else "", "word": match[0].strip(" -")}
+            yield Found(
+                "rank",
+                "accuracy/mistranslation",
+                Severity.MAJOR,
+                RANK,
+                source,
+                None,
+                words,
+                {},
+                (),
+                rendering.id,
+                unit.id,
+            )
 
 
 def odd_words(rendering: Rendering, context: Context) -> Iterator[Found]:
@@ -39,7 +91,9 @@ def odd_words(rendering: Rendering, context: Context) -> Iterator[Found]:
                 and token.name and not token.light and is_english(token.text)
             ]  # fmt: skip
             for k in inside:
-                found = _odd(rendering, context, unit, words, number, k, match.span())
+                found = _odd(rendering, context, unit, words, number, k, match.span()) or _unexplained(
+                    rendering, context, unit, words, number, k, match.span()
+                )
                 if found:
                     yield found
                     break  # one finding for a title
@@ -94,6 +148,60 @@ def _odd(
         tuple(where for _, where in forms.values()),
         rendering.id,
         unit.id,
+    )
+
+
+def _unexplained(
+    rendering: Rendering,
+    context: Context,
+    unit: Unit,
+    words: WordAlignment,
+    number: int,
+    k: int,
+    title: tuple[int, int],
+) -> Found | None:
+    """A title's word that the dictionary explains no word here by, while it does so in another rendering."""
+    word = words.source[k].text
+    place = unit.source.at[words.source[k].start]
+    if word.lower() in _GENERIC or not _OFFICE.search(unit.source.text, *title):
+        return None
+    written = [j for j, t in enumerate(words.target) if not t.latin and not t.light]
+    if not written or any(explained(words.target[j].text, word) for j in written):
+        return None
+    best = max(written, key=lambda j: float(words.strength[k, j]))
+    usual = [
+        (item.rendering, token.text, where)
+        for j in context.evidence.peers[number]
+        if (item := context.evidence.items[j]).rendering != rendering.id and place in item.source.at
+        for token in context.evidence.words[j].target
+        if not token.latin
+        and explained(token.text, word, alone=True)
+        and (where := item.target.quoted(token.start, token.end))
+    ]
+    source, target = unit.source.quoted(*title), unit.target.quoted(words.target[best].start, words.target[best].end)
+    if not usual or words.strength[k, best] < WEAK or source is None or target is None:
+        return None
+    return Found(
+        "word",
+        "terminology/wrong term",
+        Severity.MAJOR,
+        SCORE,
+        source,
+        target,
+        {"term": source.text, "word": word, "usual": usual[0][1]},
+        {"usual": usual[0][1], "kept_by": sorted({name for name, _, _ in usual}), "dictionary": "CC-CEDICT"},
+        tuple(Place(name, "target", where.start, where.end, where.text) for name, _, where in usual),
+        rendering.id,
+        unit.id,
+    )
+
+
+def explained(chinese: str, english: str, *, alone: bool = False) -> bool:
+    """Whether the dictionary explains a Chinese word, or a word inside it, by `english`; with `alone` by it alone."""
+    wanted = stem(english)
+    pieces = {chinese[a:b] for a in range(len(chinese)) for b in range(a + 2, len(chinese) + 1)} | {chinese}
+    return any(
+        gloss.stems == (wanted,) if alone else wanted in gloss.stems for piece in pieces for gloss in glosses(piece)
     )
 
 

@@ -22,6 +22,12 @@ FIELDS: dict[str, dict[str, tuple[str, str]]] = {
         "legal": (r"general counsel|chief legal officer", r"总法律顾问|首席法务官|法务长|法律总顾问"),
         "engineer": (r"chief engineer", r"总工程师|首席工程师"),
     },
+    "committee": {
+        "treasurer": (r"treasurers?", r"司库|财务(?:长|主管|主任|委员|理事|干事)?|财政|出纳|掌柜"),
+        "secretary": (r"(?<!press )secretar(?:y|ies)(?! of state|-general)", r"秘书长?|书记|干事"),
+        "auditor": (r"auditors?", r"审计(?:长|师|员)?|监事|稽核|核数师"),
+        "chair": (r"(?<!vice[- ])(?<!deputy )(?<!vice)chair(?:man|woman|person)?(?!s\b)", r"(?<!副)(?:主席|会长|理事长|董事长)"),
+    },
     "vice": {
         "chair": (r"(?<!vice[- ])(?<!deputy )chair(?:man|woman|person)?(?= of|,|\.)", r"(?<!副)(?:董事长|主席)"),
         "vice chair": (r"(?:vice|deputy)[- ]chair(?:man|woman|person)?", r"副(?:董事长|主席)"),
@@ -165,3 +171,38 @@ FIELDS: dict[str, dict[str, tuple[str, str]]] = {
         "country": (r"(?:the|our|this|my|whole) country|nation(?:wide)?", r"国家|全国|我国|举国"),
     },
 }  # fmt: skip
+
+_LEADS = (
+    r"(?:heads?|directors?|chiefs?|chairs?|managers?|leads?|[SE]?VP|(?:senior |executive )?vice[- ]presidents?)"
+    r" (?:of|for)(?: the| our)? "
+)
+_LED = r"(?=(?:业务|工作|事务|部门?)?(?:高级|资深|执行|常务|副)*(?:副总裁|副总|主管|总监|负责人|主任|部长|经理|总经理))"
+_DEPARTMENTS = {
+    "research": (r"research(?! (?:and|&) develop)", r"(?<!市场)研究"),
+    "research and development": (r"research (?:and|&) development|R ?& ?D", r"研发"),
+    "engineering": (r"engineering", r"工程"),
+    "product": (r"products?", r"产品"),
+    "operations": (r"operations", r"运营|营运"),
+    "finance": (r"financ(?:e|ial \w+)", r"财务|财政|金融"),
+    "marketing": (r"marketing", r"营销|市场|行销"),
+    "sales": (r"sales", r"销售"),
+    "policy": (r"(?:public )?policy", r"政策"),
+    "communications": (r"communications?|public relations|PR", r"传播|公关|沟通|通讯|公共关系"),
+    "people": (r"people|HR|human resources|personnel", r"人力资源|人力|人事|人才"),
+    "law": (r"legal|law", r"法务|法律"),
+    "strategy": (r"strategy", r"战略|策略"),
+    "design": (r"design", r"设计"),
+    "training": (r"training", r"培训|训练"),
+    "maintenance": (r"maintenance", r"维护|维修|养护"),
+    "logistics": (r"logistics", r"物流|后勤"),
+    "procurement": (r"procurement|purchasing", r"采购"),
+    "quality": (r"quality(?: \w+)?", r"质量|品质|品管"),
+    "conservation": (r"conservation", r"保护|修复|保育"),
+    "collections": (r"collections?", r"藏品|馆藏|典藏"),
+    "education": (r"education", r"教育"),
+    "programmes": (r"program(?:me|ming)s?", r"节目|项目|选片"),
+}
+FIELDS["department"] = {
+    name: (_LEADS + f"(?:{english})", f"(?:{chinese}){_LED}") for name, (english, chinese) in _DEPARTMENTS.items()
+}
+"""Whom a title puts at the head of what: head of research is not head of research and development."""

@@ -15,6 +15,8 @@ CLASSES = str.maketrans(
     {"b": "p", "p": "p", "d": "t", "t": "t", "g": "k", "k": "k", "c": "k", "v": "f", "f": "f", "w": "f",
      "z": "s", "s": "s", "j": "q", "q": "q", "x": "q", "r": "l", "l": "l", "m": "n", "n": "n", "h": "h"}
 )  # fmt: skip
+READ_IN_NAMES = {"加": "ga", "伽": "ga", "基": "ki"}
+"""Characters that are read otherwise in names than elsewhere."""
 VOWELS = re.compile(r"[aeiouyü]+")
 
 
@@ -36,7 +38,8 @@ def chinese_skeleton(word: str) -> str:
     from pypinyin import lazy_pinyin  # a second of tables, for Chinese words only
 
     out = []
-    for syllable in lazy_pinyin(word, errors="ignore"):
+    syllables = [READ_IN_NAMES[word]] if word in READ_IN_NAMES else lazy_pinyin(word, errors="ignore")
+    for syllable in syllables:
         final_n = syllable.endswith(("n", "ng"))
         initial = re.match(r"zh|ch|sh|[bpmfdtnlgkhjqxrzcsw]?", syllable)
         head = initial[0] if initial else ""

@@ -23,8 +23,8 @@ _CHARGE = (
     r"|presid\w*|answer\w*|dut(?:y|ies)|keeper|curator|minister|editor|captain|governor|commissioner|dean|principal"
 )
 _ROWS = {
-    r"更加?(?![新换改正替名衣生迭])|更为": _COMPARATIVES,
-    r"不断|持续": (
+    r"更加?(?![新换改正替名衣生迭不何])|更为": _COMPARATIVES,
+    r"(?<!接连)不断(?!定)|持续(?![到至了时\d两三四五六七八九十几数多])": (
         r"continu\w*|constant\w*|ongoing|keep\w*|kept|always|ever|stead\w*|still|again|repeated\w*|persist\w*|sustain\w*"
         r"|increas\w*|more and more|endless\w*|without|perpetual\w*|on and on|never"
     ),
