@@ -59,11 +59,20 @@ def _merged(first: Finding, other: Finding) -> Finding:
         first,
         severity=max(first.severity, other.severity, key=lambda s: RANK[s]),
         score=max(first.score, other.score),
-        source=first.source or other.source,
+        source=_whole(first, other),
         target=first.target or other.target,
         places=_without(places, first),
         evidence={**first.evidence, "also": also} if also else first.evidence,
     )
+
+
+def _whole(first: Finding, other: Finding) -> Quoted | None:
+    """The words of the letter that both are about; of two omissions the longer where it holds the shorter."""
+    one, two = first.source, other.source
+    if one and two and first.target is None and other.target is None and two.start <= one.start and one.end <= two.end:
+        more = two.text[: one.start - two.start] + two.text[len(two.text) - (two.end - one.end) :]
+        return two if any(c.isalnum() for c in more) else one
+    return one or two
 
 
 def _without(places: tuple[Place, ...], finding: Finding) -> tuple[Place, ...]:

@@ -53,7 +53,7 @@ def _foreign(rendering: Rendering, context: Context) -> Iterator[str]:
 
 
 def _attested(found: Iterable[Sequence[Form]], foreign: set[str]) -> dict[str, frozenset[str]]:
-    """The forms of each name that are no part of a longer one; of two characters only those that stand in two places."""
+    """The forms of each name that are no part of a longer one; those of two characters only if they stand twice."""
     counts = Counter((form.name, form.text) for own in found for form in own)
     out: dict[str, set[str]] = defaultdict(set, {name: {name} for name in foreign})
     for (name, text), times in counts.items():

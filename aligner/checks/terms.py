@@ -12,7 +12,8 @@ import numpy as np
 from aligner.checks.base import Found, LetterCheck, Threshold
 from aligner.checks.context import Context, Rendering, Unit
 from aligner.checks.name_forms import NO_NAMES
-from aligner.checks.title_words import CAPITALS, explained, lost_ranks, odd_words
+from aligner.checks.title_ranks import lost_ranks
+from aligner.checks.title_words import CAPITALS, explained, odd_words
 from aligner.checks.words.alignment import WordAlignment
 from aligner.checks.words.tokens import is_english, is_light
 from aligner.comparison import Row

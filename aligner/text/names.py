@@ -9,7 +9,7 @@ from functools import lru_cache
 # Sounds that transliteration does not keep apart, as one sign each. Longest spelling first.
 MERGED = [
     ("x", "ks"), ("tch", "q"), ("sch", "x"), ("ch", "q"), ("sh", "x"), ("zh", "q"), ("th", "s"), ("ph", "f"),
-    ("ck", "k"), ("qu", "k"), ("gh", "g"), ("ts", "c"), ("tz", "c"),
+    ("ck", "k"), ("qu", "k"), ("gh", "g"), ("ts", "c"), ("tz", "c"), ("cz", "q"), ("sz", "x"),
 ]  # fmt: skip
 CLASSES = str.maketrans(
     {"b": "p", "p": "p", "d": "t", "t": "t", "g": "k", "k": "k", "c": "k", "v": "f", "f": "f", "w": "f",

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 
+from aligner.checks.bends import CARRY
 from aligner.checks.contrast import KEPT, distance, senses
 from aligner.checks.passages import Passage
-from aligner.checks.polarity import CARRY, DROPPED
+from aligner.checks.polarity import DROPPED
 from aligner.checks.words.alignment import WordAlignment
 from aligner.checks.words.cedict import known
 from aligner.checks.words.links import WordLink, word_links
@@ -148,7 +149,11 @@ def _turned(version: Version, words: Sequence[int], other: Version) -> list[Reas
         found.append(Reason.NUMBER)
     for marker in version.markers:
         inside = any(t.start < marker.end and marker.start < t.end for t in tokens)
-        if not inside or DROPPED[marker.bend] < TELLING or any(m.bend in CARRY[marker.bend] for m in other.markers):
+        if (
+            not inside
+            or DROPPED.get(marker.bend, 0.0) < TELLING
+            or any(m.bend in CARRY[marker.bend] for m in other.markers)
+        ):
             continue
         found.append(Reason.NEGATION if marker.bend in NEGATIONS else Reason.MODALITY)
     return found

@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import cache, lru_cache
 from typing import Any
 
-
 _VERBS = """
     be am is are was were been being; have has had having; do does did done doing; go goes went gone going
     say said says; make made; take took taken; come came; see saw seen; know knew known; get got gotten

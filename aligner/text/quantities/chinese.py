@@ -273,5 +273,5 @@ def _several(text: str, match: re.Match[str]) -> Quantity | None:
 
 
 def _bound(text: str, start: int) -> str:
-    before = text[max(0, start - 5) : start]
+    before = text[max(0, start - 12) : start]
     return next((name for name, pattern in patterns.BOUNDS if pattern.search(before)), "")

@@ -1,0 +1,100 @@
+"""How sure the author was, and how sure the rendering makes them: may that became will, would have that became may."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from aligner.checks.base import Found
+from aligner.checks.bends import CARRY, Sides, agreement, found_of, has, phrase
+from aligner.checks.context import Unit
+from aligner.checks.words.alignment import WordAlignment
+from aligner.model import Span
+from aligner.text.clauses import clauses
+from aligner.text.markers import Bend, Marker
+
+WEIGHED = {Bend.PERHAPS: 0.62, Bend.SURE: 0.62}
+"""Doubt and assurance that a Chinese rendering puts in the place of the letter's degree (would have: 可能, 肯定会)."""
+_SAID = {
+    Bend.PERHAPS: re.compile(r"\b(?:may|might|maybe|perhaps|probabl|possib|likely|unlikely)", re.IGNORECASE),
+    Bend.SURE: re.compile(r"\b(?:certain|sure|definite|inevitab|undoubted|absolute|bound to)", re.IGNORECASE),
+}
+"""Words that say outright what the two weigh: anywhere in the sentence they are what the rendering says."""
+BENT = 0.4
+"""Strength from which a word shows which clause a marker beside it belongs to."""
+UNWEIGHED = 0.4
+"""Assurance where the letter has no `would` or `could`: most often mere emphasis."""
+_DEGREE = re.compile(r"\b(?:would|could|might|may|should)(?: (?:not|never))?(?: (?:be|have) \w+| \w+)", re.IGNORECASE)
+HARDENED = 0.65
+SEEN = 0.5
+"""Strength from which a word behind may or might shows where its clause is rendered."""
+_MAY = re.compile(r"\b(?:may(?! \d)|might)\b")
+_WILL = re.compile(r"(?<![不])会(?![议员长场计])|将(?![军来近])|必(?!要)|要(?![求点素闻紧])")
+_OPEN = (Bend.HEDGE, Bend.PERHAPS, Bend.PERMISSION, Bend.NEARLY)
+
+
+def weighed(unit: Unit, here: Sides, others: Sequence[Sides], words: WordAlignment) -> Iterator[Found]:
+    """Words of doubt or assurance in a Chinese rendering where the clause of the letter has nothing of the kind."""
+    if unit.source.chinese or not unit.target.chinese:
+        return
+    for bend, base in WEIGHED.items():
+        marker = next((m for m in here.target if m.bend is bend), None)
+        if marker is None or _SAID[bend].search(unit.source.text):
+            continue
+        piece = _bent(unit, words, marker)
+        inside = [m for m in here.source if piece.start <= m.start < piece.end]
+        if has(inside, CARRY[bend]):
+            continue
+        degree = _DEGREE.search(unit.source.text, piece.start, piece.end)
+        if bend is Bend.SURE and not degree:
+            base = UNWEIGHED
+        score = base * agreement([not has(o.target, (bend,)) for o in others])
+        source = unit.source.quoted(degree.start(), degree.end()) if degree else None
+        kind = "assured" if bend is Bend.SURE else "doubted"
+        found = found_of(unit, kind, score, source, phrase(unit.target, marker), bend)
+        # A report may choose its words, but not how sure the author was: no discount for it.
+        yield replace(found, score=min(1.0, score))
+
+
+def _bent(unit: Unit, words: WordAlignment, marker: Marker) -> Span:
+    """The clause of the letter that holds the counterpart of the word which a marker bends; else the whole unit."""
+    after = [j for j, t in enumerate(words.target) if t.start >= marker.end and not t.light][:2]
+    text = unit.source.text
+    for j in after:
+        k = int(words.strength[:, j].argmax()) if len(words.source) else -1
+        if k >= 0 and words.strength[k, j] >= BENT:
+            place = words.source[k].start
+            pieces = clauses(text, unit.source.language, 0, len(text))
+            return next((p for p in pieces if p.start <= place < p.end), Span(0, len(text)))
+    return Span(0, len(text))
+
+
+def hardened(unit: Unit, here: Sides, words: WordAlignment) -> Iterator[Found]:
+    """`Might lead to a fine` that became `will be fined` in a sentence which keeps another `may`."""
+    if unit.source.chinese or not unit.target.chinese:
+        return
+    doubts = list(_MAY.finditer(unit.source.simplified))
+    if sum(m.bend is Bend.HEDGE for m in here.target) >= len(doubts) or not has(here.target, (Bend.HEDGE,)):
+        return  # all are there; where none is, the check has said so
+    text = unit.target.simplified
+    for match in doubts:
+        piece = _rendering_clause(unit, words, match.end())
+        if piece is None or any(m.bend in _OPEN and piece.start <= m.start < piece.end for m in here.target):
+            continue
+        will = _WILL.search(text, piece.start, piece.end)
+        if will:
+            source = phrase(unit.source, Marker(match.start(), match.end(), Bend.HEDGE))
+            target = phrase(unit.target, Marker(will.start(), will.end(), Bend.MOST))
+            yield found_of(unit, "turned", HARDENED, source, target, Bend.HEDGE)
+
+
+def _rendering_clause(unit: Unit, words: WordAlignment, place: int) -> Span | None:
+    """The clause of the rendering in which the words behind `place` of the letter are rendered."""
+    for k in [k for k, t in enumerate(words.source) if t.start >= place and not t.light][:4]:
+        j = int(words.strength[k].argmax()) if len(words.target) else -1
+        if j >= 0 and words.strength[k, j] >= SEEN:
+            start = words.target[j].start
+            pieces = clauses(unit.target.text, unit.target.language, 0, len(unit.target.text))
+            return next((p for p in pieces if p.start <= start < p.end), None)
+    return None
