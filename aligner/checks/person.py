@@ -7,12 +7,20 @@ from collections.abc import Iterator
 
 from aligner.checks.base import Found, RenderingCheck, Threshold
 from aligner.checks.context import Context, Rendering
+from aligner.checks.name_forms import by_sound
 from aligner.model import Mode, Place, Quoted, Severity
 from aligner.text.quotes import quotes
 
 FIRST = re.compile(r"(?<![自敌忘])(?:我们|咱们|我)(?!国|校|院|司|党|市|省)")
 THIRD = re.compile(r"(?<!其)[他她](?![人日国乡])|其(?![中他实余次间它])|该公司|公司(?=[称表宣])")
 POLITE, PLAIN = re.compile(r"您们?"), re.compile(r"(?<![迷])[你妳]们?")
+WITH_AS = re.compile(
+    r"\b(?:with|alongside) ([A-Z][a-z]+)(?: [A-Z][a-z]+)? as (?:the |our |its )?([A-Za-z][\w ]{2,40}?)(?=[,.;]|$)"
+)
+"""Somebody beside the subject who is given an office: with Jane as treasurer."""
+COMPANY = re.compile(
+    r"(?:合作|一起|共同|携手|搭档|联手|一同|联袂)?[^，。；、,;.]{0,2}(?:担任|出任|任职|身兼|兼任)[^，。；,;.]{2,12}"
+)
 YOU = re.compile(r"\b(?:you|your|yours|yourself|yourselves|you['’](?:re|ve|ll|d))\b", re.IGNORECASE)
 
 
@@ -23,6 +31,7 @@ def find(rendering: Rendering, context: Context) -> Iterator[Found]:  # noqa: AR
     person; the second in what is translated as direct speech of the letter, one finding for a rendering.
     """
     yield from _address(rendering)
+    yield from _attached(rendering)
     if rendering.document is None:
         return
     spans = [(q.start, q.end) for q in quotes(rendering.document.text)]
@@ -49,6 +58,27 @@ def find(rendering: Rendering, context: Context) -> Iterator[Found]:  # noqa: AR
                     unit=unit.id,
                 )
                 break
+
+
+def _attached(rendering: Rendering) -> Iterator[Found]:
+    """An office of the subject's partner in the letter, given to the subject: with Jane as chair, 与简合作担任主席."""
+    for unit in rendering.units:
+        if unit.source.chinese or not unit.target.chinese:
+            continue
+        text = unit.target.simplified
+        for match in WITH_AS.finditer(unit.source.text):
+            name = match[1]
+            place = by_sound(name, text) or next(((m.start(), m.end()) for m in re.finditer(name, text)), None)
+            if place is None or text[max(0, place[0] - 1) : place[0]] not in {"与", "和", "同", "跟"}:
+                continue
+            rest = COMPANY.match(text, place[1])
+            source = unit.source.quoted(match.start(), match.end())
+            target = unit.target.quoted(place[0] - 1, rest.end()) if rest else None
+            if source and target:
+                words = {"name": name, "text": target.text, "office": match[2]}
+                yield Found(
+                    "attached", "accuracy/mistranslation", Severity.MAJOR, 0.8, source, target, words, unit=unit.id
+                )
 
 
 def _address(rendering: Rendering) -> Iterator[Found]:
@@ -89,6 +119,7 @@ CHECK = RenderingCheck(
     find=find,
     thresholds={
         "mixed": Threshold(0.6, "both persons stand in one sentence outside quotation marks", _GOLD),
+        "attached": Threshold(0.6, "the partner of the letter stands behind 与, and the office behind both", _GOLD),
         "address": Threshold(0.6, "both forms stand in one rendering's direct speech to you", _GOLD),
     },
     limits="Does not see who is meant: he and she are compared by the check contrary, names by the check names.",
