@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from aligner.checks.base import Found, RenderingCheck, Threshold
@@ -10,6 +11,8 @@ from aligner.checks.words.evidence import Evidence
 from aligner.model import Mode, Severity
 from aligner.text.set_phrases import SetPhrase, set_phrases
 
+_OF_WHOM = re.compile(r"(?: of)?(?: (?:the|my|our|your|his|her|their|us|them|you|these|those))?(?: [\w’-]+)?")
+"""What stands behind `both`, which alone tells a reader nothing."""
 USUAL = 0.62
 """Cosine of an adverbial to its rendering in other renderings, where there are none."""
 MET, PEERS, TOP = 0.4, 0.5, 0.8
@@ -69,7 +72,8 @@ def find(rendering: Rendering, context: Context) -> Iterator[Found]:
 def _listed(evidence: Evidence, number: int, listed: tuple[SetPhrase, ...]) -> Iterator[Found]:
     item = evidence.items[number]
     for phrase in listed:
-        quoted = item.source.quoted(phrase.start, phrase.end)
+        more = _OF_WHOM.match(item.source.text, phrase.end) if phrase.end - phrase.start == len("both") else None
+        quoted = item.source.quoted(phrase.start, more.end() if more else phrase.end)
         if quoted is None or phrase.chinese.search(item.target.simplified):
             continue
         place = item.source.at[phrase.start]

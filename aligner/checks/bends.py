@@ -28,7 +28,10 @@ CARRY = {
     Bend.EXEMPT: (Bend.EXEMPT,),
     Bend.FORBIDDEN: (Bend.FORBIDDEN, Bend.NEGATION),
     Bend.SOME: (Bend.SOME, Bend.FEW),
-    Bend.MANY: (Bend.MANY, Bend.MOST),
+    Bend.MANY: (Bend.MANY, Bend.MOST, Bend.ALL),
+    Bend.EVERY: (Bend.ALL,),
+    Bend.EXCEPT: (Bend.EXCEPT,),
+    Bend.INCLUDING: (Bend.INCLUDING,),
     Bend.PERHAPS: (Bend.PERHAPS, Bend.HEDGE, Bend.PERMISSION),
     Bend.SURE: (Bend.SURE, Bend.CERTAINTY, Bend.MUST),
 }
@@ -44,13 +47,15 @@ AGAINST = {
     Bend.PERMISSION: (Bend.MUST,),
     Bend.NEARLY: (Bend.ALL,),
     Bend.EXEMPT: (Bend.FORBIDDEN,),
-    Bend.SOME: (Bend.MANY, Bend.MOST),
+    Bend.SOME: (Bend.MANY, Bend.MOST, Bend.EVERY),
+    Bend.MANY: (Bend.SOME, Bend.FEW),
+    Bend.EXCEPT: (Bend.INCLUDING,),
 }
 """Classes that say something else in the place of a class."""
 
 _AFTER = re.compile(r"\s+(?:(?:of|the|a|an|my|our|your|his|her|their|its|have|has|be|ever)\s+)*[\w’'-]+")
 DENIALS = (Bend.NEGATION, Bend.NOBODY)
-_NEXT = re.compile(r" [\w’'-]+")
+_NEXT = re.compile(r"(?: [\w’'-]+){1,2}")
 
 
 @dataclass(frozen=True)
@@ -79,7 +84,7 @@ def carried(here: Sides, bend: Bend) -> bool:
 
 def owed(here: Sides, bend: Bend) -> bool:
     """Whether the letter's sentence accounts for the rendering's markers of a class by its own."""
-    if bend in {Bend.MANY, Bend.FORBIDDEN}:
+    if bend in {Bend.MANY, Bend.FORBIDDEN, Bend.SOME}:
         return sum(m.bend is bend for m in here.source) >= sum(m.bend is bend for m in here.target)
     return has(here.source, _spare(CARRY[bend], bend, here.source, here.target))
 

@@ -25,12 +25,14 @@ BENT = 0.4
 """Strength from which a word shows which clause a marker beside it belongs to."""
 UNWEIGHED = 0.4
 """Assurance where the letter has no `would` or `could`: most often mere emphasis."""
+_WOULD = re.compile(r"\bwould(?: not| never)? \w+(?: \w+)?", re.IGNORECASE)
 _DEGREE = re.compile(r"\b(?:would|could|might|may|should)(?: (?:not|never))?(?: (?:be|have) \w+| \w+)", re.IGNORECASE)
 HARDENED = 0.65
 SEEN = 0.5
 """Strength from which a word behind may or might shows where its clause is rendered."""
-_MAY = re.compile(r"\b(?:may(?! \d)|might)\b")
-_WILL = re.compile(r"(?<![不])会(?![议员长场计])|将(?![军来近])|必(?!要)|要(?![求点素闻紧])")
+_MAY = re.compile(r"\b(?:may(?! \d)|might|could)\b")
+_WILL = re.compile(r"(?<![不事员董协理学大议年商工社机])会(?![议员长场计])|将(?![军来近])|必(?!要)|要(?![求点素闻紧])")
+_SHALL = re.compile(r"将(?![军来近])")
 _OPEN = (Bend.HEDGE, Bend.PERHAPS, Bend.PERMISSION, Bend.NEARLY)
 
 
@@ -46,7 +48,7 @@ def weighed(unit: Unit, here: Sides, others: Sequence[Sides], words: WordAlignme
         inside = [m for m in here.source if piece.start <= m.start < piece.end]
         if has(inside, CARRY[bend]):
             continue
-        degree = _DEGREE.search(unit.source.text, piece.start, piece.end)
+        degree = _DEGREE.search(unit.source.text, piece.start, piece.end) or _WOULD.search(unit.source.text)
         if bend is Bend.SURE and not degree:
             base = UNWEIGHED
         score = base * agreement([not has(o.target, (bend,)) for o in others])
@@ -75,14 +77,12 @@ def hardened(unit: Unit, here: Sides, words: WordAlignment) -> Iterator[Found]:
     if unit.source.chinese or not unit.target.chinese:
         return
     doubts = list(_MAY.finditer(unit.source.simplified))
-    if sum(m.bend is Bend.HEDGE for m in here.target) >= len(doubts) or not has(here.target, (Bend.HEDGE,)):
-        return  # all are there; where none is, the check has said so
     text = unit.target.simplified
     for match in doubts:
         piece = _rendering_clause(unit, words, match.end())
         if piece is None or any(m.bend in _OPEN and piece.start <= m.start < piece.end for m in here.target):
             continue
-        will = _WILL.search(text, piece.start, piece.end)
+        will = (_SHALL if match[0] == "could" else _WILL).search(text, piece.start, piece.end)
         if will:
             source = phrase(unit.source, Marker(match.start(), match.end(), Bend.HEDGE))
             target = phrase(unit.target, Marker(will.start(), will.end(), Bend.MOST))

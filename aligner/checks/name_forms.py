@@ -106,7 +106,7 @@ def by_sound(name: str, text: str) -> tuple[int, int] | None:
     if name[0] in "JY" and (soft := _written(wanted[1:], text, whole=True)):
         return soft  # Jonas as 约纳斯: the first sound is a vowel in Chinese
     found = _written(wanted, text)
-    if found is None and name[0] in "GSHCZ" and name[1:2] in set("eiyu"):
+    if found is None and (name[0] == "S" or (name[0] in "GHCZ" and name[1:2] in set("eiyu"))):
         return _written("q" + wanted[1:], text)  # Simon as 西蒙, Gibson as 吉布森, Hillary as 希拉里
     return found
 

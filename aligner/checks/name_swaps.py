@@ -6,7 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import combinations
+from itertools import combinations, pairwise
 
 import numpy as np
 
@@ -28,12 +28,16 @@ _PRONOUN = re.compile(r"\b(?:he|she|they)\b", re.IGNORECASE)
 
 
 def another_name(
-    rendering: Rendering, words: Sequence[Sequence[Token]], own: Sequence[Form], every: Mapping[str, frozenset[str]]
+    rendering: Rendering,
+    words: Sequence[Sequence[Token]],
+    own: Sequence[Form],
+    every: Mapping[str, frozenset[str]],
+    families: Mapping[str, set[str]],
 ) -> Iterator[Found]:
     """A name of the letter's sentence that the rendering does not have, where it has another name of the letter.
 
     `words` are the source words of the units, `own` the rendering's forms, `every` all forms of each name
-    in any rendering.
+    in any rendering, `families` the names that stand beside each name somewhere: Priya and Raman.
     """
     by_unit = _by_unit(own)
     for unit, tokens in zip(rendering.units, words, strict=True):
@@ -45,6 +49,8 @@ def another_name(
         met = {form.name for form in by_unit[unit.id]}
         lost = _runs([(n, p, p + len(n)) for p, n in here if n not in met and (n in every or not is_english(n))])
         strange = _runs(_strange(unit, [name for _, name in here], every))
+        if strange and lost and strange[-1][0].split()[-1] in families.get(lost[0][0].split()[0], ()):
+            continue  # the same person by another part of the name
         if len(lost) != 1 or len(strange) != 1 or _unread(unit, by_unit[unit.id], strange):
             continue  # with more of either nobody can say who stands for whom
         name, *place = lost[0]
@@ -53,6 +59,17 @@ def another_name(
         if source and target:
             words_of = {"name": name, "form": target.text, "other": other}
             yield _wrong("another", ANOTHER, rendering, unit, source, target, words_of, ())
+
+
+def families_of(units: Sequence[Unit], words: Sequence[Sequence[Token]], known: frozenset[str]) -> dict[str, set[str]]:
+    """The names that follow or precede each name directly, as the parts of a person's name do."""
+    out: dict[str, set[str]] = defaultdict(set)
+    for unit, tokens in zip(units, words, strict=True):
+        for (first, one), (second, other) in pairwise(names_of(tokens, known)):
+            if unit.source.text[first + len(one) : second] in {" ", " van ", " de ", "-"}:
+                out[one].add(other)
+                out[other].add(one)
+    return out
 
 
 def _by_unit(own: Sequence[Form]) -> dict[str, list[Form]]:

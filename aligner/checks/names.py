@@ -11,7 +11,7 @@ from itertools import pairwise
 from aligner.checks.base import Found, LetterCheck, Threshold
 from aligner.checks.context import Context, Rendering
 from aligner.checks.name_forms import Form, forms, in_brackets, names_of
-from aligner.checks.name_swaps import another_name, swapped_names
+from aligner.checks.name_swaps import another_name, families_of, swapped_names
 from aligner.checks.passages import Passage
 from aligner.checks.title_words import in_title
 from aligner.checks.words.tokens import Token, is_english
@@ -36,13 +36,17 @@ def find(context: Context) -> Iterator[Found]:
     """
     seen = {rendering.id: _forms(rendering, context) for rendering in context.renderings}
     written = _attested(seen.values(), {name for r in context.renderings for name in _foreign(r, context)})
+    families: dict[str, set[str]] = defaultdict(set)
+    for r in context.renderings:
+        for name, parts in families_of(r.units, _words(r, context), frozenset(written)).items():
+            families[name] |= parts
     for rendering in context.renderings:
         mine = seen[rendering.id]
         persons = _persons(rendering, _words(rendering, context), {form.name for form in mine})
         others = {f.name for name, found in seen.items() if name != rendering.id for f in found if not f.latin}
         yield from _by_sentence(rendering, [*_two_forms(rendering, mine)])
         yield from _together(rendering, [*_by_sentence(rendering, [*_left(rendering, mine, others, persons)])])
-        yield from another_name(rendering, _words(rendering, context), mine, written)
+        yield from another_name(rendering, _words(rendering, context), mine, written, families)
         yield from swapped_names(rendering, mine, context)
 
 

@@ -79,6 +79,7 @@ def _rendered(context: Context, rendering: Rendering, unit: Unit, place: tuple[i
     words = context.evidence.words[context.places[rendering.id, unit.id]]
     rows = [k for k, t in enumerate(words.source) if place[0] <= t.start and t.end <= place[1] and not t.light]
     best = {int(words.strength[k].argmax()) for k in rows if words.target and words.strength[k].max() >= FOUND}
+    best = {j for j in best if int(words.strength[:, j].argmax()) in rows}  # else it renders another word
     columns = _unbroken(unit, words, rows, sorted(j for j in best if not words.target[j].light))
     if not columns or columns[-1] - columns[0] > 2 * len(rows) + 1:
         return None

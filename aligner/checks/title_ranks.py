@@ -18,7 +18,8 @@ RANKS = (
      re.compile("代|临时|暂|署理|过渡")),
     (re.compile(r"\b(?:[Ff]ormer|[Ee]x-)(?= ?[A-Z]| ?(?:head|chief|chair|president|director|manager|editor))"),
      re.compile("前|原|曾|卸任|昔|时任|旧")),
-    (re.compile(r"\b[Aa]ssistant(?= [A-Z]| (?:head|director|manager|editor|professor))"), re.compile("助理|副|协理")),
+    (re.compile(r"\b[Aa]s(?:sistant|sociate)(?= [A-Z]| (?:head|coach|chief|dean|secretary|\w+(?:or|er|ist|ian)\b))"),
+     re.compile("助理|助教|副|协理|助")),
     (re.compile(r"\b[Cc]o-(?=[A-Z]|founder|chair|director|head|president)"), re.compile("联|共同|联合|共|两位|双")),
     (re.compile(r"\b[Ee]xecutive(?= (?:[Cc]hair|[Vv]ice|[Dd]irector|[Ee]ditor))"), re.compile("执行|常务|行政|总")),
 )  # fmt: skip

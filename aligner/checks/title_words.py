@@ -28,6 +28,8 @@ _OFFICE = re.compile(
     r"\b(?:Head|Chief|Director|Officer|President|SVP|EVP|VP|Chair\w*|Manager|Secretary|Minister|Counsel|Editor|Dean"
     r"|Commissioner|Superintendent|Division|Department|Office|Bureau|Committee|Council|Board|Team|Institute|School)\b"
 )
+_CHIEF = re.compile(r"\bChief (?:\w+ )+Officer\b")
+"""Offices that the check contrary knows by their words."""
 _GENERIC = frozenset(
     "head chief director officer president vice senior executive general manager chair chairman chairwoman deputy"
     " assistant associate acting interim office board team principal lead secretary".split()
@@ -48,7 +50,7 @@ def odd_words(rendering: Rendering, context: Context) -> Iterator[Found]:
             inside = [
                 k for k, token in enumerate(words.source)
                 if match.start() <= token.start and token.end <= match.end()
-                and token.name and not token.light and is_english(token.text)
+                and token.name and not token.light and is_english(token.text) and token.text.lower() not in _GENERIC
             ]  # fmt: skip
             for k in inside:
                 found = _odd(rendering, context, unit, words, number, k, match.span()) or _unexplained(
@@ -88,7 +90,7 @@ def _odd(
     (usual, times), *_ = Counter(word for word, _ in forms.values()).most_common(1)
     own = words.strength[k]
     best = int(own.argmax()) if own.size else -1
-    known = best >= 0 and own[best] >= WEAK
+    known = best >= 0 and own[best] >= WEAK and int(words.strength[:, best].argmax()) == k
     mine = words.target[best].text if known else unit.target.simplified
     if times < len(forms) or len(usual) < 2 or usual in unit.target.simplified or set(usual) & set(mine):
         return None
@@ -123,7 +125,8 @@ def _unexplained(
     """A title's word that the dictionary explains no word here by, while it does so in another rendering."""
     word = words.source[k].text
     place = unit.source.at[words.source[k].start]
-    if word.lower() in _GENERIC or not _OFFICE.search(unit.source.text, *title):
+    span = unit.source.text[slice(*title)]
+    if word.lower() in _GENERIC or not _OFFICE.search(span) or _CHIEF.search(span):
         return None
     written = [j for j, t in enumerate(words.target) if not t.latin and not t.light]
     if not written or any(explained(words.target[j].text, word) for j in written):
@@ -139,6 +142,8 @@ def _unexplained(
         and (where := item.target.quoted(token.start, token.end))
     ]
     source, target = unit.source.quoted(*title), unit.target.quoted(words.target[best].start, words.target[best].end)
+    if int(words.strength[:, best].argmax()) != k:
+        return None
     if not usual or words.strength[k, best] < WEAK or source is None or target is None:
         return None
     return Found(

@@ -33,6 +33,20 @@ FIELDS: dict[str, dict[str, tuple[str, str]]] = {
         "vice chair": (r"(?:vice|deputy)[- ]chair(?:man|woman|person)?", r"副(?:董事长|主席)"),
         "vice president": (r"vice[- ]president|S?VP", r"副总裁|副总统|副会长|副校长"),
     },
+    "instrument": {
+        "flute": (r"flutes?|flautist", r"长笛"), "oboe": (r"oboes?|oboist", r"双簧管"),
+        "clarinet": (r"clarinets?", r"单簧管|黑管"), "bassoon": (r"bassoons?", r"巴松|低音管"),
+        "horn": (r"(?:french |principal )horns?", r"圆号|法国号"), "trumpet": (r"trumpets?", r"小号"),
+        "trombone": (r"trombones?", r"长号"), "violin": (r"violins?|violinist", r"小提琴"),
+        "viola": (r"violas?|violist", r"中提琴"), "cello": (r"cellos?|cellist", r"大提琴"),
+        "piano": (r"pianos?|pianist", r"钢琴"), "harp": (r"harps?|harpist", r"竖琴"), "organ": (r"organist", r"管风琴"),
+    },
+    "this period": {
+        "week": (r"this week", r"本周|这周|本星期|这星期|这个星期|这一周|本礼拜|这礼拜"),
+        "month": (r"this month", r"本月|这个月|当月|月底"),
+        "quarter": (r"this quarter", r"本季|这个季度|这一季"),
+        "year": (r"this year", r"今年|本年|年底"),
+    },
     "accused": {
         "charged": (r"(?<!in )charged(?! (?:with|by) (?:the )?task)(?! \D?\d)", r"起诉|指控|被控|检控|控告"),
         "convicted": (r"convict(?:ed|ion)|found guilty", r"定罪|判罪|有罪|判刑"),
@@ -176,7 +190,7 @@ _LEADS = (
     r"(?:heads?|directors?|chiefs?|chairs?|managers?|leads?|[SE]?VP|(?:senior |executive )?vice[- ]presidents?)"
     r" (?:of|for)(?: the| our)? "
 )
-_LED = r"(?=(?:业务|工作|事务|部门?)?(?:高级|资深|执行|常务|副)*(?:副总裁|副总|主管|总监|负责人|主任|部长|经理|总经理))"
+_LED = r"(?=(?:业务|工作|事务|规划|部门?|处|科|组)?(?:高级|资深|执行|常务|副)*(?:副总裁|副总|主管|总监|负责人|主任|部长|处长|科长|组长|经理|总经理))"
 _DEPARTMENTS = {
     "research": (r"research(?! (?:and|&) develop)", r"(?<!市场)研究"),
     "research and development": (r"research (?:and|&) development|R ?& ?D", r"研发"),
@@ -188,7 +202,7 @@ _DEPARTMENTS = {
     "sales": (r"sales", r"销售"),
     "policy": (r"(?:public )?policy", r"政策"),
     "communications": (r"communications?|public relations|PR", r"传播|公关|沟通|通讯|公共关系"),
-    "people": (r"people|HR|human resources|personnel", r"人力资源|人力|人事|人才"),
+    "people": (r"people|HR|human resources|personnel|workforce(?: \\w+)?|staffing", r"人力资源|人力|人事|人才|人员"),
     "law": (r"legal|law", r"法务|法律"),
     "strategy": (r"strategy", r"战略|策略"),
     "design": (r"design", r"设计"),

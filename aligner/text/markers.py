@@ -32,6 +32,9 @@ class Bend(StrEnum):
     FORBIDDEN = "forbidden"  # must not: 不得
     SOME = "some"
     MANY = "many"
+    EVERY = "every"  # outright all: 全部, 所有
+    EXCEPT = "except"
+    INCLUDING = "including"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +72,8 @@ _ENGLISH = {
     ),
     Bend.FORBIDDEN: r"must(?: not|n['’]t|(?: \w+)? never)|may not|can(?:not|['’]t)|not (?:allowed|permitted)|forbid\w*|prohibit\w*|ban(?:s|ned)?",
     Bend.SOME: r"several|some(?= \w+s\b| of)|a few|a handful|a number of",
+    Bend.EXCEPT: r"except(?:ing|ion of)?|apart from|excluding|other than|save for|but not",
+    Bend.INCLUDING: r"includ(?:e|es|ed|ing)|along with|together with|as well as",
     Bend.MANY: r"many|lots|much|numerous|countless|plenty|a great (?:many|deal|number)|dozens|hundreds|thousands",
     # Whatever in English can be rendered by the plain words of doubt and assurance below.
     Bend.PERHAPS: (
@@ -96,7 +101,7 @@ _CHINESE = {
     ),
     Bend.NECESSITY: r"必须|必需|应当|应该|应(?!对|用|答|变|邀|聘)|务必|不得不|需要?|得(?=[去来把给有让做])|要(?!求|点|素|是|么|闻|塞)|非得|有责任|有义务|只好|只能|理应|该(?!公司|校|院|行|机构|报|组织)",
     Bend.MUST: r"必须|必需|务必|不得不|一定要|非得",
-    Bend.PERMISSION: r"可以|允许|获准|准许|得以|能够?(?!源|力|量|干|见度)|不妨|有权|可(?=[由在按从供用])",
+    Bend.PERMISSION: r"(?<!不)可以|(?<![不被能会])允许|获准|(?<!不)准许|得以|能够?(?!源|力|量|干|见度)|不妨|有权|可(?=[由在按从供用])",
     Bend.CERTAINTY: r"一定|肯定|必然|必定|必将|绝对|毫无疑问|无疑|显然|当然|的确|确实|确定|势必|注定|保证",
     Bend.MOST: r"大多数?|多数|大部分|大半|绝大多数|绝大部分|主要(?=[是由在用依靠来从])|通常|往往|基本上?|一般|几乎",
     Bend.ALL: r"所有|全部|全都|全体|一切|每一?|都(?!市|会区|城)|皆|均|凡|任何|整个?|始终|一直|总是|永远|总(?!统|裁|部|监|经理|之|额|计|共|的来说)|各(?![自位国地界种类项])|全(?![球国文家身力面新职天程年体])|两[个者边人]?都|双方|彻底|完全",
@@ -104,8 +109,11 @@ _CHINESE = {
     Bend.ONLY: r"只(?![好要有])|仅仅?|唯一|唯有|才|光是|单单|不过是|无非|只有",
     Bend.NEARLY: r"几乎|差点|险些|勉强|将近|接近|近乎|差不多|快要?",
     Bend.EXEMPT: r"不必|不用|无需|不需|无须|毋须|毋需|不一定|可以不|没有义务|没有责任|没必要|没有必要|不非得|免于|免去|自愿|大可不",
-    Bend.FORBIDDEN: r"不可以|不可(?![能避思一])|不得(?![不已])|不许|不准|禁止|严禁|不能(?!不)|不应|不该|切勿|勿",
+    Bend.FORBIDDEN: r"不可以|不可(?![能避思一])|不(?:会|能)?(?:被)?(?:允许|容许|准许)|绝不|决不|不容|不得(?![不已])|不许|不准|禁止|严禁|不能(?!不)|不应|不该|切勿|勿",
     Bend.SOME: r"几(?![乎率何])|若干|一些|有些|部分|数(?=[家个位名所间座场次天周月年])|少数|有的|多家|好些",
+    Bend.EVERY: r"全都|全部|所有|全体|一律|统统|无一例外",
+    Bend.EXCEPT: r"除(?![非名夕])|例外|不包括|不包含|不含|不算|不在内|另当别论",
+    Bend.INCLUDING: r"连同|(?<!不)包括|(?<!不)包含|(?<!不)在内",
     Bend.MANY: r"许多|很多|众多|大量|无数|诸多|不少|大批|不计其数",
     Bend.PERHAPS: r"(?<![不尽])可能(?!性)|或许|也许|恐怕|说不定|没准",
     Bend.SURE: r"(?<!不)肯定(?!的)|必然|必定|必将|势必|铁定|注定|绝对|(?<!不)一定(?!程度|的|是要)",

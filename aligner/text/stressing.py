@@ -29,7 +29,7 @@ _ROWS = {
         r"|increas\w*|more and more|endless\w*|without|perpetual\w*|on and on|never"
     ),
     r"其实|事实上": (
-        r"actual\w*|in fact|real\w*|indeed|truth|happens|after all|honest\w*|of course|simply|just|only|but|though|already"
+        r"actual\w*|in fact|real\w*|indeed|truth|happens|after all|no|not|never|none|nobody|\w+n['’]t|honest\w*|of course|simply|just|only|but|though|already"
         r"|in other words|matter of fact"
     ),
     r"非常|极其|极为|无比|万分|十分(?!之|钟)": (
