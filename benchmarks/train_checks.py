@@ -32,6 +32,9 @@ from aligner.encoders import Encoder, open_encoder
 
 PENALTY = {"gap": 8.0, "unit": 100.0}
 STRICT = 0.25
+RISES = frozenset("mass share peak peer_gap rest_met deletion deletion_peers unit_share length whole tokens complete".split())
+FALLS = frozenset({"sense", "other_loose"})
+"""Features of gaps that can only speak for a fault, or only against one: with few letters a weight may else turn round."""
 MISSING = ("accuracy/omission", "accuracy/undertranslation")
 ADDED = ("accuracy/addition", "accuracy/overtranslation")
 OUT = Path(__file__).parent.parent / "aligner" / "checks" / "words" / "weights.json"
@@ -40,7 +43,7 @@ OUT = Path(__file__).parent.parent / "aligner" / "checks" / "words" / "weights.j
 def fit(
     values: np.ndarray, truth: np.ndarray, names: tuple[str, ...], every: tuple[str, ...], penalty: float
 ) -> Logistic:
-    """A model with L2 penalty on everything but the bias."""
+    """A model with L2 penalty on everything but the bias, whose weights have the signs of `RISES` and `FALLS`."""
     table = values[:, [every.index(name) for name in names]]
     mean, scale = table.mean(axis=0), np.maximum(table.std(axis=0), 1e-3)
     standard = np.clip((table - mean) / scale, -CLIP, CLIP)
@@ -51,7 +54,8 @@ def fit(
         value = float((np.logaddexp(0, z) - truth * z).sum() + penalty / 2 * (w[:-1] @ w[:-1]))
         return value, np.append(standard.T @ rest + penalty * w[:-1], rest.sum())
 
-    w = minimize(loss, np.zeros(len(names) + 1), jac=True, method="L-BFGS-B").x
+    bounds = [(0 if name in RISES else None, 0 if name in FALLS else None) for name in names] + [(None, None)]
+    w = minimize(loss, np.zeros(len(names) + 1), jac=True, method="L-BFGS-B", bounds=bounds).x
     parts = [tuple(np.round(part, 5).tolist()) for part in (mean, scale, w[:-1])]
     return Logistic(names, *parts, round(float(w[-1]), 5))
 
