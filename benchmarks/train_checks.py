@@ -32,9 +32,11 @@ from aligner.encoders import Encoder, open_encoder
 
 PENALTY = {"gap": 8.0, "unit": 100.0}
 STRICT = 0.25
-RISES = frozenset("mass share peak peer_gap rest_met deletion deletion_peers unit_share length whole tokens complete".split())
+RISES = frozenset(
+    "mass share peak peer_gap rest_met deletion deletion_peers unit_share length whole tokens complete".split()
+)
 FALLS = frozenset({"sense", "other_loose"})
-"""Features of gaps that can only speak for a fault, or only against one: with few letters a weight may else turn round."""
+"""Features of gaps that can only speak for a fault, or only against one; few letters could turn a weight round."""
 MISSING = ("accuracy/omission", "accuracy/undertranslation")
 ADDED = ("accuracy/addition", "accuracy/overtranslation")
 OUT = Path(__file__).parent.parent / "aligner" / "checks" / "words" / "weights.json"

@@ -32,7 +32,13 @@ SEEN = 0.5
 """Strength from which a word behind may or might shows where its clause is rendered."""
 _MAY = re.compile(r"\b(?:may(?! \d)|might|could)\b")
 _WILL = re.compile(r"(?<![不事员董协理学大议年商工社机])会(?![议员长场计])|将(?![军来近])|必(?!要)|要(?![求点素闻紧])")
+_WHATEVER = re.compile(r"\b(?:what|who|which|where|how|when)(?:ever)?(?: \w+){0,2} $", re.IGNORECASE)
+_NOT_WILL = re.compile(r"[绝决]?不会|不用|不必|无法|不能|[\u4e00-\u9fff]不[过了起住]")
+_SHOULD = re.compile(r"\bshould(?= (?!have\b|not\b|never\b|be able)\w+)")
+_DONE = re.compile(r"已(?:经|由|被|获)?(?![知故])")
 _SHALL = re.compile(r"将(?![军来近])")
+_PERFECT = re.compile(r"\b(?:already|has|have|had|by now)\b")
+_DUE = (Bend.HEDGE, Bend.PERHAPS, Bend.NECESSITY, Bend.MUST, Bend.CERTAINTY)
 _OPEN = (Bend.HEDGE, Bend.PERHAPS, Bend.PERMISSION, Bend.NEARLY)
 
 
@@ -72,21 +78,45 @@ def _bent(unit: Unit, words: WordAlignment, marker: Marker) -> Span:
     return Span(0, len(text))
 
 
+def leave_or_whatever(text: str, start: int, here: Sides) -> bool:
+    """Whether the `may` at `start` gives or refuses leave, or stands behind `whatever`: then it is no doubt."""
+    if not re.match(r"may\b", text[start:], re.IGNORECASE):
+        return bool(_WHATEVER.search(text[:start]))
+    if _WHATEVER.search(text[:start]) or has(here.target, (Bend.PERMISSION, Bend.FORBIDDEN)):
+        return True
+    refused = text[start:].lower().startswith("may not") or has(here.source, (Bend.NEGATION, Bend.NOBODY))
+    return refused and has(here.target, (Bend.NEGATION, Bend.NOBODY))
+
+
 def hardened(unit: Unit, here: Sides, words: WordAlignment) -> Iterator[Found]:
-    """`Might lead to a fine` that became `will be fined` in a sentence which keeps another `may`."""
+    """`Might lead to a fine` that became `will be fined`, `should pay` that became `has paid`, clause by clause."""
     if unit.source.chinese or not unit.target.chinese:
         return
     doubts = list(_MAY.finditer(unit.source.simplified))
     text = unit.target.simplified
     for match in doubts:
+        if _WHATEVER.search(unit.source.text[: match.start()]):
+            continue
         piece = _rendering_clause(unit, words, match.end())
         if piece is None or any(m.bend in _OPEN and piece.start <= m.start < piece.end for m in here.target):
             continue
-        will = (_SHALL if match[0] == "could" else _WILL).search(text, piece.start, piece.end)
+        denied = re.match(r" (?:not|never)\b", unit.source.text[match.end() :])
+        will = (_NOT_WILL if denied else _SHALL if match[0] == "could" else _WILL).search(text, piece.start, piece.end)
         if will:
-            source = phrase(unit.source, Marker(match.start(), match.end(), Bend.HEDGE))
-            target = phrase(unit.target, Marker(will.start(), will.end(), Bend.MOST))
-            yield found_of(unit, "turned", HARDENED, source, target, Bend.HEDGE)
+            yield _turned(unit, match, will)
+    for match in _SHOULD.finditer(unit.source.simplified):
+        piece = _rendering_clause(unit, words, match.end())
+        if piece is None or any(m.bend in _DUE and piece.start <= m.start < piece.end for m in here.target):
+            continue
+        done = _DONE.search(text, piece.start, piece.end)
+        if done and not _WILL.search(text, piece.start, piece.end) and not _PERFECT.search(unit.source.text):
+            yield _turned(unit, match, done)
+
+
+def _turned(unit: Unit, ours: re.Match[str], theirs: re.Match[str]) -> Found:
+    source = phrase(unit.source, Marker(ours.start(), ours.end(), Bend.HEDGE))
+    target = phrase(unit.target, Marker(theirs.start(), theirs.end(), Bend.MOST))
+    return found_of(unit, "turned", HARDENED, source, target, Bend.HEDGE)
 
 
 def _rendering_clause(unit: Unit, words: WordAlignment, place: int) -> Span | None:

@@ -16,6 +16,7 @@ from aligner.text.opposites import GROUPS, Side, sides
 CERTAIN, LIKELY = 0.8, 0.6
 """Scores where both sides have as many words of a group, and where they do not."""
 PERSONS = frozenset({"gender"})
+PERSONS_NAMES = frozenset({"he", "she"})
 
 
 def find(rendering: Rendering, context: Context) -> Iterator[Found]:
@@ -87,6 +88,8 @@ def _phrase(passage: Passage, side: Side, tokens: Sequence[Token]) -> Quoted | N
     before = tokens[first - 1] if passage.chinese and first > 0 else None
     if before and not before.light and before.end == start:
         start = before.start
+    if side.name in PERSONS_NAMES:
+        return passage.quoted(start, max(end, tokens[min(last + 2, len(tokens) - 1)].end))
     after = tokens[last + 1] if last + 1 < len(tokens) else None
     if after and not after.light and after.start - end <= (0 if passage.chinese else 1):
         end = after.end

@@ -20,10 +20,11 @@ from aligner.model import Mode, Place, Quoted, Severity
 
 ANOTHER, SWAPPED = 0.8, 0.75
 """Scores of a name that stands for another one of the letter, and of two that changed places in one sentence."""
-CROSSED = 4.0
+CROSSED = 7.0
 """How many characters nearer the neighbours of each name must stand to the other one for the two to be swapped."""
 SURE = 0.5
 """Strength from which a word beside a name shows where its surroundings are rendered."""
+_FIRST = re.compile(r"\b(?:I|me|my|mine|we|us|our)\b")
 _PRONOUN = re.compile(r"\b(?:he|she|they)\b", re.IGNORECASE)
 
 
@@ -45,6 +46,8 @@ def another_name(
             continue
         if _PRONOUN.search(unit.source.text):
             continue  # a name may stand for it
+        if unit.mode is Mode.INDIRECT and _FIRST.search(unit.source.text):
+            continue  # a report names the author where the letter says I
         here = [(p, n) for p, n in names_of(tokens, frozenset(every)) if not in_title(unit.source.text, p, p + len(n))]
         met = {form.name for form in by_unit[unit.id]}
         lost = _runs([(n, p, p + len(n)) for p, n in here if n not in met and (n in every or not is_english(n))])

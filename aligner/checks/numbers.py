@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from aligner.checks.base import Found, RenderingCheck, Threshold
@@ -16,6 +17,7 @@ from aligner.text.quantities.zones import currency_words, zones
 MAGNITUDE = 5.0
 """Factor from which a wrong number is critical: a digit too many, 万 for 亿."""
 
+_MEASURE = re.compile(r"[个名位家人场次件条张只台部辆座艘架间所份项笔套支册篇门匹层页票分]")
 ROUNDED = 0.02
 """Relative difference that rounding explains (612,000 / 61万)."""
 
@@ -41,13 +43,19 @@ def _unit(unit: Unit, source: Side, target: Side, near: Sequence[tuple[Side, Sid
     left, right, pairs = compared(source, target)
     paired = {quantity for _, s, t in pairs for quantity in (s, t)}
     for likeness, s, t in pairs:
-        yield _differs(unit, source.quoted(s), target.quoted(t), s, t, likeness)
+        yield _differs(unit, source.quoted(s), _counted(target, t), s, t, likeness)
     elsewhere = [q for sides in near for side in sides for q in side.found]
     for side, other, rest in ((source, target, left), (target, source, right)):
         for quantity in rest:
             if quantity not in paired and quantity.sure:
                 moved = any(same(quantity, q) for q in elsewhere)
                 yield _alone(unit, side, other, quantity, 0.2 if moved else 0.5, missing=side is source)
+
+
+def _counted(side: Side, quantity: Quantity) -> Quoted | None:
+    """A Chinese number with its measure word: 27人, 28场."""
+    more = quantity.scale is Scale.COUNT and not quantity.unit and _MEASURE.match(side.passage.simplified, quantity.end)
+    return side.passage.quoted(quantity.start, more.end()) if more else side.quoted(quantity)
 
 
 def _differs(

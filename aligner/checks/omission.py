@@ -44,15 +44,20 @@ def find(rendering: Rendering, context: Context) -> Iterator[Found]:
             score = score * NUMBER
         elif kind == "words" and _rephrased(gap, evidence):
             score = score * OTHERWISE
+        facts = _evidence(gap, evidence)
+        if kind == "words" and len(facts.get("kept_by", [])) > 1:
+            kind = "kept"
         yield Found(
             kind,
             "accuracy/omission",
-            {"clause": Severity.MAJOR, "words": Severity.MINOR, "retold": Severity.MINOR}.get(kind, Severity.INFO),
+            {"clause": Severity.MAJOR, "words": Severity.MINOR, "kept": Severity.MINOR, "retold": Severity.MINOR}.get(
+                kind, Severity.INFO
+            ),
             float(score),
             quoted,
             None,
             {"text": quoted.text},
-            _evidence(gap, evidence),
+            facts,
             unit=item.unit,
         )
 
@@ -82,10 +87,10 @@ def _rephrased(gap: Gap, evidence: Evidence) -> bool:
     )
 
 
-def _evidence(gap: Gap, evidence: Evidence) -> dict[str, object]:
+def _evidence(gap: Gap, evidence: Evidence) -> dict[str, list[str]]:
     tokens, met = evidence.words[gap.item].side(source=True)
     inside = [k for k in range(gap.stretch.first, gap.stretch.last) if not tokens[k].light]
-    out: dict[str, object] = {"unmet": [tokens[k].text for k in inside if met[k] < KEPT]}
+    out: dict[str, list[str]] = {"unmet": [tokens[k].text for k in inside if met[k] < KEPT]}
     table = evidence.support[gap.item].source
     kept = [
         evidence.items[j].rendering
@@ -106,6 +111,9 @@ CHECK = RenderingCheck(
     thresholds={
         "clause": Threshold(0.28, "letters left out in turn, from here six in ten are planted", _GOLD),
         "words": Threshold(0.4, "letters left out in turn, from here more than half are planted", _GOLD),
+        "kept": Threshold(
+            0.3, "two other renderings have the words; letters left out, more than half are planted", _GOLD
+        ),
         "retold": Threshold(
             0.5, "clauses cut from a report; seven in ten meet a planted divergence or a known cut", _GOLD
         ),

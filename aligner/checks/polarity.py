@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from aligner.checks.base import Found, RenderingCheck, Threshold
 from aligner.checks.bends import AGAINST, CARRY, Sides, agreement, carried, found_of, has, owed, phrase, sides_of
-from aligner.checks.certainty import WEIGHED, hardened, weighed
+from aligner.checks.certainty import WEIGHED, hardened, leave_or_whatever, weighed
 from aligner.checks.context import Context, Rendering, Unit
 from aligner.checks.passages import Passage
 from aligner.model import Mode, Span
@@ -70,9 +70,8 @@ def _lost(unit: Unit, here: Sides, others: Sequence[Sides], met: Sequence[tuple[
     for marker in here.source:
         if marker.bend in WEIGHED or marker.bend in seen or carried(here, marker.bend):
             continue
-        may = marker.bend is Bend.HEDGE and unit.source.text[marker.start : marker.end].lower() == "may"
-        if may and has(here.target, (Bend.PERMISSION, Bend.FORBIDDEN)):
-            continue  # leave, not doubt
+        if marker.bend is Bend.HEDGE and leave_or_whatever(unit.source.text, marker.start, here):
+            continue
         seen.add(marker.bend)
         turned = next((m for m in here.target if m.bend in AGAINST.get(marker.bend, ())), None)
         if turned and owed(here, turned.bend):

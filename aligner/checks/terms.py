@@ -13,7 +13,7 @@ from aligner.checks.base import Found, LetterCheck, Threshold
 from aligner.checks.context import Context, Rendering, Unit
 from aligner.checks.name_forms import NO_NAMES
 from aligner.checks.title_ranks import lost_ranks
-from aligner.checks.title_words import CAPITALS, explained, odd_words
+from aligner.checks.title_words import CAPITALS, GENERIC, explained, odd_words
 from aligner.checks.words.alignment import WordAlignment
 from aligner.checks.words.tokens import is_english, is_light
 from aligner.comparison import Row
@@ -78,6 +78,7 @@ def _rendered(context: Context, rendering: Rendering, unit: Unit, place: tuple[i
     """The stretch of the target that renders `place` of the source, None where no word is sure."""
     words = context.evidence.words[context.places[rendering.id, unit.id]]
     rows = [k for k, t in enumerate(words.source) if place[0] <= t.start and t.end <= place[1] and not t.light]
+    rows = [k for k in rows if words.source[k].text.lower() not in GENERIC]  # heads and directors have many names
     best = {int(words.strength[k].argmax()) for k in rows if words.target and words.strength[k].max() >= FOUND}
     best = {j for j in best if int(words.strength[:, j].argmax()) in rows}  # else it renders another word
     columns = _unbroken(unit, words, rows, sorted(j for j in best if not words.target[j].light))

@@ -19,6 +19,8 @@ CAPITALS = re.compile(r"\b[A-Z][A-Za-z]+(?:[ -](?:of|for|and|the|in) [A-Z][A-Za-
 """Two capitalised words or more: a title, an office, a department - or a name."""
 SURE = 0.7
 """Strength from which a word of another rendering counts as its rendering of a title's word."""
+NEARLY = 0.8
+"""How near it must come to being what its nearest word renders: else that renders another word."""
 WEAK = 0.25
 """Strength from which the own rendering's nearest word is shown."""
 SCORE = 0.65
@@ -30,7 +32,7 @@ _OFFICE = re.compile(
 )
 _CHIEF = re.compile(r"\bChief (?:\w+ )+Officer\b")
 """Offices that the check contrary knows by their words."""
-_GENERIC = frozenset(
+GENERIC = frozenset(
     "head chief director officer president vice senior executive general manager chair chairman chairwoman deputy"
     " assistant associate acting interim office board team principal lead secretary".split()
 )
@@ -50,7 +52,7 @@ def odd_words(rendering: Rendering, context: Context) -> Iterator[Found]:
             inside = [
                 k for k, token in enumerate(words.source)
                 if match.start() <= token.start and token.end <= match.end()
-                and token.name and not token.light and is_english(token.text) and token.text.lower() not in _GENERIC
+                and token.name and not token.light and is_english(token.text) and token.text.lower() not in GENERIC
             ]  # fmt: skip
             for k in inside:
                 found = _odd(rendering, context, unit, words, number, k, match.span()) or _unexplained(
@@ -90,8 +92,11 @@ def _odd(
     (usual, times), *_ = Counter(word for word, _ in forms.values()).most_common(1)
     own = words.strength[k]
     best = int(own.argmax()) if own.size else -1
-    known = best >= 0 and own[best] >= WEAK and int(words.strength[:, best].argmax()) == k
-    mine = words.target[best].text if known else unit.target.simplified
+    known = best >= 0 and own[best] >= max(WEAK, NEARLY * float(words.strength[:, best].max()))
+    free = [t.text for j, t in enumerate(words.target) if words.strength[:, j].max() < SURE]  # renders nothing else
+    mine = words.target[best].text if known else "".join(free)
+    if explained(mine, words.source[k].text):
+        return None  # another word for the same
     if times < len(forms) or len(usual) < 2 or usual in unit.target.simplified or set(usual) & set(mine):
         return None
     target = None
@@ -126,7 +131,7 @@ def _unexplained(
     word = words.source[k].text
     place = unit.source.at[words.source[k].start]
     span = unit.source.text[slice(*title)]
-    if word.lower() in _GENERIC or not _OFFICE.search(span) or _CHIEF.search(span):
+    if word.lower() in GENERIC or not _OFFICE.search(span) or _CHIEF.search(span):
         return None
     written = [j for j, t in enumerate(words.target) if not t.latin and not t.light]
     if not written or any(explained(words.target[j].text, word) for j in written):

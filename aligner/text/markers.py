@@ -54,7 +54,7 @@ _ENGLISH = {
     ),
     Bend.HEDGE: (
         r"(?-i:may)(?! \d)|might|perhaps|maybe|probably|possibly|presumably|apparently|supposedly|allegedly|seems?"
-        r"|likely|i (?:think|believe|suspect|guess|suppose|expect|hope)|should be|could be|cautiously|in part|partly"
+        r"|likely|i (?:think|believe|suspect|guess|suppose|expect|hope)|should be(?! \w+(?:ed|en)\b| (?:made|done|paid|held|run|told|kept|put|sold|sent|left|met|cut)\b)|could be|cautiously|in part|partly"
         r"|roughly|so far"
     ),
     Bend.NECESSITY: r"must|ha(?:ve|s|d) to|need(?:s|ed)? to|should(?! be)|ought to|obliged to|required to",
@@ -63,7 +63,7 @@ _ENGLISH = {
     Bend.CERTAINTY: r"certainly|surely|definitely|undoubtedly|absolutely|inevitably|of course|indeed|without (?:a )?doubt",
     Bend.MOST: r"(?<!the )(?<!and )(?<!ly )most(?= (?:of|things|people|\w+s\b))|mostly|mainly|usually|generally|largely|majority",
     Bend.ALL: r"all(?! (?:at once|right|hands|along))|every(?:one|body|thing|where)?|both|whole|entire(?:ly)?|always|each|fully|completely",
-    Bend.FEW: r"(?<!a )few|hardly any|rarely|seldom|scarcely",
+    Bend.FEW: r"(?<!a )few|little (?=more|else)|next to nothing|hardly any|rarely|seldom|scarcely",
     Bend.ONLY: r"only|merely|solely|nothing but",
     Bend.NEARLY: r"nearly|almost|barely|hardly|not quite|just about",
     Bend.EXEMPT: (
@@ -96,27 +96,27 @@ _CHINESE = {
     Bend.NOBODY: r"没有?(?:任何)?(?:一个)?人|没有谁|谁(?:都|也)(?:没|不)|无人|没有任何|什么(?:都|也)(?:没|不)|毫无|一无所|从来没|没有一|没有什么|没什么|任何人都(?:没|不)",
     Bend.HEDGE: (
         r"可能|或许|也许|大概|大约|恐怕|似乎|好像|看来|看起来|看似|未必|说不定|估计|应该|应当|想必|多半|料想|预计|有望|或将|或会|也?许是"
-        r"|我想|我认为|我觉得|我相信|我希望|我期待|希望|相信|认为|觉得|谨慎|据称|据说|差不多|左右|上下|部分|某种程度|目前|迄今|至今|约(?!定|会|束)"
+        r"|我想|我认为|我觉得|我相信|我希望|我期待|希望|但愿|指望|相信|认为|觉得|谨慎|据称|据说|差不多|左右|上下|部分|某种程度|目前|迄今|至今|约(?!定|会|束)"
         r"|不一定|难免|有时|如果|若是?|要是|准备|打算|考虑|想要|能否|会不会|没准|兴许|怕是|疑似"
     ),
-    Bend.NECESSITY: r"必须|必需|应当|应该|应(?!对|用|答|变|邀|聘)|务必|不得不|需要?|得(?=[去来把给有让做])|要(?!求|点|素|是|么|闻|塞)|非得|有责任|有义务|只好|只能|理应|该(?!公司|校|院|行|机构|报|组织)",
+    Bend.NECESSITY: r"必须|必需|不能不|不可不|应当|应该|应(?!对|用|答|变|邀|聘)|务必|不得不|需要?|得(?=[去来把给有让做])|要(?!求|点|素|是|么|闻|塞)|非得|有责任|有义务|只好|只能|理应|该(?!公司|校|院|行|机构|报|组织)",
     Bend.MUST: r"必须|必需|务必|不得不|一定要|非得",
     Bend.PERMISSION: r"(?<!不)可以|(?<![不被能会])允许|获准|(?<!不)准许|得以|能够?(?!源|力|量|干|见度)|不妨|有权|可(?=[由在按从供用])",
     Bend.CERTAINTY: r"一定|肯定|必然|必定|必将|绝对|毫无疑问|无疑|显然|当然|的确|确实|确定|势必|注定|保证",
-    Bend.MOST: r"大多数?|多数|大部分|大半|绝大多数|绝大部分|主要(?=[是由在用依靠来从])|通常|往往|基本上?|一般|几乎",
-    Bend.ALL: r"所有|全部|全都|全体|一切|每一?|都(?!市|会区|城)|皆|均|凡|任何|整个?|始终|一直|总是|永远|总(?!统|裁|部|监|经理|之|额|计|共|的来说)|各(?![自位国地界种类项])|全(?![球国文家身力面新职天程年体])|两[个者边人]?都|双方|彻底|完全",
+    Bend.MOST: r"大多数?|多半|泰半|多数|大部分|大半|绝大多数|绝大部分|主要(?=[是由在用依靠来从])|通常|往往|基本上?|一般|几乎",
+    Bend.ALL: r"所有|全部|全都|全体|一切|每一?(?![小时天年月周分秒日晚季])|都(?!市|会区|城)|皆|均|凡|任何|整个?|始终|一直|总是|永远|总(?!统|裁|部|监|经理|之|额|计|共|的来说)|各(?![自位国地界种类项])|全(?![球国文家身力面新职天程年体])|两[个者边人]?都|双方|彻底|完全",
     Bend.FEW: r"很少|极少数?|少数|鲜有|几乎没|寥寥|难得|罕见",
     Bend.ONLY: r"只(?![好要有])|仅仅?|唯一|唯有|才|光是|单单|不过是|无非|只有",
     Bend.NEARLY: r"几乎|差点|险些|勉强|将近|接近|近乎|差不多|快要?",
     Bend.EXEMPT: r"不必|不用|无需|不需|无须|毋须|毋需|不一定|可以不|没有义务|没有责任|没必要|没有必要|不非得|免于|免去|自愿|大可不",
     Bend.FORBIDDEN: r"不可以|不可(?![能避思一])|不(?:会|能)?(?:被)?(?:允许|容许|准许)|绝不|决不|不容|不得(?![不已])|不许|不准|禁止|严禁|不能(?!不)|不应|不该|切勿|勿",
-    Bend.SOME: r"几(?![乎率何])|若干|一些|有些|部分|数(?=[家个位名所间座场次天周月年])|少数|有的|多家|好些",
+    Bend.SOME: r"个别|几(?![乎率何])|若干|一些|有些|部分|数(?=[家个位名所间座场次天周月年])|少数|有的|多家|好些",
     Bend.EVERY: r"全都|全部|所有|全体|一律|统统|无一例外",
     Bend.EXCEPT: r"除(?![非名夕])|例外|不包括|不包含|不含|不算|不在内|另当别论",
     Bend.INCLUDING: r"连同|(?<!不)包括|(?<!不)包含|(?<!不)在内",
     Bend.MANY: r"许多|很多|众多|大量|无数|诸多|不少|大批|不计其数",
     Bend.PERHAPS: r"(?<![不尽])可能(?!性)|或许|也许|恐怕|说不定|没准",
-    Bend.SURE: r"(?<!不)肯定(?!的)|必然|必定|必将|势必|铁定|注定|绝对|(?<!不)一定(?!程度|的|是要)",
+    Bend.SURE: r"绝不(?=会)|(?<!不)肯定(?!的)|必然|必定|必将|势必|铁定|注定|绝对|(?<!不)一定(?!程度|的|是要)",
 }  # fmt: skip
 _EN = {bend: re.compile(rf"\b(?:{pattern})\b", re.IGNORECASE) for bend, pattern in _ENGLISH.items()}
 _ZH = {bend: re.compile(pattern) for bend, pattern in _CHINESE.items()}

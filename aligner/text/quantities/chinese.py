@@ -184,7 +184,10 @@ def _measured(text: str, match: re.Match[str]) -> Quantity | None:
     low, high = value, value
     if match[3] in {"几", "多", "余", "来"} and value >= 10:
         low, high, end = value, value + _step(value) * 0.999, match.end(3)
-        low += 0.01 * _step(value) if match[3] != "来" else 0
+        if match[3] == "来":  # about so many, not more than so many
+            high = value
+        else:
+            low += 0.01 * _step(value)
     if numeral[-1] == "亿" and (rest := patterns.BELOW.match(text, end)):
         low, high, end = low + _value(rest[0]), high + _value(rest[0]), rest.end()
     scale, unit, factor, stop = _unit(text, end)
