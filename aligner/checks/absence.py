@@ -54,9 +54,11 @@ def find(rendering: Rendering, context: Context) -> Iterator[Found]:  # noqa: AR
 
 
 def _severity(kind: str, segment: Segment) -> Severity:
-    """A salutation or a closing line is no great loss."""
+    """A salutation or a closing line is no loss: articles have their own, often so free that none is found."""
+    if greets(segment.text) or closes(segment.text):
+        return Severity.INFO
     if kind == "promised":
-        return Severity.MINOR if greets(segment.text) or closes(segment.text) else Severity.MAJOR
+        return Severity.MAJOR
     return Severity.MINOR if kind == "quoted" else Severity.INFO
 
 

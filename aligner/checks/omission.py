@@ -17,6 +17,12 @@ NUMBER = 0.5
 """What remains of the score of a gap that is nothing but a number: the check numbers knows better."""
 OTHERWISE = 0.6
 """What remains of the score of verbs, names and small words alone: they are put another way oftener than dropped."""
+SEVERITIES = {
+    "clause": Severity.MAJOR,
+    "words": Severity.MINOR,
+    "kept": Severity.MINOR,
+    "retold": Severity.MINOR,
+}
 KEPT = 0.6
 """How surely another rendering has the words for it to be named as one that keeps them."""
 MOSTLY = 0.6
@@ -39,13 +45,13 @@ def find(rendering: Rendering, context: Context) -> Iterator[Found]:
         if quoted is None:
             continue
         inside = any(start <= item.target.at[0] and item.target.at[-1] < end for start, end in spans)
-        kind = _kind(gap, item.mode, quoted=inside)
+        kind, rephrased = _kind(gap, item.mode, quoted=inside), False
         if kind == "words" and gap.features[COUNTED] == 1.0:
             score = score * NUMBER
-        elif kind == "words" and _rephrased(gap, evidence):
+        elif kind == "words" and (rephrased := _rephrased(gap, evidence)):
             score = score * OTHERWISE
         facts = _evidence(gap, evidence)
-        if kind == "words" and len(facts.get("kept_by", [])) > 1:
+        if kind == "words" and not rephrased and len(facts.get("kept_by", [])) > 1:
             kind = "kept"
         yield Found(
             kind,
