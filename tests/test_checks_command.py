@@ -40,7 +40,7 @@ def test_pairs_give_one_object_a_line(program: Program, pairs: Path) -> None:
     lines = [json.loads(line) for line in result.stdout.splitlines()]
     assert [line["id"] for line in lines] == ["a", "b"]
     (found,) = lines[0]["findings"]
-    assert (found["source"]["text"], found["target"]["text"]) == ("53", "35")
+    assert (found["source"]["text"], found["target"]["text"]) == ("53", "35人")
     assert set(found["messages"]) == {"en", "zh"}
 
 
