@@ -17,12 +17,12 @@ from aligner.review.typologies import load
 
 
 def read_pearmut(data: bytes, export: LetterExport, where: str, typology: str = "esa") -> Annotations:
-    """The spans, scores and comments of Pearmut's JSON Lines, for a campaign that `export_pearmut` made.
+    """The spans, scores and comments of Pearmut's JSON Lines, for a campaign that `pearmut_chunks` made.
 
     Of several answers of one reviewer to one document, the last counts. `typology` is the one whose
     categories the campaign offered, `esa` where it offered none. Raises ReadingError, with the line.
     """
-    known = items(export)
+    known = tuple(items(export))
     latest: dict[tuple[str, str], tuple[str, Mapping[str, Any]]] = {}
     for place, value in json_lines(data, where):
         latest[str(value.get("user_id")), str(value.get("item_i"))] = (place, value)
