@@ -23,7 +23,8 @@ class AlignerError(Exception):
 
     def __str__(self) -> str:
         head = f"{self.where}: {self.what}" if self.where else self.what
-        return f"{head}; {self.hint}" if self.hint else head
+        # One line, whatever a parser or a name in a file says.
+        return " ".join((f"{head}; {self.hint}" if self.hint else head).splitlines())
 
     def __reduce__(self) -> tuple[Any, ...]:
         # Pickle would call a subclass with the message alone, whatever its constructor takes; a fault

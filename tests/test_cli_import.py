@@ -168,6 +168,9 @@ def test_what_reviewers_said_leaves_with_the_export_and_comes_back_the_same(prog
     )  # fmt: skip
     assert first.exit_code == 0, first.stderr
     assert program.run("review", "score", "farewell-north", "71", "--reviewer", "ann").exit_code == 0
+    for rendering in ("farewell-north", "farewell-south"):
+        said = ("review", "comment", rendering, "--text", f"of {rendering}", "--reviewer", "ann")
+        assert program.run(*said).exit_code == 0
     assert program.run("export", "farewell", "--format", "mqm", "--out", "m.tsv").exit_code == 0
     (marked,) = [line for line in Path("m.tsv").read_text(encoding="utf-8").splitlines() if "<v>" in line]
     assert "<v>周五</v>" in marked
@@ -176,11 +179,14 @@ def test_what_reviewers_said_leaves_with_the_export_and_comes_back_the_same(prog
     assert program.run("export", "farewell", "--format", "annotations", "--out", "a.jsonl").exit_code == 0
     other = ("--database", "other.db")
     (found,) = told(program, "a.jsonl", "--letter", "farewell", *other)
-    assert found["stored"] == 2
+    assert found["stored"] == 4
     kept = {}
     for name in (str(program.home / "aligner.db"), "other.db"):
         with open_store(name) as store:
-            kept[name] = [(d.decision.kind, d.decision.reviewer, d.decision.payload) for d in store.decisions()]
+            kept[name] = [
+                (d.decision.rendering, d.decision.kind, d.decision.reviewer, d.decision.payload)
+                for d in store.decisions()
+            ]
     assert kept["other.db"] == kept[str(program.home / "aligner.db")]
 
 

@@ -235,7 +235,10 @@ def judged(data: bytes, kind: str, name: str, export: LetterExport) -> Annotatio
 
 
 def sayings_of(found: Annotations, export: LetterExport) -> list[tuple[str, str, Said]]:
-    """Reviewer, rendering and word for each annotation and score; a sentence without error is called done."""
+    """Reviewer, rendering and word for each annotation and score; a sentence without error is called done.
+
+    A comment on all renderings is one on each.
+    """
     sentences = {s.id: Quoted(s.start, s.end, s.text) for s in export.letter.segments}
     said: list[tuple[str, str, Said]] = [
         (
@@ -264,13 +267,14 @@ def sayings_of(found: Annotations, export: LetterExport) -> list[tuple[str, str,
         for reviewer, rendering, name in found.faultless
         if name in sentences
     ]
-    if len(export.renderings) == 1:
-        (only,) = export.renderings
-        beads = dict(zip((x.id for x in only.alignment.links), part_of_alignment(only.alignment).beads, strict=True))
-        for each in found.comments:
-            bead = beads.get(each.link or "")
-            places = (bead.target, bead.source) if bead else ((), ())
-            said.append((each.reviewer, only.id, Comment(each.text, *places)))
+    for rendering in export.renderings:
+        links = (link.id for link in rendering.alignment.links)
+        beads = dict(zip(links, part_of_alignment(rendering.alignment).beads, strict=True))
+        for each, of in zip(found.comments, found.commented, strict=True):
+            if of in (None, rendering.id):
+                bead = beads.get(each.link or "")
+                places = (bead.target, bead.source) if bead else ((), ())
+                said.append((each.reviewer, rendering.id, Comment(each.text, *places)))
     return said
 
 

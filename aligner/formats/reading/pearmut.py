@@ -41,7 +41,8 @@ def read_pearmut(data: bytes, export: LetterExport, where: str, typology: str = 
             _read(item, answer, reviewer, load(typology).id, place, errors, scores)
         if isinstance(value.get("comment"), str) and value["comment"].strip():
             comments.append(Comment(reviewer, value["comment"]))
-    return Annotations(tuple({error.id: error for error in errors}.values()), tuple(scores), tuple(comments))
+    errors = list({error.id: error for error in errors}.values())
+    return Annotations(tuple(errors), tuple(scores), tuple(comments), (None,) * len(comments))
 
 
 def _read(

@@ -11,12 +11,13 @@ from lxml import etree
 
 from aligner.archives import member
 from aligner.formats.reading.values import ImportedBead, ImportedTexts, ReadingError
-from aligner.formats.reading.xml import LANG, elements, line_of
+from aligner.formats.reading.xml import LANG, elements, line_of, local_name
 from aligner.formats.reading.zipped import unpacking
 
 _BEAD = re.compile(r"\s*\[([0-9,\s]*)\]\s*:\s*\[([0-9,\s]*)\]\s*(?::\s*([-+.0-9eE]+)\s*)?")
 DIGITS = 9
 """Digits of a sentence's number: more than any text has sentences."""
+SHAPE = "it looks like '[0, 1]:[2]:0.97'"
 COUNT = "numbers count from 0"
 _XML_ID = "{http://www.w3.org/XML/1998/namespace}id"
 
@@ -33,13 +34,15 @@ def read_beads(lines: bytes, source: bytes, target: bytes, where: str) -> Import
             continue
         found = _BEAD.fullmatch(line)
         if not found:
-            raise ReadingError("is no bead line", where=f"{where}:{number}", hint="it looks like '[0, 1]:[2]:0.97'")
+            raise ReadingError("is no bead line", where=f"{where}:{number}", hint=SHAPE)
         sides = []
         for part, text, name in zip(found.groups()[:2], texts, ("source", "target"), strict=True):
             numbers = [item.strip() for item in part.split(",") if item.strip()]
             if any(len(item) > DIGITS for item in numbers):
                 raise ReadingError("names a sentence that no text has", where=f"{where}:{number}", hint=COUNT)
-            side = tuple(sorted(map(int, numbers)))
+            if not all(item.isdigit() for item in numbers):
+                raise ReadingError("is no bead line", where=f"{where}:{number}", hint=SHAPE)
+            side = tuple(sorted(set(map(int, numbers))))
             if side and side[-1] >= len(text):
                 what = f"names {name} sentence {side[-1]}, but there are {len(text)}"
                 raise ReadingError(what, where=f"{where}:{number}", hint=COUNT)
@@ -97,7 +100,7 @@ def _first(data: bytes, where: str) -> str:
         _, element = next(iter(parsed))
     except (etree.XMLSyntaxError, StopIteration) as error:
         raise ReadingError("is no XML", where=where) from error
-    return etree.QName(element).localname
+    return local_name(element)
 
 
 def _document(data: bytes, where: str) -> tuple[dict[str, str], str]:
