@@ -42,6 +42,7 @@ TOKENS: dict[str, bytes] = {
     + rb"|<row>|<row r='-1'>|<c r='XFD1'>|<c r='A0'>|<c t='b'>|<c t='e'>|<c t='d'>|<v>|</v>|<f>1+1</f>|<is>|<t>|s='99999'|r='A1:Z'",
     "a.zip": XML
     + rb"|<s id='1:1'>|</s>|<link xtargets=';'/>|<link xtargets='1:1;1:1'/>|<linkGrp toDoc='x' fromDoc='y'>|<p>|id='1:1'|xtargets=''",
+    "b.zip": rb"[|]|:|,|[0]:[0]:1|[]:[]|-1|nan|\n|\r|0.5|[9999999999]|\xff",
     "l.beads": rb"[|]|:|,|[0]:[0]:1|[]:[]|[0, 1]|-1|1e9|nan|\n|0.5|[9999999999]",
     "m.tsv": TABLE
     + rb"|<v>|</v>|<v></v>|system	doc|No-error|Major|{\"note\": 1}|{\"aligner\": {\"typology\": \"x\", \"version\": \"\"}}",
@@ -61,7 +62,7 @@ TOKENS: dict[str, bytes] = {
 }
 """What files of each parser are made of, apart by bars."""
 
-TOLD = re.compile(r"\.xml$")
+TOLD = re.compile(r"\.xml$|\.beads$|\.txt$")
 
 HERE = Path(__file__).parent
 TBX = """<tbx xmlns="urn:iso:std:iso:30042:ed-2"><text><body><conceptEntry id="1"><langSec xml:lang="en"><termSec><term>letter

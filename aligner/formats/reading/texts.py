@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import PurePosixPath
 
 from lxml import etree
@@ -81,7 +82,10 @@ def read_intertext(files: Mapping[str, bytes], where: str) -> ImportedTexts:
 
 
 def read_intertext_zip(data: bytes, where: str) -> tuple[ImportedTexts, ...]:
-    """Every link file of a zip file, with its documents; raises ReadingError."""
+    """Every link file of a zip file, with its documents; raises ReadingError.
+
+    The name of a rendering is that of its link file, `<name>.links.xml`.
+    """
     with unpacking(data, where, "zip file") as archive:
         names = [name for name in archive.namelist() if name.endswith(".xml")]
         files = {name: member(archive, name) or b"" for name in names}
@@ -90,7 +94,32 @@ def read_intertext_zip(data: bytes, where: str) -> tuple[ImportedTexts, ...]:
     kinds = {name: _first(content, f"{where}/{name}") for name, content in files.items()}
     documents = {name: content for name, content in files.items() if kinds[name] != "linkGrp"}
     links = [name for name, kind in kinds.items() if kind == "linkGrp"]
-    return tuple(read_intertext(documents | {name: files[name]}, where) for name in links)
+    return tuple(
+        replace(read_intertext(documents | {name: files[name]}, where), name=_stem(name, ".links.xml"))
+        for name in links
+    )
+
+
+def read_beads_zip(data: bytes, where: str) -> tuple[ImportedTexts, ...]:
+    """Every `<name>.beads` of a zip file with `<name>.source.txt` and `<name>.target.txt`, as `beads` writes them.
+
+    Raises ReadingError.
+    """
+    with unpacking(data, where, "zip file") as archive:
+        files = {name: member(archive, name) or b"" for name in archive.namelist() if name.endswith((".beads", ".txt"))}
+    found = []
+    for name in sorted(name for name in files if name.endswith(".beads")):
+        stem = name.removesuffix(".beads")
+        if missing := [side for side in ("source", "target") if f"{stem}.{side}.txt" not in files]:
+            raise ReadingError(f"{stem}.{missing[0]}.txt is missing", where=f"{where}/{name}", hint="a sentence a line")
+        source, target = files[f"{stem}.source.txt"], files[f"{stem}.target.txt"]
+        found.append(replace(read_beads(files[name], source, target, f"{where}/{name}"), name=_stem(name, ".beads")))
+    return tuple(found)
+
+
+def _stem(name: str, ending: str) -> str:
+    file = PurePosixPath(name).name
+    return file.removesuffix(ending) if file.endswith(ending) else ""
 
 
 def _first(data: bytes, where: str) -> str:
