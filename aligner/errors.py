@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from typing import Any
 
-
 LONGEST = 400
 """Characters of what happened that a message shows: it can quote a whole file."""
 
