@@ -26,10 +26,11 @@ test: ## run the tests
 	$(SETUP) test
 	$(BIN)/python -m pytest -n 2 $(PYTEST_ARGS)
 
-soak: ## property tests with many more examples, the long tests of faults, damaged and fuzzed documents
+soak: ## property tests with many more examples, the long tests of faults, damaged and fuzzed files
 	$(SETUP) test
 	HYPOTHESIS_PROFILE=soak $(BIN)/python -m pytest $(PYTEST_ARGS) -m "hypothesis or soak"
 	$(BIN)/python tests/fuzz_documents.py --seconds $(FUZZ_SECONDS)
+	$(BIN)/python tests/fuzz_exchange.py --seconds $(FUZZ_SECONDS)
 
 lint: ## check style and types
 	$(SETUP) lint

@@ -9,6 +9,9 @@ from __future__ import annotations
 
 from typing import Any
 
+LONGEST = 400
+"""Characters of what happened that a message shows: it can quote a whole file."""
+
 
 class AlignerError(Exception):
     """Base of all faults in what the program was given."""
@@ -22,8 +25,10 @@ class AlignerError(Exception):
         super().__init__(str(self))
 
     def __str__(self) -> str:
-        head = f"{self.where}: {self.what}" if self.where else self.what
-        return f"{head}; {self.hint}" if self.hint else head
+        what = self.what if len(self.what) <= LONGEST else f"{self.what[: LONGEST - 60]} … {self.what[-57:]}"
+        head = f"{self.where}: {what}" if self.where else what
+        # One line, whatever a parser or a name in a file says.
+        return " ".join((f"{head}; {self.hint}" if self.hint else head).splitlines())
 
     def __reduce__(self) -> tuple[Any, ...]:
         # Pickle would call a subclass with the message alone, whatever its constructor takes; a fault

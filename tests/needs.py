@@ -20,6 +20,8 @@ import support_postgresql
 
 VARIABLE = "ALIGNER_REQUIRE"
 OMEGAT = Path("/usr/share/omegat/OmegaT.jar")
+XLIFF_SCHEMAS = Path("/usr/share/php/Symfony/Component/Translation/Resources/schemas")
+"""Where Debian's php-symfony-translation has the schemas of XLIFF that OASIS published."""
 
 
 def chromium() -> str | None:
@@ -51,6 +53,10 @@ PARTS: dict[str, tuple[Callable[[], bool], str]] = {
     "xmllint": (lambda: shutil.which("xmllint") is not None, "apt install libxml2-utils"),
     "dtd": (lambda: OMEGAT.is_file(), "apt install omegat, whose jar holds tmx14.dtd"),
     "omegat": (lambda: OMEGAT.is_file() and shutil.which("java") is not None, "apt install omegat"),
+    "xliff": (
+        lambda: (XLIFF_SCHEMAS / "xliff-core-2.0.xsd").is_file(),
+        "apt install php-symfony-translation, which holds OASIS's schemas",
+    ),
     "hypomnema": (lambda: installed("hypomnema"), "Python 3.12 or newer: pip install hypomnema"),
     "postgresql": (
         lambda: (

@@ -85,6 +85,47 @@ def test_bead_lines_come_with_their_two_texts(program: Program) -> None:
     assert [absence.source for absence in made.absences] == ["s2"]
 
 
+def test_what_leaves_comes_in_again_with_its_names_and_links(program: Program) -> None:
+    for name in ("tmx", "xliff", "xliff-its", "csv-long", "tsv-long", "xlsx", "beads", "intertext"):
+        assert program.run("export", "farewell", "--format", name, "--out", f"{name}/").exit_code == 0
+        (file,) = Path(name).iterdir()
+        assert program.run("import", str(file), "--out", f"{name}/back").exit_code == 0
+        for rendering in ("farewell-north", "farewell-south"):
+            old, new = (
+                alignment_json.loads(Path(folder, f"{rendering}.json").read_text(encoding="utf-8"), rendering)
+                for folder in ("corpus/farewell", f"{name}/back")
+            )
+            assert len(new.links) == len(old.links) > 0, name
+            assert {link.status for link in new.links} == {Status.IMPORTED}
+
+
+def test_a_file_of_ours_that_does_not_come_back_says_which_does(program: Program) -> None:
+    for name, said in (
+        ("json", "is JSON, but no annotations that are known; a file that the program keeps"),
+        ("pearmut", "this is a campaign; what comes back is the output of Pearmut"),
+        ("jsonl", "this looks like a table; csv-long"),
+        ("csv", "has no column for the target; this looks like a wide table"),
+    ):
+        program.run("export", "farewell", "--format", name, "--out", f"{name}/")
+        (file,) = Path(name).iterdir()
+        assert said in program.refuses("import", str(file))
+
+
+def test_a_kind_can_be_said_and_an_unknown_one_is_answered_with_the_known_ones(program: Program) -> None:
+    program.run("export", "farewell", "--out", "m.tmx")
+    Path("m.tmx").rename("m.xml")
+    assert {each["kind"] for each in told(program, "m.xml", "--as", "tmx")} == {"pairs"}
+    assert "unknown kind of file 'odt'; known: " in program.refuses("import", "m.xml", "--as", "odt")
+
+
+def test_two_files_that_would_be_written_to_one_place_are_refused(program: Program) -> None:
+    for name in ("a.tmx", "b.tmx"):
+        program.run("export", "farewell", "--out", name)
+    refused = program.refuses("import", "a.tmx", "b.tmx", "--out", "out")
+    assert "b.tmx: farewell-north.source.txt would be written twice" in refused
+    assert not Path("out").exists()
+
+
 def test_a_memory_that_was_edited_comes_back_as_suggestions_once(program: Program) -> None:
     program.run("export", "farewell", "--rendering", "farewell-north", "--out", "n.tmx")
     text = Path("n.tmx").read_text(encoding="utf-8")
@@ -168,6 +209,9 @@ def test_what_reviewers_said_leaves_with_the_export_and_comes_back_the_same(prog
     )  # fmt: skip
     assert first.exit_code == 0, first.stderr
     assert program.run("review", "score", "farewell-north", "71", "--reviewer", "ann").exit_code == 0
+    for rendering in ("farewell-north", "farewell-south"):
+        said = ("review", "comment", rendering, "--text", f"of {rendering}", "--reviewer", "ann")
+        assert program.run(*said).exit_code == 0
     assert program.run("export", "farewell", "--format", "mqm", "--out", "m.tsv").exit_code == 0
     (marked,) = [line for line in Path("m.tsv").read_text(encoding="utf-8").splitlines() if "<v>" in line]
     assert "<v>周五</v>" in marked
@@ -176,11 +220,14 @@ def test_what_reviewers_said_leaves_with_the_export_and_comes_back_the_same(prog
     assert program.run("export", "farewell", "--format", "annotations", "--out", "a.jsonl").exit_code == 0
     other = ("--database", "other.db")
     (found,) = told(program, "a.jsonl", "--letter", "farewell", *other)
-    assert found["stored"] == 2
+    assert found["stored"] == 4
     kept = {}
     for name in (str(program.home / "aligner.db"), "other.db"):
         with open_store(name) as store:
-            kept[name] = [(d.decision.kind, d.decision.reviewer, d.decision.payload) for d in store.decisions()]
+            kept[name] = [
+                (d.decision.rendering, d.decision.kind, d.decision.reviewer, d.decision.payload)
+                for d in store.decisions()
+            ]
     assert kept["other.db"] == kept[str(program.home / "aligner.db")]
 
 

@@ -11,9 +11,11 @@ import time
 import urllib.request
 import warnings
 from pathlib import Path
+from typing import Any
 
 import needs
 import pytest
+from lxml import etree
 from support_formats import alignment_of, letter_of
 
 from aligner.corpus import Corpus
@@ -63,6 +65,47 @@ def test_translate_toolkit_loads_the_xliff_of_both_kinds(tmp_path: Path) -> None
         assert all(str(unit.source) and str(unit.target) for unit in units)
         new = xliff2.Xliff2File.parsefile(str(written("xliff-its", export, tmp_path)))
         assert len(new.units) == links(export)
+
+
+class _Imports(etree.Resolver):
+    """Answers a schema's import of the attributes `xml:` with the copy beside it: nothing is fetched."""
+
+    def resolve(self, url: str, _id: str, context: Any) -> Any:
+        here = url.endswith("/xml.xsd")
+        return self.resolve_filename(str(needs.XLIFF_SCHEMAS / "xml.xsd"), context) if here else None
+
+
+@pytest.mark.parametrize(
+    ("name", "schema"), [("xliff", "xliff-core-1.2-strict.xsd"), ("xliff-its", "xliff-core-2.0.xsd")]
+)
+def test_xliff_is_valid_against_the_schemas_of_oasis(name: str, schema: str) -> None:
+    needs.need("xliff")
+    parser = etree.XMLParser()
+    parser.resolvers.add(_Imports())
+    known = etree.XMLSchema(etree.parse(needs.XLIFF_SCHEMAS / schema, parser))
+    form = FORMATS[name]
+    first = judged_everywhere(seeds()[0])
+    for export in (judged_everywhere(hostile()), first, LetterExport(first.letter, ()), *seeds()):
+        for settings in ({}, {"min_confidence": 0.9, "script_tags": True}, {"only_confirmed": True}):
+            known.assertValid(etree.fromstring(form.per_letter(export, form.configure(settings))))
+
+
+def judged_everywhere(export: LetterExport) -> LetterExport:
+    """Two errors that cross one another in each target segment."""
+
+    def error(name: str, rendering: str, place: Quoted) -> ErrorAnnotation:
+        return ErrorAnnotation(name, "r", rendering, "mqm-core", "2.0", "accuracy/addition", "major", (place,))
+
+    def given(each: RenderingExport) -> RenderingExport:
+        marked = [
+            error(f"{s.id}{start}", each.id, Quoted(s.start + start, s.start + end, s.text[start:end]))
+            for s in each.alignment.target_segments
+            if len(s.text) > 2
+            for start, end in ((0, 2), (1, 3))
+        ]
+        return RenderingExport(each.alignment, each.info, tuple(marked))
+
+    return LetterExport(export.letter, tuple(map(given, export.renderings)))
 
 
 def test_perls_tmx_reader_finds_every_unit(tmp_path: Path) -> None:

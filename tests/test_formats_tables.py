@@ -17,6 +17,7 @@ from support_formats import alignment_of, letter_of, letters_with_alignments
 
 from aligner.corpus import Corpus
 from aligner.formats import (
+    FORMATS,
     LetterExport,
     LinkFilter,
     RenderingExport,
@@ -26,11 +27,13 @@ from aligner.formats import (
     long_frame,
     wide_frame,
 )
-from aligner.formats.tables import DTYPES, LONG_COLUMNS, RENDERING_COLUMNS, WIDE_COLUMNS, long_csv, wide_csv
+from aligner.formats.table_rows import LONG_COLUMNS, RENDERING_COLUMNS, WIDE_COLUMNS
+from aligner.formats.tables import DTYPES
 from aligner.model import Absence, AbsenceKind, Alignment, Letter, Link, Mode, Status
 
 ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs" / "formats.md"
+wide_csv, long_csv = FORMATS["csv"].per_letter, FORMATS["csv-long"].per_letter
 
 
 def rows(data: bytes) -> list[dict[str, str]]:

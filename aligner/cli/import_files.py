@@ -19,13 +19,20 @@ if TYPE_CHECKING:
     from aligner.pipeline.reviewing import Desk
     from aligner.review.said import Said
 
+ONE_BY_ONE = "import them one after the other, into folders of their own"
 SHOWN = 60
 """So many characters of a text that was left out are shown."""
 
 
+AS = (
+    "What the files are, if it is not seen: document; tmx, xliff, csv, tsv, xlsx; beads, intertext; "
+    "annotations, mqm, mqm-jsonl, pearmut, label-studio."
+)
+
+
 def import_files(
     files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Documents, alignments or annotations.")],
-    kind: Annotated[str | None, typer.Option("--as", metavar="KIND", help="What the files are, if not seen.")] = None,
+    kind: Annotated[str | None, typer.Option("--as", metavar="KIND", help=AS)] = None,
     out: Annotated[Path | None, typer.Option(help="Folder to write texts and alignments to.")] = None,
     letter: Annotated[str | None, typer.Option(help="Letter of the corpus that annotations or changes are of.")] = None,
     rendering: Annotated[str | None, typer.Option(help="Only this rendering of it, or the name of a new one.")] = None,
@@ -40,7 +47,7 @@ def import_files(
 
     data = {path.name: importing.read_file(path) for path in files}
     if len(data) < len(files):
-        raise AlignerError("two files have one name", hint="import them one after the other")
+        raise AlignerError("two files have one name", hint=ONE_BY_ONE)
     with progress() as show:
         show(f"reading {', '.join(data)}", 0, 1)
         looked = importing.look(data, kind, languages)
@@ -50,7 +57,11 @@ def import_files(
     made: dict[Path, bytes] = {}
     for each in looked:
         found = _files_of(each, data[each.name], out, rendering)
-        made |= {out / name: content for name, content in found.items()} if out else {}
+        if out is None:
+            continue
+        if twice := [name for name in found if out / name in made]:
+            raise AlignerError(f"{twice[0]} would be written twice", where=each.name, hint=ONE_BY_ONE)
+        made |= {out / name: content for name, content in found.items()}
     if as_json:
         print_json([_json(each) for each in looked])
     else:
@@ -92,7 +103,7 @@ def _lines(each: Looked) -> list[str]:
     lines = []
     for number, texts in enumerate(each.texts):
         linked = sum(bool(bead.source and bead.target) for bead in texts.beads)
-        sizes = f"{len(texts.source)} and {len(texts.target)} sentences, {linked} links"
+        sizes = f"{len(texts.source)} and {len(texts.target)} sentences, {linked} link{'s' if linked != 1 else ''}"
         tongues = f" ({texts.source_lang or '?'} to {texts.target_lang or '?'})"
         name = each.renderings[number] if each.renderings else ""
         lines.append(f"{each.name}: {texts.kind}{f' of {name}' if name else ''}{tongues}, {sizes}")
@@ -163,13 +174,14 @@ def _into(
 def _stored(desk: Desk, each: Looked, data: bytes, export: LetterExport, reviewer: str | None) -> dict[str, Any]:
     from aligner.formats.reading import ANNOTATIONS
     from aligner.pipeline import importing
+    from aligner.pipeline.import_kinds import PAIRS
 
     words: list[tuple[str, str, Said]]
     if each.kind in ANNOTATIONS:
         found = importing.judged(data, each.kind, each.name, export)
         words, lines = importing.sayings_of(found, export), [f"note: {remark}" for remark in found.remarks]
         store = True
-    elif each.kind == importing.PAIRS:
+    elif each.kind == PAIRS:
         back = importing.returned(data, each.name, export)
         words = [(reviewer or "", name, said) for name, said in importing.sayings_of_returned(back, export)]
         lines = [f"{c.rendering}.{c.link} {c.side}: {c.before} -> {c.after}" for c in back.changes]

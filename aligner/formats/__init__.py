@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from dataclasses import replace
 
 from aligner.errors import UnknownNameError
 from aligner.formats import (
@@ -27,7 +27,6 @@ from aligner.formats.base import (
     RenderingExport,
     RenderingInfo,
     streamed,
-    title,
 )
 from aligner.formats.mqm import google, metrics, own, pearmut
 from aligner.formats.tables import TableOptions, long_frame, wide_frame
@@ -49,7 +48,8 @@ __all__ = [
     "wide_frame",
 ]
 
-_JSONL, _TSV, _PARQUET, _ZIP = (
+_JSON, _JSONL, _TSV, _PARQUET, _ZIP = (
+    "application/json",
     "application/jsonl",
     "text/tab-separated-values",
     "application/vnd.apache.parquet",
@@ -60,50 +60,33 @@ _XLIFF = "application/x-xliff+xml"
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-def _format(name: str, suffix: str, media: str, options: type, write: object, **more: Any) -> Format:
-    """A format that writes a letter and a rendering alike."""
-    return Format(name, suffix, media, title(name), options, write, write, **more)  # type: ignore[arg-type]
-
-
 FORMATS: dict[str, Format] = {
     each.name: each
     for each in (
         streamed("tmx", ".tmx", "application/x-tmx+xml", TmxOptions, tmx.tmx_chunks, holds="pairs"),
-        _format("html", ".html", "text/html", report.ReportOptions, report.export_html),
-        _format("xlsx", ".xlsx", _XLSX, workbook.WorkbookOptions, workbook.export_xlsx, binary=True),
-        _format("docx", ".docx", _DOCX, word.WordOptions, word.export_docx, binary=True),
+        streamed("html", ".html", "text/html", report.ReportOptions, report.html_chunks),
+        streamed("xlsx", ".xlsx", _XLSX, workbook.WorkbookOptions, workbook.xlsx_chunks, binary=True),
+        streamed("docx", ".docx", _DOCX, word.WordOptions, word.docx_chunks, binary=True),
         streamed("xliff", ".xlf", _XLIFF, xliff.XliffOptions, xliff.xliff_chunks, holds="pairs"),
-        Format(
-            "json",
-            ".json",
-            "application/json",
-            title("json"),
-            NoOptions,
-            alignment_json.export_letter,
-            alignment_json.export_rendering,
+        replace(
+            streamed("json", ".json", _JSON, NoOptions, alignment_json.letter_chunks),
+            per_rendering=alignment_json.export_rendering,
         ),
-        _format("csv", ".csv", "text/csv", TableOptions, tables.wide_csv),
+        streamed("csv", ".csv", "text/csv", TableOptions, tables.wide_csv_chunks),
         streamed("csv-long", ".long.csv", "text/csv", TableOptions, tables.long_csv_chunks),
-        _format("tsv", ".tsv", _TSV, TableOptions, tables.wide_tsv),
+        streamed("tsv", ".tsv", _TSV, TableOptions, tables.wide_tsv_chunks),
         streamed("tsv-long", ".long.tsv", _TSV, TableOptions, tables.long_tsv_chunks),
-        _format("parquet", ".parquet", _PARQUET, LinkFilter, table_files.wide_parquet, binary=True),
+        streamed("parquet", ".parquet", _PARQUET, LinkFilter, table_files.wide_parquet_chunks, binary=True),
         streamed("parquet-long", ".long.parquet", _PARQUET, LinkFilter, table_files.long_parquet_chunks, binary=True),
         streamed("jsonl", ".jsonl", _JSONL, LinkFilter, table_files.wide_jsonl_chunks),
         streamed("jsonl-long", ".long.jsonl", _JSONL, LinkFilter, table_files.long_jsonl_chunks),
-        _format("beads", ".beads.zip", _ZIP, NoOptions, beads.export_beads, binary=True),
+        streamed("beads", ".beads.zip", _ZIP, NoOptions, beads.beads_chunks, binary=True),
         streamed("mqm", ".mqm.tsv", _TSV, google.GoogleOptions, google.google_chunks, holds="judgements"),
         streamed("mqm-jsonl", ".mqm.jsonl", _JSONL, google.GoogleOptions, metrics.metrics_chunks, holds="judgements"),
-        _format(
-            "pearmut",
-            ".pearmut.json",
-            "application/json",
-            pearmut.PearmutOptions,
-            pearmut.export_pearmut,
-            holds="judgements",
-        ),
+        streamed("pearmut", ".pearmut.json", _JSON, pearmut.PearmutOptions, pearmut.pearmut_chunks, holds="judgements"),
         streamed("annotations", ".annotations.jsonl", _JSONL, NoOptions, own.own_chunks, holds="judgements"),
-        _format("intertext", ".intertext.zip", _ZIP, NoOptions, intertext.export_intertext, binary=True),
-        _format("xliff-its", ".its.xlf", _XLIFF, xliff_its.ItsOptions, xliff_its.export_xliff_its, holds="pairs"),
+        streamed("intertext", ".intertext.zip", _ZIP, NoOptions, intertext.intertext_chunks, binary=True),
+        streamed("xliff-its", ".its.xlf", _XLIFF, xliff_its.ItsOptions, xliff_its.xliff_its_chunks, holds="pairs"),
     )
 }
 """The formats by name, in the order in which they are offered."""

@@ -13,7 +13,7 @@ Keys that the schema does not know are ignored when reading.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TypeVar
 
 from aligner.errors import AlignmentError, DocumentError
@@ -94,9 +94,14 @@ def _head(data: object) -> object:
     return head
 
 
-def export_letter(export: LetterExport, options: NoOptions) -> bytes:  # noqa: ARG001
-    """A JSON list of the alignment files of an export."""
-    return ("[\n" + ",\n".join(dumps(each.alignment).rstrip() for each in export.renderings) + "\n]\n").encode()
+def letter_chunks(exports: Iterable[LetterExport], options: NoOptions) -> Iterator[bytes]:  # noqa: ARG001
+    """A JSON list of the alignment files of any number of letters."""
+    between = b"[\n"
+    for export in exports:
+        for rendering in export.renderings:
+            yield between + dumps(rendering.alignment).rstrip().encode()
+            between = b",\n"
+    yield b"\n]\n" if between == b",\n" else b"[\n\n]\n"
 
 
 def export_rendering(export: LetterExport, options: NoOptions) -> bytes:  # noqa: ARG001

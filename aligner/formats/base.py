@@ -142,9 +142,9 @@ class Format:
     `per_letter` writes any number of renderings into one file; `per_rendering`, where the format has
     files of one rendering, takes an export that holds just one (`LetterExport.only`). `options` is
     the frozen dataclass that both take; `title` is a key of the message catalogues; `suffix` begins
-    with a dot and is not that of another format's files. `chunks`, where the format can be written
-    piece by piece, takes any number of letters one after the other and keeps none of them; joined,
-    its pieces for one letter are what `per_letter` gives. `binary` says that the bytes are no text, `holds`
+    with a dot and is not that of another format's files. `chunks` writes piece by piece: it takes any
+    number of letters one after the other and keeps none of them; joined, its pieces for one letter are
+    what `per_letter` gives. `binary` says that the bytes are no text, `holds`
     what a file is of.
     """
 
@@ -155,7 +155,7 @@ class Format:
     options: type[Any]
     per_letter: Callable[[LetterExport, Any], bytes]
     per_rendering: Callable[[LetterExport, Any], bytes] | None
-    chunks: Callable[[Iterable[LetterExport], Any], Iterator[bytes]] | None = None
+    chunks: Callable[[Iterable[LetterExport], Any], Iterator[bytes]]
     binary: bool = False
     holds: Holds = "links"
 

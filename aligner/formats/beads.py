@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 from aligner.formats.base import LetterExport, NoOptions, RenderingExport, number
 from aligner.formats.packing import packed
+from aligner.formats.pieces import each_rendering
 from aligner.formats.texts import flat
 from aligner.model import Alignment, Residue, Segment
 
@@ -116,13 +117,13 @@ def sentences(rendering: RenderingExport) -> tuple[str, str]:
     return source, target
 
 
-def export_beads(export: LetterExport, options: NoOptions) -> bytes:  # noqa: ARG001
+def beads_chunks(exports: Iterable[LetterExport], options: NoOptions) -> Iterator[bytes]:  # noqa: ARG001
     """A zip file: for each rendering its bead lines and the two texts, one sentence a line."""
-    return packed(_files(export.renderings))
+    return packed(_files(exports))
 
 
-def _files(renderings: Iterable[RenderingExport]) -> Iterator[tuple[str, bytes]]:
-    for rendering in renderings:
+def _files(exports: Iterable[LetterExport]) -> Iterator[tuple[str, bytes]]:
+    for _, rendering in each_rendering(exports):
         source, target = sentences(rendering)
         yield f"{rendering.id}.beads", bead_lines(rendering.alignment).encode()
         yield f"{rendering.id}.source.txt", source.encode()

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import overload
 
 from aligner.formats.base import LinkFilter
 from aligner.formats.units import Texts, Unit
-from aligner.model import Absence, AbsenceKind, Alignment, Letter
+from aligner.model import Absence, AbsenceKind, Alignment, Letter, Link
 
 ALL_LINKS = LinkFilter()
 
@@ -29,20 +31,38 @@ class Cell:
         return next((item.kind for item in self.absences if item.kind is not AbsenceKind.PARTIAL), None)
 
 
-def cells(letter: Letter, alignment: Alignment, options: LinkFilter = ALL_LINKS) -> list[Cell]:
+class Cells(Sequence[Cell]):
+    """A cell for each of a letter's segments, made when it is asked for: a long letter's texts are many."""
+
+    def __init__(self, letter: Letter, alignment: Alignment, options: LinkFilter) -> None:
+        self._texts = Texts(letter, alignment)
+        starts = [segment.start for segment in letter.segments]
+        row_of = {segment.id: max(0, bisect_right(starts, segment.start) - 1) for segment in alignment.source_segments}
+        self._rows: list[tuple[list[Link], list[Absence]]] = [([], []) for _ in starts]
+        for link in sorted(alignment.links, key=lambda item: self._texts.target(item)[0].start):
+            if options.refused(link) is None:
+                for row in {row_of[name] for name in link.source}:
+                    self._rows[row][0].append(link)
+        for absence in alignment.absences:
+            self._rows[row_of[absence.source]][1].append(absence)
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    @overload
+    def __getitem__(self, at: int) -> Cell: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[Cell]: ...
+    def __getitem__(self, at: int | slice) -> Cell | Sequence[Cell]:
+        if isinstance(at, slice):
+            return [self[place] for place in range(*at.indices(len(self)))]
+        links, absences = self._rows[at]
+        return Cell([self._texts.unit(link) for link in links], absences)
+
+
+def cells(letter: Letter, alignment: Alignment, options: LinkFilter = ALL_LINKS) -> Cells:
     """A cell for each of the letter's segments, with the links that `options` keep.
 
     By offset, not by id: an alignment made with another segmentation still lands in the right rows.
     """
-    texts = Texts(letter, alignment)
-    starts = [segment.start for segment in letter.segments]
-    row_of = {segment.id: max(0, bisect_right(starts, segment.start) - 1) for segment in alignment.source_segments}
-    found = [Cell() for _ in starts]
-    for link in sorted(alignment.links, key=lambda item: texts.target(item)[0].start):
-        if options.refusal(link) is None:
-            unit = texts.unit(link)
-            for row in {row_of[name] for name in link.source}:
-                found[row].units.append(unit)
-    for absence in alignment.absences:
-        found[row_of[absence.source]].absences.append(absence)
-    return found
+    return Cells(letter, alignment, options)

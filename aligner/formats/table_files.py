@@ -12,7 +12,7 @@ from numbers import Integral
 from typing import TYPE_CHECKING, Any
 
 from aligner.formats.base import LetterExport, LinkFilter
-from aligner.formats.tables import DTYPES, column_names, long_frame, pd_index, wide_frame
+from aligner.formats.tables import DTYPES, column_names, long_frames, pd_index, wide_frames
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -21,24 +21,22 @@ if TYPE_CHECKING:
 
 def wide_jsonl_chunks(exports: Iterable[LetterExport], options: LinkFilter) -> Iterator[bytes]:
     """One JSON object per English segment, a letter after the other."""
-    for export in exports:
-        yield _jsonl(wide_frame(export, options))
+    return map(_jsonl, wide_frames(exports, options, alike=False))
 
 
 def long_jsonl_chunks(exports: Iterable[LetterExport], options: LinkFilter) -> Iterator[bytes]:
     """One JSON object per link and per absence, a letter after the other."""
-    for export in exports:
-        yield _jsonl(long_frame(export, options))
+    return map(_jsonl, long_frames(exports, options))
 
 
-def wide_parquet(export: LetterExport, options: LinkFilter) -> bytes:
-    """The wide table as a Parquet file."""
-    return b"".join(_parquet([wide_frame(export, options)]))
+def wide_parquet_chunks(exports: Iterable[LetterExport], options: LinkFilter) -> Iterator[bytes]:
+    """The wide table as a Parquet file, a row group for each letter or each `ROWS` rows of one."""
+    return _parquet(wide_frames(exports, options))
 
 
 def long_parquet_chunks(exports: Iterable[LetterExport], options: LinkFilter) -> Iterator[bytes]:
-    """The long table as a Parquet file, a row group for each letter."""
-    return _parquet(long_frame(export, options) for export in exports)
+    """The long table as a Parquet file, a row group for each letter or each `ROWS` rows of one."""
+    return _parquet(long_frames(exports, options))
 
 
 def _jsonl(frame: pd.DataFrame) -> bytes:

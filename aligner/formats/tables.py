@@ -8,56 +8,28 @@ table is made: it takes longer to load than all else here, and most commands mak
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING, Any, Literal
 
 from aligner.errors import AlignmentError
-from aligner.formats.base import LetterExport, LinkFilter, RenderingExport, number
-from aligner.formats.rows import ALL_LINKS, cells
-from aligner.formats.texts import SEPARATOR, flat
-from aligner.formats.units import Texts, Unit
-from aligner.model import Absence, AbsenceKind, Letter, Link
+from aligner.formats.base import LetterExport, LinkFilter
+from aligner.formats.rows import ALL_LINKS
+from aligner.formats.table_rows import LONG_COLUMNS, Cell, Row, long_rows, wide_columns, wide_rows
+from aligner.formats.texts import flat
 
 if TYPE_CHECKING:
     import pandas as pd
 
-WIDE_COLUMNS = ("letter", "segment", "start", "end", "source", "witness_text")
-"""The columns of the English side in the wide table."""
-RENDERING_COLUMNS = ("text", "mode", "confidence", "status", "links", "absence", "missing")
-"""The columns of each rendering in the wide table, named `<rendering>.<column>`."""
-LONG_COLUMNS = (
-    "letter",
-    "rendering",
-    "outlet",
-    "date",
-    "language",
-    "kind",
-    "link",
-    "source_segments",
-    "target_segments",
-    "bead",
-    "mode",
-    "confidence",
-    "status",
-    "source_start",
-    "source_end",
-    "source",
-    "witness_text",
-    "target_start",
-    "target_end",
-    "target",
-    "missing",
-)
+ROWS = 1000
+"""Rows that a file is written of at a time."""
 DTYPES = dict.fromkeys(("start", "end", "source_start", "source_end", "target_start", "target_end"), "Int64") | {
     "confidence": "float64"
 }
 """The types of columns that are not `string`, by their whole name (`<rendering>.confidence` is a text)."""
 _FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")  # what spreadsheets take for a formula's beginning
 _DIGITS = re.compile("0[0-9]+|[0-9]{16,}")  # what they would write as another number
-_LIST = "; "
-
-Cell = str | int | float
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,19 +52,7 @@ def wide_frame(export: LetterExport, options: LinkFilter = ALL_LINKS) -> pd.Data
     `end` are Int64, code points of the base witness's document; all else is string, `confidence` too:
     several links meet in a cell, joined by `; `. Where there is nothing, there is <NA>.
     """
-    letter = export.letter
-    names = [[f"{each.id}.{name}" for name in RENDERING_COLUMNS] for each in export.renderings]
-    sides = [_wide_cells(letter, rendering, options) for rendering in export.renderings]
-    rows: list[dict[str, Cell]] = []
-    for index, (segment, reading) in enumerate(zip(letter.segments, letter.readings, strict=True)):
-        source, witness = flat(reading), flat(segment.text)
-        changed = "" if source.split() == witness.split() else witness
-        fixed = (letter.id, segment.id, segment.start, segment.end, source, changed)
-        row: dict[str, Cell] = dict(zip(WIDE_COLUMNS, fixed, strict=True))
-        for columns, side in zip(names, sides, strict=True):
-            row |= zip(columns, side[index], strict=True)
-        rows.append(row)
-    return _frame([*WIDE_COLUMNS, *(name for columns in names for name in columns)], rows)
+    return _frame(wide_columns(export), wide_rows(export, options))
 
 
 def long_frame(export: LetterExport, options: LinkFilter = ALL_LINKS) -> pd.DataFrame:
@@ -102,39 +62,59 @@ def long_frame(export: LetterExport, options: LinkFilter = ALL_LINKS) -> pd.Data
     float64, 0 to 1, 4 places at most, never missing; all else is string. Where there is nothing,
     there is <NA>.
     """
-    rows: list[dict[str, Cell]] = []
-    for rendering in export.renderings:
-        found = [*_link_rows(export.letter, rendering, options), *_absence_rows(export.letter, rendering)]
-        found.sort(key=lambda row: int(row["source_start"]))
-        rows.extend(found)
-    return _frame(LONG_COLUMNS, rows)
+    return _frame(LONG_COLUMNS, long_rows(export, options))
 
 
-def wide_csv(export: LetterExport, options: TableOptions) -> bytes:
+def wide_frames(exports: Iterable[LetterExport], options: LinkFilter, *, alike: bool = True) -> Iterator[pd.DataFrame]:
+    """`wide_frame` of one letter after the other, `ROWS` rows at a time.
+
+    `alike` says that all must have the columns of the first; raises AlignmentError for one that has not.
+    """
+    first: list[str] | None = None
+    for export in exports:
+        columns = wide_columns(export)
+        first = first or columns
+        if alike and columns != first:
+            raise AlignmentError(
+                "has other renderings than the letter before it, so other columns",
+                where=f"letter {export.letter.id}",
+                hint="write the wide table of each letter apart, or the long one of all",
+            )
+        yield from _frames(columns, wide_rows(export, options))
+
+
+def long_frames(exports: Iterable[LetterExport], options: LinkFilter) -> Iterator[pd.DataFrame]:
+    """`long_frame` of one letter after the other, `ROWS` rows at a time."""
+    for export in exports:
+        yield from _frames(LONG_COLUMNS, long_rows(export, options))
+
+
+def _frames(columns: Sequence[str], rows: Iterator[Row]) -> Iterator[pd.DataFrame]:
+    some = list(islice(rows, ROWS))
+    while True:
+        yield _frame(columns, some)
+        if not (some := list(islice(rows, ROWS))):
+            return
+
+
+def wide_csv_chunks(exports: Iterable[LetterExport], options: TableOptions) -> Iterator[bytes]:
     """`wide_frame` as UTF-8, RFC 4180; <NA> is an empty cell."""
-    return _csv(wide_frame(export, options), options)
-
-
-def long_csv(export: LetterExport, options: TableOptions) -> bytes:
-    """`long_frame` as UTF-8, RFC 4180; <NA> is an empty cell."""
-    return b"".join(long_csv_chunks((export,), options))
+    return _csv(wide_frames(exports, options), options)
 
 
 def long_csv_chunks(exports: Iterable[LetterExport], options: TableOptions) -> Iterator[bytes]:
-    """`long_csv` of one letter after the other, with one head."""
-    for place, export in enumerate(exports):
-        yield _csv(long_frame(export, options), options, head=not place)
+    """`long_frame` as UTF-8, RFC 4180; <NA> is an empty cell."""
+    return _csv(long_frames(exports, options), options)
 
 
-def wide_tsv(export: LetterExport, options: TableOptions) -> bytes:
+def wide_tsv_chunks(exports: Iterable[LetterExport], options: TableOptions) -> Iterator[bytes]:
     """`wide_frame` as UTF-8, tab-separated, nothing quoted; <NA> is an empty cell."""
-    return _csv(wide_frame(export, options), options, separator="\t")
+    return _csv(wide_frames(exports, options), options, separator="\t")
 
 
 def long_tsv_chunks(exports: Iterable[LetterExport], options: TableOptions) -> Iterator[bytes]:
-    """`long_frame` of one letter after the other as UTF-8, tab-separated, nothing quoted."""
-    for place, export in enumerate(exports):
-        yield _csv(long_frame(export, options), options, separator="\t", head=not place)
+    """`long_frame` as UTF-8, tab-separated, nothing quoted; <NA> is an empty cell."""
+    return _csv(long_frames(exports, options), options, separator="\t")
 
 
 def column_names(frame: pd.DataFrame) -> list[str]:
@@ -145,89 +125,10 @@ def column_names(frame: pd.DataFrame) -> list[str]:
     return names
 
 
-def _wide_cells(letter: Letter, rendering: RenderingExport, options: LinkFilter) -> list[list[str]]:
-    return [_wide_row(letter, cell.units, cell.absences) for cell in cells(letter, rendering.alignment, options)]
-
-
-def _wide_row(letter: Letter, units: Sequence[Unit], absences: Sequence[Absence]) -> list[str]:
-    document = letter.base.document.text
-    missing = [flat(document[item.start : item.end]) for item in absences if item.kind is AbsenceKind.PARTIAL]
-    return [
-        SEPARATOR.join(unit.target for unit in units),
-        _LIST.join(unit.link.mode.value for unit in units),
-        _LIST.join(number(unit.link.confidence) for unit in units),
-        _LIST.join(unit.link.status.value for unit in units),
-        _LIST.join(unit.link.id for unit in units),
-        _LIST.join(dict.fromkeys(item.kind.value for item in absences)),
-        SEPARATOR.join(missing),
-    ]
-
-
-def _link_rows(letter: Letter, rendering: RenderingExport, options: LinkFilter) -> Iterator[dict[str, Cell]]:
-    texts = Texts(letter, rendering.alignment)
-    for link in rendering.alignment.links:
-        if options.refusal(link) is None:
-            yield _common(letter, rendering) | _link_row(texts, link)
-
-
-def _link_row(texts: Texts, link: Link) -> dict[str, Cell]:
-    unit, source, target = texts.unit(link), texts.source(link), texts.target(link)
-    return {
-        "kind": "link",
-        "link": link.id,
-        "source_segments": _LIST.join(segment.id for segment in source),
-        "target_segments": _LIST.join(segment.id for segment in target),
-        "bead": unit.bead,
-        "mode": link.mode.value,
-        "confidence": round(link.confidence, 4),
-        "status": link.status.value,
-        "source_start": source[0].start,
-        "source_end": source[-1].end,
-        "source": unit.source,
-        "witness_text": unit.witness or "",
-        "target_start": target[0].start,
-        "target_end": target[-1].end,
-        "target": unit.target,
-        "missing": SEPARATOR.join(unit.missing),
-    }
-
-
-def _absence_rows(letter: Letter, rendering: RenderingExport) -> Iterator[dict[str, Cell]]:
-    texts = Texts(letter, rendering.alignment)
-    segments = {segment.id: segment for segment in rendering.alignment.source_segments}
-    for absence in rendering.alignment.absences:
-        segment = segments[absence.source]
-        start, end = _stretch(absence, segment.start, segment.end)
-        yield _common(letter, rendering) | {
-            "kind": absence.kind.value,
-            "source_segments": absence.source,
-            "confidence": round(absence.confidence, 4),
-            "source_start": start,
-            "source_end": end,
-            "source": texts.reading(segment),
-            "missing": flat(letter.base.document.text[start:end]) if absence.kind is AbsenceKind.PARTIAL else "",
-        }
-
-
-def _stretch(absence: Absence, start: int, end: int) -> tuple[int, int]:
-    if absence.kind is AbsenceKind.PARTIAL and absence.start is not None and absence.end is not None:
-        return absence.start, absence.end
-    return start, end
-
-
-def _common(letter: Letter, rendering: RenderingExport) -> dict[str, Cell]:
-    return {
-        "letter": letter.id,
-        "rendering": rendering.id,
-        "outlet": rendering.info.outlet,
-        "date": rendering.info.date,
-        "language": rendering.alignment.target.language,
-    }
-
-
-def _frame(columns: Sequence[str], rows: Sequence[Mapping[str, Cell]]) -> pd.DataFrame:
+def _frame(columns: Sequence[str], rows: Iterable[Row]) -> pd.DataFrame:
     import pandas as pd
 
+    rows = list(rows)
     data = {
         index: pd.Series([_value(row.get(name, "")) for row in rows], dtype=DTYPES.get(name, "string"))
         for index, name in enumerate(columns)
@@ -240,7 +141,12 @@ def _value(cell: Cell) -> Cell | None:
     return (flat(cell) or None) if isinstance(cell, str) else cell
 
 
-def _csv(frame: pd.DataFrame, options: TableOptions, *, separator: str = ",", head: bool = True) -> bytes:
+def _csv(frames: Iterable[pd.DataFrame], options: TableOptions, *, separator: str = ",") -> Iterator[bytes]:
+    for number, frame in enumerate(frames):
+        yield _csv_piece(frame, options, separator=separator, head=not number)
+
+
+def _csv_piece(frame: pd.DataFrame, options: TableOptions, *, separator: str, head: bool) -> bytes:
     names = column_names(frame)
     if options.formula_safe:
         names = [_unrun(name) for name in names]

@@ -9,7 +9,6 @@ programs refuse the whole file.
 from __future__ import annotations
 
 import re
-import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import IO
@@ -19,6 +18,7 @@ from lxml import etree
 from aligner import __version__
 from aligner.errors import AlignmentError
 from aligner.formats.base import LetterExport, LinkFilter, RenderingExport, RenderingInfo, number
+from aligner.formats.pieces import copied, element_bytes, spool
 from aligner.formats.remarks import Remarks
 from aligner.formats.texts import flat
 from aligner.formats.units import Texts, Unit, units
@@ -27,10 +27,6 @@ from aligner.model import AbsenceKind, Alignment, Letter
 TOOL = "letter-aligner"
 # Double quotes in the declaration: some readers look for the encoding with a pattern of their own.
 _HEAD = b'<?xml version="1.0" encoding="UTF-8"?>\n<!DOCTYPE tmx SYSTEM "tmx14.dtd">\n'
-SPOOLED = 8 * 1024 * 1024
-"""So many bytes wait in memory before a file on disk takes them."""
-READ = 1024 * 1024
-"""Bytes that are copied at a time."""
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _DATE = re.compile(r"[0-9]{8}T[0-9]{6}Z")
 _REGION = re.compile(r"[A-Z]{2}|[0-9]{3}")
@@ -84,7 +80,7 @@ def tmx_chunks(exports: Iterable[LetterExport], options: TmxOptions) -> Iterator
     temporary file, so that memory holds one letter and the renderings' ids. The source language is the first
     letter's; that of each unit stands at its `tuv`.
     """
-    with _spool() as notes, _spool() as body:
+    with spool() as notes, spool() as body:
         language = ""
         names: set[str] = set()
         for export in exports:
@@ -110,10 +106,6 @@ def write_tmx(exports: Iterable[LetterExport], options: TmxOptions, out: IO[byte
 def export_tmx(export: LetterExport, options: TmxOptions) -> bytes:
     """The TMX file of an export; see `letter_tmx`."""
     return b"".join(tmx_chunks((export,), options))
-
-
-def _spool() -> tempfile.SpooledTemporaryFile[bytes]:
-    return tempfile.SpooledTemporaryFile(max_size=SPOOLED)
 
 
 def _write_rendering(
@@ -165,16 +157,12 @@ def _within(name: bytes, content: IO[bytes], start: bytes = b"") -> Iterator[byt
         yield b"  " + start + b"/>\n"
         return
     yield b"  " + start + b">\n"
-    content.seek(0)
-    while chunk := content.read(READ):
-        yield chunk
+    yield from copied(content)
     yield b"  </" + name + b">\n"
 
 
 def _put(out: IO[bytes], element: etree._Element) -> None:
-    # Texts stand on one line each, so every line is markup and may be indented.
-    text = etree.tostring(element, encoding="UTF-8", xml_declaration=False, pretty_print=True)
-    out.write(b"".join(b"    " + line for line in text.splitlines(keepends=True)))
+    out.write(element_bytes(element, 2))
 
 
 def _element(name: str, text: str) -> etree._Element:

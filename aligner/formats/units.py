@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -40,14 +40,19 @@ class Unit:
         return f"{len(self.link.source)}-{len(self.link.target)}"
 
 
-def units(letter: Letter, alignment: Alignment) -> tuple[Unit, ...]:
+def units(letter: Letter, alignment: Alignment) -> Iterator[Unit]:
     """A unit for each link, in the order of the letter and, where that is equal, of the article."""
     texts = Texts(letter, alignment)
+    return (texts.unit(link) for link in in_order(texts, alignment))
+
+
+def in_order(texts: Texts, alignment: Alignment) -> list[Link]:
+    """The links of `alignment` in that order."""
 
     def place(link: Link) -> tuple[int, int]:
         return texts.source(link)[0].start, texts.target(link)[0].start
 
-    return tuple(texts.unit(link) for link in sorted(alignment.links, key=place))
+    return sorted(alignment.links, key=place)
 
 
 class Texts:

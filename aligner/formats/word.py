@@ -6,29 +6,34 @@ and what reviewers said stand below the text they are about, in words and in the
 
 from __future__ import annotations
 
-import io
-from collections.abc import Sequence
+import zipfile
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from itertools import chain
+from typing import IO, TYPE_CHECKING, Any
 
 import aligner
 from aligner.formats.base import LetterExport, LinkFilter
-from aligner.formats.packing import repacked
+from aligner.formats.packing import packed, timeless
+from aligner.formats.pieces import spool
 from aligner.formats.remarks import Remarks, finding_line
 from aligner.formats.report import short_name
 from aligner.formats.report.words import Words
 from aligner.formats.rows import Cell, cells
 from aligner.formats.texts import flat
+from aligner.formats.units import Unit
+from aligner.formats.word_xml import CHINESE, LATIN, paragraph, row, run, table_start
 from aligner.model import Severity
 
 if TYPE_CHECKING:
     from docx.document import Document
-    from docx.table import _Cell
 
-CHINESE = {"zh-Hans": ("SimSun", "zh-CN"), "zh-Hant": ("PMingLiU", "zh-TW")}
-"""Script -> the font and the language that Word is told for Chinese."""
 COLOURS = {"info": "5E626A", "neutral": "5E626A", "minor": "7C5200", "major": "A02818", "critical": "8E1A0E"}
-LATIN = "Georgia"
+GREY, BLUE = "5E626A", "2C4A86"
+PAGE, MARGIN, NUMBER = 297, 14, 10
+"""Width of the page, of its margins and of the column of numbers, in millimetres."""
+_BODY = "word/document.xml"
+_MARK = "letters-stand-here"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,155 +49,127 @@ class WordOptions(LinkFilter):
         Words(self.language)
 
 
-def export_docx(export: LetterExport, options: WordOptions) -> bytes:
-    """The document of an export, the same bytes for the same values."""
+def docx_chunks(exports: Iterable[LetterExport], options: WordOptions) -> Iterator[bytes]:
+    """The document of any number of letters, each on pages of its own; the same bytes for the same values."""
+    say = Words(options.language)
+    about: list[str] = []
+    body = _letters(exports, options, say, about)
+    first = next(body, b"")  # says what the document is called
+    with spool() as file:
+        _empty(file, about, say)
+        with zipfile.ZipFile(file) as archive:
+            yield from packed(_parts(archive, chain((first,), body)))
+
+
+def _empty(file: IO[bytes], about: list[str], say: Words) -> None:
+    """Everything around the letters, made by python-docx, with a mark where they stand."""
     import docx
 
-    say = Words(options.language)
     document = docx.Document()
     _page(document)
-    title = flat(export.letter.title) or export.letter.id
-    document.core_properties.title = title
-    document.core_properties.author = flat(export.letter.author)
+    document.core_properties.title, document.core_properties.author = about or ("", "")
     document.core_properties.comments = say("made_with", version=aligner.__version__)
-    _run(document.add_paragraph(), title, size=18, bold=True)
-    facts = [flat(text) for text in (export.letter.author, export.letter.date) if text]
-    _run(document.add_paragraph(), " · ".join([*facts, say("made_with", version=aligner.__version__)]), size=9)
-    _table(document, export, options, say)
-    out = io.BytesIO()
-    document.save(out)
-    return repacked(out.getvalue())
+    document.add_paragraph(_MARK)
+    document.save(file)
+
+
+def _parts(archive: zipfile.ZipFile, body: Iterator[bytes]) -> Iterator[tuple[str, bytes | Iterator[bytes]]]:
+    for name in archive.namelist():
+        data = archive.read(name)
+        if name == _BODY:
+            before, _, after = data.partition(_MARK.encode())
+            start, end = before.rindex(b"<w:p>"), after.index(b"</w:p>") + len(b"</w:p>")
+            yield name, chain((before[:start],), body, (after[end:],))
+        else:
+            yield name, timeless(name, data)
 
 
 def _page(document: Document) -> None:
     from docx.enum.section import WD_ORIENT
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
     from docx.shared import Mm, Pt
 
     section = document.sections[0]
     section.orientation = WD_ORIENT.LANDSCAPE
-    section.page_width, section.page_height = Mm(297), Mm(210)
-    section.left_margin = section.right_margin = Mm(14)
-    section.top_margin = section.bottom_margin = Mm(14)
+    section.page_width, section.page_height = Mm(PAGE), Mm(210)
+    section.left_margin = section.right_margin = Mm(MARGIN)
+    section.top_margin = section.bottom_margin = Mm(MARGIN)
     normal: Any = document.styles["Normal"]
     normal.font.name, normal.font.size = LATIN, Pt(10)
     normal.paragraph_format.space_after = Pt(2)
-    _east_asian(normal.element.get_or_add_rPr(), "zh-Hans")
+    font, tag = CHINESE["zh-Hans"]
+    properties = normal.element.get_or_add_rPr()
+    properties.get_or_add_rFonts().set(qn("w:eastAsia"), font)
+    language = OxmlElement("w:lang")
+    language.set(qn("w:val"), "en-US")
+    language.set(qn("w:eastAsia"), tag)
+    properties.append(language)
 
 
-def _table(document: Document, export: LetterExport, options: WordOptions, say: Words) -> None:
-    from docx.shared import Mm
+def _letters(exports: Iterable[LetterExport], options: WordOptions, say: Words, about: list[str]) -> Iterator[bytes]:
+    """Title and table of each letter; `about` becomes title and author of the first."""
+    for number, export in enumerate(exports):
+        title = flat(export.letter.title) or flat(export.letter.id)
+        about += [title, flat(export.letter.author)] if not number else []
+        facts = [flat(text) for text in (export.letter.author, export.letter.date) if text]
+        made = " · ".join([*facts, say("made_with", version=aligner.__version__)])
+        top = paragraph(run(title, size=18, bold=True), new_page=number > 0) + paragraph(run(made, size=9))
+        yield top.encode()
+        for piece in _table(export, options, say):
+            yield piece.encode("utf-8", "replace")
 
-    sides = [(each, cells(export.letter, each.alignment, options), Remarks(each)) for each in export.renderings]
+
+def _table(export: LetterExport, options: WordOptions, say: Words) -> Iterator[str]:
     heads = ["", say("english")]
-    for each, _, _ in sides:
+    for each in export.renderings:
         outlet = flat(each.info.outlet)
         heads.append(" ".join(filter(None, (short_name(each.id, export.letter.id), outlet))))
-    table = document.add_table(rows=1, cols=len(heads))
-    table.style = "Table Grid"
-    table.autofit = False
-    width = (297 - 28 - 10) / (len(heads) - 1)
-    widths = [Mm(10), *(Mm(width) for _ in heads[1:])]
-    for column, size in zip(table.columns, widths, strict=True):
-        column.width = size
-    _head_row(table.rows[0], heads, widths)
-    firsts: list[dict[str, int]] = [{} for _ in sides]
+    width = (PAGE - 2 * MARGIN - NUMBER) / (len(heads) - 1)
+    widths = [NUMBER, *(width for _ in heads[1:])]
+    yield table_start(widths)
+    yield row([[paragraph(run(text, size=9, bold=True))] for text in heads], widths, head=True)
+    sides = [_Side(each.alignment.target.language, Remarks(each), options, say) for each in export.renderings]
+    columns = [cells(export.letter, each.alignment, options) for each in export.renderings]
     for index, reading in enumerate(export.letter.readings):
-        row = table.add_row()
-        _whole(row)
-        made: Sequence[_Cell] = row.cells
-        for cell, size in zip(made, widths, strict=True):
-            cell.width = size
-        _run(made[0].paragraphs[0], str(index + 1), size=8)
-        _run(made[1].paragraphs[0], flat(reading))
-        for place, ((rendering, column, remarks), seen) in enumerate(zip(sides, firsts, strict=True)):
-            language = rendering.alignment.target.language
-            _fill(made[place + 2], column[index], (index, seen), (remarks, options, language), say)
+        made = [[paragraph(run(str(index + 1), size=8))], [paragraph(run(flat(reading)))]]
+        made += [list(side.cell(column[index], index)) for side, column in zip(sides, columns, strict=True)]
+        yield row(made, widths)
+    yield "</w:tbl>"
 
 
-def _fill(
-    target: _Cell,
-    cell: Cell,
-    at: tuple[int, dict[str, int]],
-    about: tuple[Remarks, WordOptions, str],
-    say: Words,
-) -> None:
-    index, seen = at
-    remarks, options, language = about
-    paragraph = target.paragraphs[0]
-    if not cell.units and cell.absent:
-        _run(paragraph, f"[{say(cell.absent.value)}]", size=8.5, colour="5E626A")
-    for number, unit in enumerate(cell.units):
-        if number:
-            paragraph = target.add_paragraph()
-        first = seen.setdefault(unit.link.id, index)
-        if first != index:
-            _run(paragraph, say("continued", n=first + 1), size=8.5, colour="5E626A")
-            continue
-        _run(paragraph, unit.target, language=language)
-        _run(target.add_paragraph(), say(unit.link.mode.value), size=8, colour="5E626A")
-        if options.findings:
-            for finding in remarks.findings(unit.link):
-                if finding.severity is not Severity.INFO:
-                    grade = finding.severity.value
-                    line = finding_line(finding, say.language).replace(f"{grade} ", f"{say(grade)} ", 1)
-                    _run(target.add_paragraph(), line, size=8, colour=COLOURS[grade])
-        if options.annotations:
-            for error in remarks.annotations(unit.link):
-                parts = [f"{error.reviewer}: {say.known(error.severity)} {say.kind(error.category)}"]
-                parts += filter(None, [error.comment, error.correction and f"{say('suggested')} {error.correction}"])
-                colour = COLOURS.get(error.severity, "2C4A86")
-                _run(target.add_paragraph(), flat(" — ".join(parts)), size=8, colour=colour)
-            for comment in remarks.comments(unit.link):
-                _run(target.add_paragraph(), flat(f"{comment.reviewer}: {comment.text}"), size=8, colour="2C4A86")
+class _Side:
+    """One rendering's column."""
 
+    def __init__(self, language: str, remarks: Remarks, options: WordOptions, say: Words) -> None:
+        self._language, self._remarks, self._options, self._say = language, remarks, options, say
+        self._firsts: dict[str, int] = {}
 
-def _run(
-    paragraph: Any, text: str, *, size: float = 10, bold: bool = False, colour: str = "", language: str = "zh-Hans"
-) -> None:
-    from docx.shared import Pt, RGBColor
+    def cell(self, cell: Cell, index: int) -> Iterator[str]:
+        """The paragraphs of sentence `index`; a joint link is shown at its first sentence."""
+        if not cell.units:
+            yield paragraph(*([run(f"[{self._say(cell.absent.value)}]", size=8.5, colour=GREY)] if cell.absent else []))
+        for unit in cell.units:
+            first = self._firsts.setdefault(unit.link.id, index)
+            if first != index:
+                yield paragraph(run(self._say("continued", n=first + 1), size=8.5, colour=GREY))
+            else:
+                yield paragraph(run(unit.target, language=self._language))
+                yield from (paragraph(run(text, size=8, colour=colour)) for text, colour in self._below(unit))
 
-    run = paragraph.add_run(text)
-    run.font.size, run.font.bold = Pt(size), bold
-    if colour:
-        run.font.color.rgb = RGBColor.from_string(colour)
-    _east_asian(run._element.get_or_add_rPr(), language)
-
-
-def _east_asian(properties: Any, language: str) -> None:
-    """Tell Word which font and language Chinese characters of a run have: its own guess is Japanese or Latin."""
-    from docx.oxml import OxmlElement
-    from docx.oxml.ns import qn
-
-    font, tag = CHINESE.get(language, CHINESE["zh-Hans"])
-    fonts = properties.get_or_add_rFonts()
-    fonts.set(qn("w:ascii"), LATIN)
-    fonts.set(qn("w:hAnsi"), LATIN)
-    fonts.set(qn("w:eastAsia"), font)
-    found = properties.find(qn("w:lang"))
-    if found is None:
-        found = OxmlElement("w:lang")
-        properties.append(found)
-    found.set(qn("w:val"), "en-US")
-    found.set(qn("w:eastAsia"), tag)
-
-
-def _head_row(row: Any, heads: Sequence[str], widths: Sequence[Any]) -> None:
-    from docx.oxml import OxmlElement
-    from docx.oxml.ns import qn
-
-    for cell, text, width in zip(row.cells, heads, widths, strict=True):
-        cell.width = width
-        _run(cell.paragraphs[0], text, size=9, bold=True)
-        shade = OxmlElement("w:shd")
-        for name, value in (("val", "clear"), ("color", "auto"), ("fill", "F4F3EE")):
-            shade.set(qn(f"w:{name}"), value)
-        cell._tc.get_or_add_tcPr().append(shade)
-    repeated = OxmlElement("w:tblHeader")
-    repeated.set(qn("w:val"), "true")
-    row._tr.get_or_add_trPr().append(repeated)
-
-
-def _whole(row: Any) -> None:
-    from docx.oxml import OxmlElement
-
-    row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+    def _below(self, unit: Unit) -> Iterator[tuple[str, str]]:
+        """What stands below a text, and its colour."""
+        say = self._say
+        yield say(unit.link.mode.value), GREY
+        for finding in self._remarks.findings(unit.link) if self._options.findings else ():
+            if finding.severity is not Severity.INFO:
+                grade = finding.severity.value
+                yield finding_line(finding, say.language).replace(f"{grade} ", f"{say(grade)} ", 1), COLOURS[grade]
+        if not self._options.annotations:
+            return
+        for error in self._remarks.annotations(unit.link):
+            parts = [f"{error.reviewer}: {say.known(error.severity)} {say.kind(error.category)}"]
+            parts += filter(None, [error.comment, error.correction and f"{say('suggested')} {error.correction}"])
+            yield flat(" — ".join(parts)), COLOURS.get(error.severity, BLUE)
+        for comment in self._remarks.comments(unit.link):
+            yield flat(f"{comment.reviewer}: {comment.text}"), BLUE

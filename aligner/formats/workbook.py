@@ -6,22 +6,22 @@ without its word. Cells hold at most `LONGEST` characters; what was cut is told 
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterable, Iterator, Sequence
+from copy import copy
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import aligner
 from aligner.formats.base import LetterExport, LinkFilter, RenderingExport
 from aligner.formats.packing import repacked
+from aligner.formats.pieces import spool
 from aligner.formats.remarks import Remarks, finding_line
 from aligner.formats.rows import Cell, cells
-from aligner.formats.tables import LONG_COLUMNS, long_frame
+from aligner.formats.table_rows import LONG_COLUMNS, long_rows
 from aligner.formats.texts import SEPARATOR, flat
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
-    from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 LONGEST = 32_767
 """Characters of a cell, by Excel's own limit (UTF-16 units)."""
@@ -40,80 +40,130 @@ class WorkbookOptions(LinkFilter):
     """Which links stand in the workbook."""
 
 
-def export_xlsx(export: LetterExport, options: WorkbookOptions) -> bytes:
-    """The workbook of an export, the same bytes for the same values."""
-    from openpyxl import Workbook
-
-    book = Workbook(write_only=True)
-    sheets = _Sheets(book)
-    sheets.write("Side by side", *_side_by_side(export, options))
-    rows = ([(cell, "") for cell in row] for row in _plain(long_frame(export, options)))
-    sheets.write("Links", LONG_COLUMNS, rows, [_WIDTHS.get(name, 14) for name in LONG_COLUMNS])
-    sheets.write("Findings", FINDING_COLUMNS, _findings(export), [_WIDTHS.get(name, 14) for name in FINDING_COLUMNS])
-    if any(rendering.annotations for rendering in export.renderings):
-        sheets.write("Reviewed", ERROR_COLUMNS, _errors(export), [_WIDTHS.get(name, 14) for name in ERROR_COLUMNS])
-    sheets.write("About", ("what", "value"), _about(export, sheets.cut), [30, 90])
-    out = io.BytesIO()
-    book.save(out)
-    return repacked(out.getvalue())
-
-
 Row = Iterable[tuple[Value, str]]
 """Cells as `(value, severity)`; the severity colours the cell and may be empty."""
 
 
-class _Sheets:
-    """Writes sheets, row by row, and keeps what had to be cut."""
+def xlsx_chunks(exports: Iterable[LetterExport], options: WorkbookOptions) -> Iterator[bytes]:
+    """The workbook of any number of letters, the same bytes for the same values.
 
-    def __init__(self, book: Workbook) -> None:
+    Sheets grow side by side in files on disk. In *Side by side* every letter begins with a head of its own.
+    """
+    from openpyxl import Workbook
+
+    book = Workbook(write_only=True)
+    cut: list[str] = []
+    style = _Style()
+    beside = links = found = reviewed = None
+    about = []
+    for export in exports:
+        head, widths = _columns(export)
+        beside = beside or _Sheet(book, "Side by side", widths, style, cut)
+        beside.head(head)
+        beside.write(_side_rows(export, options))
+        links = links or _Sheet(book, "Links", _widths(LONG_COLUMNS), style, cut, LONG_COLUMNS)
+        links.write([(cell, "") for cell in row] for row in _plain(export, options))
+        found = found or _Sheet(book, "Findings", _widths(FINDING_COLUMNS), style, cut, FINDING_COLUMNS)
+        found.write(_findings(export))
+        if any(rendering.annotations for rendering in export.renderings):
+            reviewed = reviewed or _Sheet(book, "Reviewed", _widths(ERROR_COLUMNS), style, cut, ERROR_COLUMNS)
+            reviewed.write(_errors(export))
+        about.append(list(_of_letter(export)))
+    last = _Sheet(book, "About", [30, 90], style, [], ("what", "value"))
+    last.write(_about(about, cut))
+    for sheet in (beside, links, found, reviewed):
+        if sheet:
+            sheet.filtered()
+    with spool() as file:
+        book.save(file)
+        yield from repacked(file)
+
+
+def _widths(columns: Iterable[str]) -> list[int]:
+    return [_WIDTHS.get(name, 14) for name in columns]
+
+
+class _Style:
+    """How cells look, made once for a workbook."""
+
+    def __init__(self) -> None:
         from openpyxl.styles import Alignment, Font, PatternFill
 
-        self._book = book
-        self._bold = Font(bold=True)
-        self._wrap = Alignment(wrap_text=True, vertical="top")
-        self._fills = {name: PatternFill("solid", fgColor=f"FF{colour}") for name, colour in FILLS.items()}
-        self._head = PatternFill("solid", fgColor="FFF4F3EE")
-        self.cut: list[str] = []
+        self.bold = Font(bold=True)
+        self.wrap = Alignment(wrap_text=True, vertical="top")
+        self.plain: Any = None  # what openpyxl made of it; made anew for every cell it takes most of the time
+        self.fills = {name: PatternFill("solid", fgColor=f"FF{colour}") for name, colour in FILLS.items()}
+        self.head = PatternFill("solid", fgColor="FFF4F3EE")
 
-    def write(self, title: str, head: Sequence[str], rows: Iterable[Row], widths: Sequence[int]) -> None:
+
+class _Sheet:
+    """One sheet, written row by row; what had to be cut is told in `cut`."""
+
+    def __init__(
+        self,
+        book: Workbook,
+        title: str,
+        widths: Sequence[int],
+        style: _Style,
+        cut: list[str],
+        head: Sequence[str] = (),
+    ) -> None:
         from openpyxl.utils import get_column_letter
 
-        sheet = self._book.create_sheet(title)
-        for number, width in enumerate(widths, 1):
-            sheet.column_dimensions[get_column_letter(number)].width = width
-        sheet.freeze_panes = "C2" if title == "Side by side" else "A2"
-        sheet.print_title_rows = "1:1"
-        sheet.page_setup.orientation = "landscape"
-        sheet.page_setup.fitToHeight = 0
-        sheet.sheet_properties.pageSetUpPr = _fit_to_width()
-        count = 1
-        heads = [self._cell(sheet, name, title, 1) for name in head]
-        for cell in heads:
-            cell.font, cell.fill = self._bold, self._head
-        sheet.append(heads)
-        for count, row in enumerate(rows, 2):
+        self._title, self._style, self._cut = title, style, cut
+        self._sheet: Any = book.create_sheet(title)
+        self._columns = [get_column_letter(number) for number in range(1, len(widths) + 1)]
+        for column, width in zip(self._columns, widths, strict=True):
+            self._sheet.column_dimensions[column].width = width
+        self._sheet.freeze_panes = "C2" if title == "Side by side" else "A2"
+        self._sheet.print_title_rows = "1:1"
+        self._sheet.page_setup.orientation = "landscape"
+        self._sheet.page_setup.fitToHeight = 0
+        self._sheet.sheet_properties.pageSetUpPr = _fit_to_width()
+        self._count = 0
+        if head:
+            self.head(head)
+
+    def head(self, names: Sequence[str]) -> None:
+        """A row of names."""
+        self._count += 1
+        made = [self._cell(name) for name in names]
+        for cell in made:
+            cell.font, cell.fill = self._style.bold, self._style.head
+        self._sheet.append(made)
+
+    def write(self, rows: Iterable[Row]) -> None:
+        """More rows."""
+        for row in rows:
+            self._count += 1
             made = []
             for value, severity in row:
-                cell = self._cell(sheet, value, title, count)
-                if severity in self._fills:
-                    cell.fill = self._fills[severity]
+                cell = self._cell(value)
+                if severity in self._style.fills:
+                    cell.fill = self._style.fills[severity]
                 made.append(cell)
-            sheet.append(made)
-        if head and title != "About":
-            sheet.auto_filter.ref = f"A1:{get_column_letter(len(head))}{count}"
+            self._sheet.append(made)
 
-    def _cell(self, sheet: WriteOnlyWorksheet, value: Value, title: str, row: int) -> Any:
+    def filtered(self) -> None:
+        """Offer a filter for every column."""
+        if self._columns:
+            self._sheet.auto_filter.ref = f"A1:{self._columns[-1]}{self._count}"
+
+    def _cell(self, value: Value) -> Any:
         from openpyxl.cell import WriteOnlyCell
 
         if isinstance(value, str):
             short = shortened(flat(value))
             if short != flat(value):
-                self.cut.append(f"{title}, row {row}: {len(flat(value)) - len(short)} characters cut")
+                self._cut.append(f"{self._title}, row {self._count}: {len(flat(value)) - len(short)} characters cut")
             value = short
-        cell = WriteOnlyCell(sheet, value=value)
+        cell: Any = WriteOnlyCell(self._sheet, value=value)
         if isinstance(value, str):
             cell.data_type = "s"  # what begins with "=" would be a formula, "#N/A" an error
-        cell.alignment = self._wrap
+        if self._style.plain is None:
+            cell.alignment = self._style.wrap
+            self._style.plain = cell._style
+        cell._style = copy(self._style.plain)
         return cell
 
 
@@ -131,19 +181,18 @@ def _fit_to_width() -> Any:
     return PageSetupProperties(fitToPage=True)
 
 
-def _plain(frame: Any) -> Iterator[list[Value]]:
-    import pandas as pd
+def _plain(export: LetterExport, options: LinkFilter) -> Iterator[list[Value]]:
+    for row in long_rows(export, options):
+        values = [row.get(name) for name in LONG_COLUMNS]
+        yield [(flat(value) or None) if isinstance(value, str) else value for value in values]
 
-    for row in frame.itertuples(index=False, name=None):
-        yield [None if pd.isna(cell) else cell for cell in row]
 
-
-def _side_by_side(export: LetterExport, options: LinkFilter) -> tuple[list[str], Iterator[Row], list[int]]:
+def _columns(export: LetterExport) -> tuple[list[str], list[int]]:
     head, widths = ["segment", "source"], [9, 50]
     for rendering in export.renderings:
         head += [rendering.id, f"{rendering.id}: findings"]
         widths += [50, 40]
-    return head, _side_rows(export, options), widths
+    return head, widths
 
 
 def _side_rows(export: LetterExport, options: LinkFilter) -> Iterator[Row]:
@@ -192,16 +241,16 @@ def _errors(export: LetterExport) -> Iterator[Row]:
             yield [(rendering.id, ""), (item.reviewer, ""), (values[0], item.severity), *((v, "") for v in values[1:])]
 
 
-def _about(export: LetterExport, cut: Sequence[str]) -> Iterator[Row]:
+def _of_letter(export: LetterExport) -> Iterator[tuple[str, str]]:
     letter = export.letter
-    facts: list[tuple[str, str]] = [
-        ("letter", letter.id),
-        ("title", letter.title),
-        ("author", letter.author),
-        ("date", letter.date),
-        ("made by", f"letter-aligner {aligner.__version__}"),
-    ]
-    facts += [fact for rendering in export.renderings for fact in _of_rendering(rendering)]
+    yield from (("letter", letter.id), ("title", letter.title), ("author", letter.author), ("date", letter.date))
+    for rendering in export.renderings:
+        yield from _of_rendering(rendering)
+
+
+def _about(letters: Sequence[Sequence[tuple[str, str]]], cut: Sequence[str]) -> Iterator[Row]:
+    facts = [fact for letter in letters for fact in letter]
+    facts += [("made by", f"letter-aligner {aligner.__version__}")]
     facts += [(f"colour: {name}", f"severity {name}") for name in ("info", "minor", "major", "critical")]
     facts += [("cut", line) for line in cut]
     for name, value in facts:

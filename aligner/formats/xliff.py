@@ -14,13 +14,15 @@ from lxml import etree
 
 from aligner import __version__
 from aligner.formats.base import LetterExport, LinkFilter, RenderingExport, number
+from aligner.formats.pieces import element_bytes
 from aligner.formats.remarks import Remarks, finding_line
 from aligner.formats.texts import flat
 from aligner.formats.tmx import TOOL, tmx_language, unrendered
-from aligner.formats.units import Unit, units
-from aligner.model import Status
+from aligner.formats.units import Texts, Unit, in_order, units
+from aligner.model import Link, Status
 
 NAMESPACE = "urn:oasis:names:tc:xliff:document:1.2"
+DECLARED = (f' xmlns="{NAMESPACE}"'.encode(),)
 HEAD = b'<?xml version="1.0" encoding="UTF-8"?>\n'
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _STATES = {Status.CONFIRMED: "final", Status.NEEDS_REVIEW: "needs-review-translation"}
@@ -39,19 +41,18 @@ class XliffOptions(LinkFilter):
 
 
 def xliff_chunks(exports: Iterable[LetterExport], options: XliffOptions) -> Iterator[bytes]:
-    """An XLIFF 1.2 file of any number of letters, a `file` after the other."""
+    """An XLIFF 1.2 file of any number of letters, a `file` after the other, unit by unit."""
     yield HEAD + f'<xliff xmlns="{NAMESPACE}" version="1.2">\n'.encode()
     for export in exports:
-        others = _texts_of(export)
+        others = _Others(export, options)
         for rendering in export.renderings:
-            yield element_bytes(_file(export, rendering, others, options), NAMESPACE)
+            yield from _file(export, rendering, others, options)
+        if not export.renderings:  # the schema wants a file
+            name = {"original": flat(export.letter.id) or "letter", "datatype": "plaintext"}
+            file = _element("file", name | {"source-language": export.letter.language})
+            file.append(_element("body"))
+            yield element_bytes(file, namespaces=DECLARED)
     yield b"</xliff>\n"
-
-
-def element_bytes(element: etree._Element, namespace: str) -> bytes:
-    """The element as it stands inside a root that declares `namespace` as its default, on lines of its own."""
-    text = bytes(etree.tostring(element, encoding="UTF-8", xml_declaration=False, pretty_print=True))
-    return text.replace(f' xmlns="{namespace}"'.encode(), b"", 1)
 
 
 def target_language(rendering: RenderingExport, *, script_tags: bool) -> str:
@@ -59,66 +60,85 @@ def target_language(rendering: RenderingExport, *, script_tags: bool) -> str:
     return tmx_language(rendering.alignment.target.language, script_tags=script_tags)
 
 
-def _texts_of(export: LetterExport) -> dict[tuple[int, int], list[tuple[RenderingExport, str]]]:
-    """Offsets of a source segment -> the texts of the renderings for it."""
-    found: dict[tuple[int, int], list[tuple[RenderingExport, str]]] = {}
-    for rendering in export.renderings:
-        places = {segment.id: (segment.start, segment.end) for segment in rendering.alignment.source_segments}
-        for unit in units(export.letter, rendering.alignment):
-            for name in unit.segments:
-                found.setdefault(places[name], []).append((rendering, unit.target))
-    return found
+class _Others:
+    """What the other renderings have for the sentences of a link."""
+
+    def __init__(self, export: LetterExport, options: XliffOptions) -> None:
+        self._renderings = export.renderings
+        self._options = options
+        self._texts = {each.id: Texts(export.letter, each.alignment) for each in export.renderings}
+        self._links: dict[tuple[int, int], list[tuple[str, Link]]] = {}
+        for rendering in export.renderings:
+            texts = self._texts[rendering.id]
+            for link in in_order(texts, rendering.alignment):
+                for segment in texts.source(link):
+                    self._links.setdefault((segment.start, segment.end), []).append((rendering.id, link))
+
+    def of(self, rendering: RenderingExport, link: Link) -> Iterator[etree._Element]:
+        """An `alt-trans` for each rendering that has something for a sentence of `link` of `rendering`."""
+        found: dict[str, dict[str, None]] = {}
+        for segment in self._texts[rendering.id].source(link):
+            for name, other in self._links[segment.start, segment.end]:
+                if name != rendering.id and (text := self._texts[name].unit(other).target):
+                    found.setdefault(name, {})[text] = None
+        for other_rendering in self._renderings:
+            if texts := found.get(other_rendering.id):
+                alternative = _element("alt-trans", {"origin": flat(other_rendering.id)})
+                target = _sub(alternative, "target", " … ".join(texts))
+                target.set(_LANG, target_language(other_rendering, script_tags=self._options.script_tags))
+                yield alternative
 
 
-def _file(
-    export: LetterExport,
-    rendering: RenderingExport,
-    others: dict[tuple[int, int], list[tuple[RenderingExport, str]]],
-    options: XliffOptions,
-) -> etree._Element:
-    language = target_language(rendering, script_tags=options.script_tags)
-    file = _element("file", original=flat(rendering.id) or "rendering", datatype="plaintext")
+def _file(export: LetterExport, rendering: RenderingExport, others: _Others, options: XliffOptions) -> Iterator[bytes]:
+    file = _element("file", {"original": flat(rendering.id) or "rendering", "datatype": "plaintext"})
     file.set("source-language", export.letter.language)
-    file.set("target-language", language)
+    file.set("target-language", target_language(rendering, script_tags=options.script_tags))
     file.set("product-name", TOOL)
     file.set("product-version", __version__)
-    header = _sub(file, "header")
+    file.set("tool-id", TOOL)
+    yield element_bytes(file, namespaces=DECLARED).removesuffix(b"/>\n") + b">\n"
+    yield element_bytes(_header(export, rendering, options), 1, namespaces=DECLARED)
+    remarks = Remarks(rendering)
+    count = 0
+    for unit in units(export.letter, rendering.alignment):
+        if refusal(unit, options) is None:
+            yield b"" if count else b"  <body>\n"
+            element = _unit(unit, remarks, options)
+            element.extend(others.of(rendering, unit.link))
+            yield element_bytes(element, 2, namespaces=DECLARED)
+            count += 1
+    yield b"  </body>\n</file>\n" if count else b"  <body/>\n</file>\n"
+
+
+def _header(export: LetterExport, rendering: RenderingExport, options: XliffOptions) -> etree._Element:
+    header = _element("header")
+    header.extend(map(_note, not_here(export, rendering, options)))
     tool = _sub(header, "tool")
     for name, value in (("tool-id", TOOL), ("tool-name", TOOL), ("tool-version", __version__)):
         tool.set(name, value)
-    file.set("tool-id", TOOL)
-    body = _sub(file, "body")
-    remarks = Remarks(rendering)
-    places = {segment.id: (segment.start, segment.end) for segment in rendering.alignment.source_segments}
-    notes = list(unrendered(export.letter, rendering))
+    return header
+
+
+def not_here(export: LetterExport, rendering: RenderingExport, options: LinkFilter) -> Iterator[str]:
+    """A line for each sentence that is not rendered, and for each link that `options` leave out."""
+    yield from unrendered(export.letter, rendering)
     for unit in units(export.letter, rendering.alignment):
-        reason = options.refusal(unit.link) or (None if unit.source and unit.target else "no legal character")
-        if reason:
-            notes.append(f"{rendering.id}: link {unit.link.id} ({' '.join(unit.segments)}) left out: {reason}")
-            continue
-        element = _unit(body, unit, remarks, options)
-        seen: dict[int, list[str]] = {}
-        for name in unit.segments:
-            for other, text in others[places[name]]:
-                if other is not rendering and text and text not in seen.setdefault(id(other), []):
-                    seen[id(other)].append(text)
-        for other in export.renderings:
-            if texts := seen.get(id(other)):
-                alternative = _sub(element, "alt-trans", origin=flat(other.id))
-                target = _sub(alternative, "target", " … ".join(texts))
-                target.set(_LANG, target_language(other, script_tags=options.script_tags))
-    for note in notes:
-        header.insert(len(header) - 1, _note(note))
-    return file
+        if reason := refusal(unit, options):
+            yield f"{rendering.id}: link {unit.link.id} ({' '.join(unit.segments)}) left out: {reason}"
 
 
-def _unit(body: etree._Element, unit: Unit, remarks: Remarks, options: XliffOptions) -> etree._Element:
-    element = _sub(body, "trans-unit", id=flat(unit.link.id) or "link", resname=flat(" ".join(unit.segments)))
+def refusal(unit: Unit, options: LinkFilter) -> str | None:
+    """Why a unit is left out, None where it is not."""
+    return options.refusal(unit.link) or (None if unit.source and unit.target else "no legal character")
+
+
+def _unit(unit: Unit, remarks: Remarks, options: XliffOptions) -> etree._Element:
+    element = _element("trans-unit", {"id": flat(unit.link.id) or "link", "resname": flat(" ".join(unit.segments))})
     if unit.link.status is Status.CONFIRMED:
         element.set("approved", "yes")
     _sub(element, "source", unit.source)
     _sub(element, "target", unit.target).set("state", _STATES.get(unit.link.status, "translated"))
-    group = _sub(element, "context-group", purpose="information", name="alignment")
+    group = _sub(element, "context-group", purpose="information")  # no name: it would have to be unique in the file
     for kind, value in properties(unit):
         _sub(group, "context", value).set("context-type", kind)
     for text in unit.missing:
@@ -144,7 +164,7 @@ def properties(unit: Unit) -> Iterator[tuple[str, str]]:
         yield "x-witness-text", unit.witness
 
 
-def _element(name: str, /, **attributes: str) -> etree._Element:
+def _element(name: str, attributes: dict[str, str] | None = None) -> etree._Element:
     return etree.Element(f"{{{NAMESPACE}}}{name}", attributes, nsmap={None: NAMESPACE})  # type: ignore[dict-item]
 
 
@@ -155,7 +175,7 @@ def _sub(parent: etree._Element, name: str, text: str = "", /, **attributes: str
 
 
 def _note(text: str, annotates: str = "general") -> etree._Element:
-    element = _element("note", annotates=annotates)
+    element = _element("note", {"annotates": annotates})
     element.set("from", "letter-aligner")
     element.text = flat(text)
     return element

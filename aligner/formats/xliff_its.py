@@ -14,12 +14,12 @@ from dataclasses import dataclass
 from lxml import etree
 
 from aligner.formats.base import LetterExport, LinkFilter, RenderingExport
+from aligner.formats.pieces import copied, element_bytes, spool
 from aligner.formats.remarks import Remarks, annotation_line, finding_line
 from aligner.formats.texts import flat
-from aligner.formats.tmx import unrendered
 from aligner.formats.traced import Traced, Traces
 from aligner.formats.units import Texts, Unit, units
-from aligner.formats.xliff import HEAD, properties, target_language
+from aligner.formats.xliff import HEAD, not_here, properties, refusal, target_language
 from aligner.model import Quoted, Status
 
 NAMESPACE = "urn:oasis:names:tc:xliff:document:2.0"
@@ -54,6 +54,7 @@ ISSUE_TYPES = {
 }
 """MQM category, or its dimension -> ITS `locQualityIssueType`; what is not here is `other`."""
 _NAMES: dict[str, str] = {None: NAMESPACE, "its": ITS}  # type: ignore[dict-item]
+_DECLARED = (f' xmlns="{NAMESPACE}"'.encode(), f' xmlns:its="{ITS}"'.encode())
 _STATES = {Status.CONFIRMED: "final", Status.NEEDS_REVIEW: "initial"}
 
 
@@ -85,39 +86,49 @@ def issue_type(category: str) -> str:
     return ISSUE_TYPES.get(category) or ISSUE_TYPES.get(category.partition("/")[0], "other")
 
 
-def export_xliff_its(export: LetterExport, options: ItsOptions) -> bytes:
-    """The file of an export; the target language is that which its renderings have in common."""
-    root = etree.Element(_x("xliff"), nsmap=_NAMES, version="2.1")
-    root.set(f"{{{ITS}}}version", "2.0")
-    root.set("srcLang", export.letter.language)
-    languages = {target_language(each, script_tags=options.script_tags) for each in export.renderings}
-    if languages:
-        # A file has one target language; of renderings in two scripts it is the language without a region.
-        root.set("trgLang", languages.pop() if len(languages) == 1 else min(languages).split("-")[0])
-    for place, rendering in enumerate(export.renderings, 1):
-        _file(root, f"f{place}", export, rendering, options)
-    if not export.renderings:
-        etree.SubElement(etree.SubElement(root, _x("file"), id="f1"), _x("group"), id="g1")
-    # lxml indents no element that has text of its own, so the texts stay as they are.
-    return HEAD + bytes(etree.tostring(root, encoding="UTF-8", xml_declaration=False, pretty_print=True))
+def xliff_its_chunks(exports: Iterable[LetterExport], options: ItsOptions) -> Iterator[bytes]:
+    """The file of any number of letters, a `file` for each rendering; they wait on disk.
+
+    The first line names the target language, which is that which all renderings have in common, and
+    the source language, which is the first letter's.
+    """
+    source, targets, place = "", set[str](), 0
+    with spool() as body:
+        for export in exports:
+            source = source or export.letter.language
+            for rendering in export.renderings:
+                place += 1
+                targets.add(target_language(rendering, script_tags=options.script_tags))
+                for piece in _file(f"f{place}", export, rendering, options):
+                    body.write(piece)
+        root = etree.Element(_x("xliff"), nsmap=_NAMES, version="2.1")
+        root.set(f"{{{ITS}}}version", "2.0")
+        root.set("srcLang", source or "und")
+        if targets:
+            # Of renderings in two scripts it is the language without a region.
+            root.set("trgLang", targets.pop() if len(targets) == 1 else min(targets).split("-")[0])
+        yield HEAD + element_bytes(root).removesuffix(b"/>\n") + b">\n"
+        yield from copied(body)
+        if not place:
+            yield b'  <file id="f1">\n    <group id="g1"/>\n  </file>\n'
+        yield b"</xliff>\n"
 
 
-def _file(
-    root: etree._Element, name: str, export: LetterExport, rendering: RenderingExport, options: ItsOptions
-) -> None:
-    file = etree.SubElement(root, _x("file"), id=name, original=flat(rendering.id))
-    lines = list(unrendered(export.letter, rendering))
+def _file(name: str, export: LetterExport, rendering: RenderingExport, options: ItsOptions) -> Iterator[bytes]:
+    file = etree.Element(_x("file"), {"id": name, "original": flat(rendering.id)}, nsmap=_NAMES)
+    yield element_bytes(file, 1, namespaces=_DECLARED).removesuffix(b"/>\n") + b">\n"
+    holder = etree.Element(_x("file"), nsmap=_NAMES)
+    _notes(holder, (("omitted", line) for line in not_here(export, rendering, options)))
+    for notes in holder:
+        yield element_bytes(notes, 2, namespaces=_DECLARED)
     traces = Traces(export.letter, Texts(export.letter, rendering.alignment))
     remarks = Remarks(rendering)
-    made = []
+    found = False
     for place, unit in enumerate(units(export.letter, rendering.alignment), 1):
-        reason = options.refusal(unit.link) or (None if unit.source and unit.target else "no legal character")
-        if reason:
-            lines.append(f"{rendering.id}: link {unit.link.id} ({' '.join(unit.segments)}) left out: {reason}")
-        else:
-            made.append(_unit(f"u{place}", unit, traces, remarks, options))
-    _notes(file, (("omitted", line) for line in lines))
-    file.extend(made or [etree.Element(_x("group"), id="g1")])
+        if refusal(unit, options) is None:
+            found = True
+            yield element_bytes(_unit(f"u{place}", unit, traces, remarks, options), 2, namespaces=_DECLARED)
+    yield b"  </file>\n" if found else b'    <group id="g1"/>\n  </file>\n'
 
 
 def _unit(name: str, unit: Unit, traces: Traces, remarks: Remarks, options: ItsOptions) -> etree._Element:

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
 
 from aligner import documents
 from aligner.corpus import ID
 from aligner.documents import limits, stored
-from aligner.documents.decode import decoded
 from aligner.documents.inspection import Inspection
-from aligner.errors import DocumentError
+from aligner.errors import DocumentError, UnknownNameError
 from aligner.formats import LetterExport, alignment_json
 from aligner.formats.reading import (
     ANNOTATIONS,
@@ -28,25 +26,31 @@ from aligner.formats.reading import (
     pairs_as_texts,
     read_annotations,
     read_beads,
+    read_beads_zip,
     read_intertext,
     read_intertext_zip,
     read_pairs,
 )
+from aligner.formats.reading import PAIRS as PAIR_FORMATS
 from aligner.formats.reading import kind_of as pairs_kind
 from aligner.formats.units import units
 from aligner.model import Quoted
+from aligner.pipeline.import_kinds import (
+    BEADS,
+    DOCUMENT,
+    INTERTEXT,
+    KINDS,
+    ONLY_PAIRS,
+    PAIRS,
+    Files,
+    annotation_kind,
+    in_utf8,
+    together,
+)
 from aligner.review.conversion import part_of_alignment
 from aligner.review.edits import Action, Edit
 from aligner.review.parts import Bead, Part
 from aligner.review.said import Comment, Mark, Said, Score, Suggestion, Work
-
-DOCUMENT, PAIRS, BEADS, INTERTEXT = "document", "pairs", "beads", "intertext"
-ONLY_PAIRS = frozenset({".tmx", ".xlf", ".xliff", ".csv", ".tsv", ".xlsx"})
-RECODED = frozenset({".csv", ".tsv", ".json", ".jsonl", ".ndjson"})
-"""Files without a mark of their encoding that programs elsewhere do not save as UTF-8."""
-
-Files = Mapping[str, bytes]
-"""File name -> bytes."""
 
 
 @dataclass(frozen=True)
@@ -92,9 +96,15 @@ def look(files: Files, kind: str | None = None, languages: tuple[str, str] | Non
     Bead lines come with their two texts, and InterText's links with their two documents, in one call. Raises
     AlignerError for what cannot be read, with the line where there are lines.
     """
+    if kind is not None and kind not in KINDS:
+        raise UnknownNameError("kind of file", kind, KINDS)
     files = {name: in_utf8(name, data) for name, data in files.items()}
     names = list(files)
-    known = kind or _together(files)
+    known = kind or together(files)
+    if len(names) == 1 and names[0].lower().endswith(".zip") and known in (BEADS, INTERTEXT):
+        read = read_beads_zip if known == BEADS else read_intertext_zip
+        texts = read(files[names[0]], names[0])
+        return (Looked(known, names[0], texts=texts, renderings=tuple(each.name for each in texts)),)
     if known == BEADS:
         if len(names) != 3:
             hint = "name three: the bead lines, the source and the target, a sentence a line"
@@ -102,65 +112,19 @@ def look(files: Files, kind: str | None = None, languages: tuple[str, str] | Non
         lines, source, target = files.values()
         return (Looked(BEADS, names[0], texts=(read_beads(lines, source, target, names[0]),)),)
     if known == INTERTEXT:
-        if len(names) == 1:
-            return (Looked(INTERTEXT, names[0], texts=read_intertext_zip(files[names[0]], names[0])),)
         return (Looked(INTERTEXT, names[0], texts=(read_intertext(files, names[0]),)),)
     return tuple(_one(name, data, kind, languages) for name, data in files.items())
-
-
-def in_utf8(name: str, data: bytes) -> bytes:
-    """Tables and lines that a spreadsheet saved in another encoding, as UTF-8; everything else as it is."""
-    if PurePath(name).suffix.lower() not in RECODED:
-        return data
-    try:
-        data.decode("utf-8")
-    except UnicodeDecodeError:
-        return decoded(name, data).text.encode("utf-8")
-    return data
-
-
-def _together(files: Files) -> str | None:
-    names = list(files)
-    if len(names) == 1 and names[0].lower().endswith(".zip"):
-        return INTERTEXT
-    if len(names) == 3 and all(name.lower().endswith(".xml") for name in names):
-        return INTERTEXT
-    first = files[names[0]].lstrip(b"\xef\xbb\xbf \t\r\n")[:200] if names else b""
-    return BEADS if first.startswith(b"[") and b"]:[" in first.replace(b" ", b"") else None
 
 
 def _one(name: str, data: bytes, kind: str | None, languages: tuple[str, str] | None) -> Looked:
     suffix = PurePath(name).suffix.lower()
     found = kind or annotation_kind(name, data) or (PAIRS if suffix in ONLY_PAIRS else DOCUMENT)
-    if found == PAIRS:
-        parts = by_rendering(read_pairs(pairs_kind(name), data, name, languages))
+    if found == PAIRS or found in PAIR_FORMATS:
+        parts = by_rendering(read_pairs(pairs_kind(name) if found == PAIRS else found, data, name, languages))
         return Looked(PAIRS, name, texts=tuple(map(pairs_as_texts, parts.values())), renderings=tuple(parts))
     if found in ANNOTATIONS:
         return Looked(found, name)
     return Looked(DOCUMENT, name, inspection=documents.inspect(name, data))
-
-
-def annotation_kind(name: str, data: bytes) -> str | None:
-    """The format of a file of annotations by its first line, None when it is none."""
-    suffix = PurePath(name).suffix.lower()
-    if suffix in (".tsv", ".csv"):
-        return "mqm" if data.lstrip(b"\xef\xbb\xbf").lower().startswith(b"system\tdoc") else None
-    if suffix not in (".jsonl", ".json", ".ndjson"):
-        return None
-    text = data.decode("utf-8-sig", "replace").lstrip()
-    try:
-        first = json.loads(text if text.startswith("[") else text.partition("\n")[0])
-    except (ValueError, RecursionError):
-        try:
-            first = json.loads(text)
-        except (ValueError, RecursionError):
-            return "annotations"
-    first = first[0] if isinstance(first, list) and first else first
-    keys = first.keys() if isinstance(first, dict) else ()
-    for format_name, mark in (("pearmut", "item_i"), ("mqm-jsonl", "hypothesis"), ("label-studio", "annotations")):
-        if mark in keys:
-            return format_name
-    return "annotations"
 
 
 def document_files(name: str, data: bytes) -> dict[str, bytes]:
@@ -235,7 +199,10 @@ def judged(data: bytes, kind: str, name: str, export: LetterExport) -> Annotatio
 
 
 def sayings_of(found: Annotations, export: LetterExport) -> list[tuple[str, str, Said]]:
-    """Reviewer, rendering and word for each annotation and score; a sentence without error is called done."""
+    """Reviewer, rendering and word for each annotation and score; a sentence without error is called done.
+
+    A comment on all renderings is one on each.
+    """
     sentences = {s.id: Quoted(s.start, s.end, s.text) for s in export.letter.segments}
     said: list[tuple[str, str, Said]] = [
         (
@@ -264,13 +231,14 @@ def sayings_of(found: Annotations, export: LetterExport) -> list[tuple[str, str,
         for reviewer, rendering, name in found.faultless
         if name in sentences
     ]
-    if len(export.renderings) == 1:
-        (only,) = export.renderings
-        beads = dict(zip((x.id for x in only.alignment.links), part_of_alignment(only.alignment).beads, strict=True))
-        for each in found.comments:
-            bead = beads.get(each.link or "")
-            places = (bead.target, bead.source) if bead else ((), ())
-            said.append((each.reviewer, only.id, Comment(each.text, *places)))
+    for rendering in export.renderings:
+        links = (link.id for link in rendering.alignment.links)
+        beads = dict(zip(links, part_of_alignment(rendering.alignment).beads, strict=True))
+        for each, of in zip(found.comments, found.commented, strict=True):
+            if of in (None, rendering.id):
+                bead = beads.get(each.link or "")
+                places = (bead.target, bead.source) if bead else ((), ())
+                said.append((each.reviewer, rendering.id, Comment(each.text, *places)))
     return said
 
 

@@ -119,13 +119,16 @@ def glossary_text(terms: Terms) -> str:
 def _tbx(path: Path) -> Iterable[tuple[str, str]]:
     from lxml import etree
 
+    from aligner.formats.reading.xml import told
+
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
     try:
         root = etree.fromstring(path.read_bytes(), parser)
     except OSError as error:
         raise DocumentError(f"cannot be read: {error.strerror}", where=str(path)) from error
     except etree.XMLSyntaxError as error:
-        raise DocumentError(f"is no TBX: {error.msg}", where=str(path)) from error
+        line, column = error.position
+        raise DocumentError(f"is no TBX: {told(error)}", where=f"{path}:{line}:{column}") from error
     for entry in root.iter("{*}termEntry", "{*}conceptEntry"):
         terms: dict[str, list[str]] = {}
         for section in entry.iter("{*}langSet", "{*}langSec"):

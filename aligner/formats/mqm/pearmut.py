@@ -9,8 +9,8 @@ character for one, so that nothing is lost or run and offsets stay. Reading back
 from __future__ import annotations
 
 import json
-from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,7 +20,7 @@ from aligner.formats.mqm.judged import display
 from aligner.formats.texts import SEPARATOR, flat
 from aligner.formats.traced import Traced, Traces
 from aligner.formats.units import Texts
-from aligner.model import Quoted, Severity
+from aligner.model import Link, Quoted, Severity
 from aligner.review.typologies import load
 
 LOOKALIKES = str.maketrans("<>&", "‹›＆")
@@ -56,8 +56,8 @@ class Item:
     targets: tuple[tuple[RenderingExport, Traced], ...]
 
 
-def export_pearmut(export: LetterExport, options: PearmutOptions) -> bytes:
-    """The campaign of an export: one document, one task, for one reviewer at a time."""
+def pearmut_chunks(exports: Iterable[LetterExport], options: PearmutOptions) -> Iterator[bytes]:
+    """The campaign of any number of letters: a task of one document for each, for one reviewer at a time."""
     info: dict[str, Any] = {"assignment": "task-based", "protocol": options.protocol}
     if options.protocol == "MQM":
         typology = load(options.typology)
@@ -66,27 +66,32 @@ def export_pearmut(export: LetterExport, options: PearmutOptions) -> bytes:
             dimension, _, kind = display(category.id, options.typology).partition("/")
             categories.setdefault(dimension, []).extend([kind] if kind else [])
         info |= {"mqm_categories": categories, "mqm_severities": list(typology.order)}
-    document = [_item(item, options) for item in items(export)]
-    campaign = {
-        "info": info,
-        "campaign_id": options.campaign or flat(export.letter.id),
-        "data": [[document]] if document else [],
-    }
-    return (json.dumps(campaign, ensure_ascii=False, indent=1) + "\n").encode()
+    written, head = False, b""
+    for export in exports:
+        if not written:
+            campaign = {"info": info, "campaign_id": options.campaign or flat(export.letter.id), "data": []}
+            head = json.dumps(campaign, ensure_ascii=False, indent=1).encode() + b"\n"
+        between = b",\n  [\n   [\n" if written else head.removesuffix(b"]\n}\n") + b"\n  [\n   [\n"
+        marks = {each.id: _Marks(each, options) for each in export.renderings}
+        for item in items(export):
+            text = json.dumps(_item(item, marks, options), ensure_ascii=False, indent=1)
+            yield between + b"    " + text.replace("\n", "\n    ").encode()
+            between, written = b",\n", True
+        if between == b",\n":
+            yield b"\n   ]\n  ]"
+    yield b"\n ]\n}\n" if written else head
 
 
-def items(export: LetterExport) -> tuple[Item, ...]:
+def items(export: LetterExport) -> Iterator[Item]:
     """The items of an export, in the order of the letter; those that no rendering has are left out."""
     groups = list(_groups(export))
-    sides = [(each, *_texts(export, each, groups)) for each in export.renderings]
-    found = []
+    sides = [_Side(export, each, groups) for each in export.renderings]
     for number, group in enumerate(groups):
-        targets = tuple((each, joined(texts[number], SEPARATOR)) for each, _, texts in sides)
+        targets = tuple((each.rendering, each.text(number)) for each in sides)
         if any(text.text for _, text in targets):
             segments = export.letter.segments[group[0] : group[-1] + 1]
-            reading = [sides[0][1].absent(segment) for segment in segments]
-            found.append(Item(tuple(segment.id for segment in segments), joined(reading, " "), targets))
-    return tuple(found)
+            reading = [sides[0].traces.absent(segment) for segment in segments]
+            yield Item(tuple(segment.id for segment in segments), joined(reading, " "), targets)
 
 
 def shown(text: str) -> str:
@@ -130,17 +135,20 @@ def _groups(export: LetterExport) -> Iterator[list[int]]:
         yield group
 
 
-def _texts(
-    export: LetterExport, rendering: RenderingExport, groups: Sequence[Sequence[int]]
-) -> tuple[Traces, list[list[Traced]]]:
-    """What the rendering has for each group, in the order of the article."""
-    texts = Texts(export.letter, rendering.alignment)
-    traces = Traces(export.letter, texts)
-    starts = [export.letter.segments[group[0]].start for group in groups]
-    found: list[list[Traced]] = [[] for _ in groups]
-    for link in sorted(rendering.alignment.links, key=lambda item: texts.target(item)[0].start):
-        found[max(0, bisect_right(starts, texts.source(link)[0].start) - 1)].append(traces.target(link))
-    return traces, found
+class _Side:
+    """What a rendering has for each group, in the order of the article, traced when it is asked for."""
+
+    def __init__(self, export: LetterExport, rendering: RenderingExport, groups: Sequence[Sequence[int]]) -> None:
+        self.rendering = rendering
+        texts = Texts(export.letter, rendering.alignment)
+        self.traces = Traces(export.letter, texts)
+        starts = [export.letter.segments[group[0]].start for group in groups]
+        self._links: list[list[Link]] = [[] for _ in groups]
+        for link in sorted(rendering.alignment.links, key=lambda item: texts.target(item)[0].start):
+            self._links[max(0, bisect_right(starts, texts.source(link)[0].start) - 1)].append(link)
+
+    def text(self, group: int) -> Traced:
+        return joined([self.traces.target(link) for link in self._links[group]], SEPARATOR)
 
 
 def joined(texts: Sequence[Traced], between: str) -> Traced:
@@ -156,7 +164,7 @@ def joined(texts: Sequence[Traced], between: str) -> Traced:
     return Traced(text, tuple(offsets), tuple(piece for each in texts for piece in each.pieces))
 
 
-def _item(item: Item, options: PearmutOptions) -> dict[str, Any]:
+def _item(item: Item, marks: Mapping[str, _Marks], options: PearmutOptions) -> dict[str, Any]:
     names = [flat(rendering.id) for rendering, _ in item.targets]
     value: dict[str, Any] = {
         "src": shown(item.source.text),
@@ -165,7 +173,7 @@ def _item(item: Item, options: PearmutOptions) -> dict[str, Any]:
         "item_id": "+".join(item.ids),
     }
     spans = {
-        name: list(_spans(rendering, text, options))
+        name: list(_spans(marks[rendering.id], text, options))
         for name, (rendering, text) in zip(names, item.targets, strict=True)
     }
     if any(spans.values()):
@@ -185,27 +193,41 @@ def _grade(severity: str, typology: str) -> str:
     return "major" if severity == "critical" and "major" in order else order[0]
 
 
-def _spans(rendering: RenderingExport, text: Traced, options: PearmutOptions) -> Iterator[dict[str, Any]]:
-    typology = options.typology if options.protocol == "MQM" else "esa"
-    marks: list[tuple[tuple[Quoted, ...], str, str]] = [
-        (error.target, error.category, _grade(error.severity, typology)) for error in rendering.annotations
-    ]
-    if options.findings and not rendering.annotations:
-        grade = load(typology).of_finding
-        marks += [
-            ((finding.target,), finding.category, grade(finding.severity))
-            for finding in rendering.findings
-            if finding.target and finding.severity is not Severity.INFO
+class _Marks:
+    """What is marked beforehand in a rendering, by place."""
+
+    def __init__(self, rendering: RenderingExport, options: PearmutOptions) -> None:
+        typology = options.typology if options.protocol == "MQM" else "esa"
+        marks = [
+            (span, error.category, _grade(error.severity, typology))
+            for error in rendering.annotations
+            for span in error.target
         ]
+        if options.findings and not rendering.annotations:
+            grade = load(typology).of_finding
+            marks += [
+                (finding.target, finding.category, grade(finding.severity))
+                for finding in rendering.findings
+                if finding.target and finding.severity is not Severity.INFO
+            ]
+        self._marks = sorted(enumerate(marks), key=lambda mark: mark[1][0].start)
+        self._starts = [span.start for _, (span, _, _) in self._marks]
+        self._longest = max((span.end - span.start for span, _, _ in marks), default=0)
+
+    def inside(self, start: int, end: int) -> list[tuple[Quoted, str, str]]:
+        """Span, category and severity of those that touch `[start, end)` of the article, in the order given."""
+        some = self._marks[bisect_left(self._starts, start - self._longest) : bisect_left(self._starts, end)]
+        return [mark for _, mark in sorted((m for m in some if start < m[1][0].end), key=lambda m: m[0])]
+
+
+def _spans(marks: _Marks, text: Traced, options: PearmutOptions) -> Iterator[dict[str, Any]]:
     if not text.pieces:
         return
     first, last = min(piece.start for piece in text.pieces), max(piece.end for piece in text.pieces)
-    marks = [mark for mark in marks if any(span.start < last and first < span.end for span in mark[0])]
-    for spans, category, severity in marks:
-        for span in spans:
-            if place := text.find(span):
-                start, end = units16(text.text, *place)
-                found: dict[str, Any] = {"start_i": start, "end_i": end, "severity": severity}
-                if options.protocol == "MQM" and category:
-                    found["category"] = display(category, options.typology)
-                yield found
+    for span, category, severity in marks.inside(first, last):
+        if place := text.find(span):
+            start, end = units16(text.text, *place)
+            found: dict[str, Any] = {"start_i": start, "end_i": end, "severity": severity}
+            if options.protocol == "MQM" and category:
+                found["category"] = display(category, options.typology)
+            yield found

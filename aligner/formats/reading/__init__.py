@@ -18,7 +18,7 @@ from aligner.formats.reading.label_studio import read_label_studio
 from aligner.formats.reading.mqm import read_google, read_metrics, read_own
 from aligner.formats.reading.pearmut import read_pearmut
 from aligner.formats.reading.tables import read_csv, read_tsv, read_xlsx
-from aligner.formats.reading.texts import read_beads, read_intertext, read_intertext_zip
+from aligner.formats.reading.texts import read_beads, read_beads_zip, read_intertext, read_intertext_zip
 from aligner.formats.reading.tmx import read_tmx
 from aligner.formats.reading.values import Imported, ImportedBead, ImportedPair, ImportedTexts, ReadingError
 from aligner.formats.reading.xliff import read_xliff
@@ -41,6 +41,7 @@ __all__ = [
     "pairs_as_texts",
     "read_annotations",
     "read_beads",
+    "read_beads_zip",
     "read_intertext",
     "read_intertext_zip",
     "read_pairs",

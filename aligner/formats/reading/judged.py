@@ -22,12 +22,14 @@ from aligner.review.typologies import DEFAULT_TYPOLOGY, TYPOLOGIES, load
 class Annotations:
     """What reviewers said in a file; `remarks` say, in English, what was passed over and why.
 
-    `faultless` are reviewer, rendering and a sentence of the letter in which they found no error.
+    `commented` is the rendering of each comment, None for one that is of all. `faultless` are reviewer,
+    rendering and a sentence of the letter in which they found no error.
     """
 
     annotations: tuple[ErrorAnnotation, ...] = ()
     scores: tuple[EsaScore, ...] = ()
     comments: tuple[Comment, ...] = ()
+    commented: tuple[str | None, ...] = ()
     remarks: tuple[str, ...] = ()
     faultless: tuple[tuple[str, str, str], ...] = ()
 

@@ -83,7 +83,7 @@ def read_metrics(data: bytes, export: LetterExport, where: str) -> Annotations:
 def read_own(data: bytes, export: LetterExport, where: str) -> Annotations:
     """Everything in this program's JSON Lines; raises ReadingError, with the line, for another state of a document."""
     sides = {each.id: (each.alignment.source, each.alignment.target) for each in export.renderings}
-    errors, scores, comments = [], [], []
+    errors, scores, comments, commented = [], [], [], []
     for place, value in json_lines(data, where):
         if value.get("schema") != SCHEMA:
             raise ReadingError(f"is no line of {SCHEMA}", where=place)
@@ -104,9 +104,10 @@ def read_own(data: bytes, export: LetterExport, where: str) -> Annotations:
             scores.append(EsaScore(reviewer, rendering, score, _name(value, "sentence", place)))
         elif value.get("kind") == "comment":
             comments.append(Comment(reviewer, field(value, "comment", str, place), _name(value, "link", place)))
+            commented.append(rendering)
         else:
             raise ReadingError(f"unknown kind {value.get('kind')!r}", where=place, hint="known: comment, error, score")
-    return Annotations(tuple(errors), tuple(scores), tuple(comments))
+    return Annotations(tuple(errors), tuple(scores), tuple(comments), tuple(commented))
 
 
 def _name(value: Mapping[str, Any], name: str, place: str) -> str | None:

@@ -17,12 +17,12 @@ from aligner.review.typologies import load
 
 
 def read_pearmut(data: bytes, export: LetterExport, where: str, typology: str = "esa") -> Annotations:
-    """The spans, scores and comments of Pearmut's JSON Lines, for a campaign that `export_pearmut` made.
+    """The spans, scores and comments of Pearmut's JSON Lines, for a campaign that `pearmut_chunks` made.
 
     Of several answers of one reviewer to one document, the last counts. `typology` is the one whose
     categories the campaign offered, `esa` where it offered none. Raises ReadingError, with the line.
     """
-    known = items(export)
+    known = tuple(items(export))
     latest: dict[tuple[str, str], tuple[str, Mapping[str, Any]]] = {}
     for place, value in json_lines(data, where):
         latest[str(value.get("user_id")), str(value.get("item_i"))] = (place, value)
@@ -41,7 +41,8 @@ def read_pearmut(data: bytes, export: LetterExport, where: str, typology: str = 
             _read(item, answer, reviewer, load(typology).id, place, errors, scores)
         if isinstance(value.get("comment"), str) and value["comment"].strip():
             comments.append(Comment(reviewer, value["comment"]))
-    return Annotations(tuple({error.id: error for error in errors}.values()), tuple(scores), tuple(comments))
+    errors = list({error.id: error for error in errors}.values())
+    return Annotations(tuple(errors), tuple(scores), tuple(comments), (None,) * len(comments))
 
 
 def _read(

@@ -20,6 +20,7 @@ _DIGITS = re.compile("0[0-9]+|[0-9]{16,}")
 _PROPS = ("letter", "rendering", "link", "mode", "confidence", "status", "source_segments", "bead")
 MOST_ROWS = 1_048_576
 """Rows of a sheet, as Excel has them."""
+LONG = "this looks like a wide table, which is not read back; csv-long, tsv-long and xlsx are"
 HINT = f"name a column {SOURCE[0]} and one {TARGET[0]} in the first line"
 
 
@@ -84,7 +85,8 @@ def _pairs(
     at = (_column(head, SOURCE), _column(head, TARGET))
     if at[0] is None or at[1] is None:
         missing = "source" if at[0] is None else "target"
-        raise ReadingError(f"has no column for the {missing}", where=f"{where}:1", hint=HINT)
+        wide = at[1] is None and any(name.endswith(".text") for name in head)
+        raise ReadingError(f"has no column for the {missing}", where=f"{where}:1", hint=LONG if wide else HINT)
     names = [name.strip().lower() for name in head]
     own = {"letter", "rendering", "link", "kind"} <= set(names)
     note_at = _column(head, NOTE)

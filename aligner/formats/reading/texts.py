@@ -5,18 +5,20 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import PurePosixPath
 
 from lxml import etree
 
 from aligner.archives import member
 from aligner.formats.reading.values import ImportedBead, ImportedTexts, ReadingError
-from aligner.formats.reading.xml import LANG, elements, line_of
+from aligner.formats.reading.xml import LANG, elements, line_of, local_name
 from aligner.formats.reading.zipped import unpacking
 
 _BEAD = re.compile(r"\s*\[([0-9,\s]*)\]\s*:\s*\[([0-9,\s]*)\]\s*(?::\s*([-+.0-9eE]+)\s*)?")
 DIGITS = 9
 """Digits of a sentence's number: more than any text has sentences."""
+SHAPE = "it looks like '[0, 1]:[2]:0.97'"
 COUNT = "numbers count from 0"
 _XML_ID = "{http://www.w3.org/XML/1998/namespace}id"
 
@@ -33,13 +35,15 @@ def read_beads(lines: bytes, source: bytes, target: bytes, where: str) -> Import
             continue
         found = _BEAD.fullmatch(line)
         if not found:
-            raise ReadingError("is no bead line", where=f"{where}:{number}", hint="it looks like '[0, 1]:[2]:0.97'")
+            raise ReadingError("is no bead line", where=f"{where}:{number}", hint=SHAPE)
         sides = []
         for part, text, name in zip(found.groups()[:2], texts, ("source", "target"), strict=True):
             numbers = [item.strip() for item in part.split(",") if item.strip()]
             if any(len(item) > DIGITS for item in numbers):
                 raise ReadingError("names a sentence that no text has", where=f"{where}:{number}", hint=COUNT)
-            side = tuple(sorted(map(int, numbers)))
+            if not all(item.isdigit() for item in numbers):
+                raise ReadingError("is no bead line", where=f"{where}:{number}", hint=SHAPE)
+            side = tuple(sorted(set(map(int, numbers))))
             if side and side[-1] >= len(text):
                 what = f"names {name} sentence {side[-1]}, but there are {len(text)}"
                 raise ReadingError(what, where=f"{where}:{number}", hint=COUNT)
@@ -78,7 +82,10 @@ def read_intertext(files: Mapping[str, bytes], where: str) -> ImportedTexts:
 
 
 def read_intertext_zip(data: bytes, where: str) -> tuple[ImportedTexts, ...]:
-    """Every link file of a zip file, with its documents; raises ReadingError."""
+    """Every link file of a zip file, with its documents; raises ReadingError.
+
+    The name of a rendering is that of its link file, `<name>.links.xml`.
+    """
     with unpacking(data, where, "zip file") as archive:
         names = [name for name in archive.namelist() if name.endswith(".xml")]
         files = {name: member(archive, name) or b"" for name in names}
@@ -87,7 +94,32 @@ def read_intertext_zip(data: bytes, where: str) -> tuple[ImportedTexts, ...]:
     kinds = {name: _first(content, f"{where}/{name}") for name, content in files.items()}
     documents = {name: content for name, content in files.items() if kinds[name] != "linkGrp"}
     links = [name for name, kind in kinds.items() if kind == "linkGrp"]
-    return tuple(read_intertext(documents | {name: files[name]}, where) for name in links)
+    return tuple(
+        replace(read_intertext(documents | {name: files[name]}, where), name=_stem(name, ".links.xml"))
+        for name in links
+    )
+
+
+def read_beads_zip(data: bytes, where: str) -> tuple[ImportedTexts, ...]:
+    """Every `<name>.beads` of a zip file with `<name>.source.txt` and `<name>.target.txt`, as `beads` writes them.
+
+    Raises ReadingError.
+    """
+    with unpacking(data, where, "zip file") as archive:
+        files = {name: member(archive, name) or b"" for name in archive.namelist() if name.endswith((".beads", ".txt"))}
+    found = []
+    for name in sorted(name for name in files if name.endswith(".beads")):
+        stem = name.removesuffix(".beads")
+        if missing := [side for side in ("source", "target") if f"{stem}.{side}.txt" not in files]:
+            raise ReadingError(f"{stem}.{missing[0]}.txt is missing", where=f"{where}/{name}", hint="a sentence a line")
+        source, target = files[f"{stem}.source.txt"], files[f"{stem}.target.txt"]
+        found.append(replace(read_beads(files[name], source, target, f"{where}/{name}"), name=_stem(name, ".beads")))
+    return tuple(found)
+
+
+def _stem(name: str, ending: str) -> str:
+    file = PurePosixPath(name).name
+    return file.removesuffix(ending) if file.endswith(ending) else ""
 
 
 def _first(data: bytes, where: str) -> str:
@@ -97,7 +129,7 @@ def _first(data: bytes, where: str) -> str:
         _, element = next(iter(parsed))
     except (etree.XMLSyntaxError, StopIteration) as error:
         raise ReadingError("is no XML", where=where) from error
-    return etree.QName(element).localname
+    return local_name(element)
 
 
 def _document(data: bytes, where: str) -> tuple[dict[str, str], str]:

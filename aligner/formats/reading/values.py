@@ -48,7 +48,7 @@ class ImportedBead:
 
 @dataclass(frozen=True, slots=True)
 class ImportedTexts:
-    """Two texts sentence by sentence, and the beads between them."""
+    """Two texts sentence by sentence, and the beads between them; `name` is the rendering's, where the file says it."""
 
     kind: str
     source: tuple[str, ...]
@@ -57,3 +57,4 @@ class ImportedTexts:
     source_lang: str = ""
     target_lang: str = ""
     remarks: tuple[str, ...] = ()
+    name: str = ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Collection, Iterator
 from typing import IO
 
@@ -10,6 +11,7 @@ from lxml import etree
 
 from aligner.formats.reading.values import ReadingError
 
+_PLACE = re.compile(r", line [0-9]+, column [0-9]+")
 LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
@@ -34,7 +36,7 @@ def elements(
     )
     try:
         for event, element in parsed:
-            name = etree.QName(element).localname if isinstance(element.tag, str) else ""
+            name = local_name(element)
             if event == "start" and name in starts:
                 yield event, name, element
             elif event == "end" and name in ends:
@@ -43,7 +45,13 @@ def elements(
                 _forget(element)
     except etree.XMLSyntaxError as error:
         line, column = error.position
-        raise ReadingError(f"is no {kind}: {error.msg}", where=f"{where}:{line}:{column}") from error
+        raise ReadingError(f"is no {kind}: {told(error)}", where=f"{where}:{line}:{column}") from error
+
+
+def told(error: etree.XMLSyntaxError) -> str:
+    """What the parser says, without the place, which stands before it, and the text that follows."""
+    first = (error.msg or "").partition("\n")[0]
+    return _PLACE.sub("", first).strip() or "it ends too early"
 
 
 def text_without(element: etree._Element | None, codes: Collection[str]) -> str:
@@ -52,10 +60,15 @@ def text_without(element: etree._Element | None, codes: Collection[str]) -> str:
         return ""
     found = element.text or ""
     for child in element:
-        if isinstance(child.tag, str) and etree.QName(child).localname not in codes:
+        if isinstance(child.tag, str) and local_name(child) not in codes:
             found += text_without(child, codes)
         found += child.tail or ""
     return found
+
+
+def local_name(element: etree._Element) -> str:
+    """The element's name without its namespace, empty for a comment; not lxml's QName, which refuses `:name`."""
+    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
 
 
 def line_of(element: etree._Element) -> int:

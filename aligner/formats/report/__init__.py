@@ -9,7 +9,7 @@ report.css    how it looks, on screen and on paper
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -20,7 +20,7 @@ from aligner.formats.remarks import Remarks
 from aligner.formats.report import charts
 from aligner.formats.report.about import legend, method
 from aligner.formats.report.cells import GRAVITY, Column, gravest, language, note, source_cell, target_cell, targets
-from aligner.formats.report.words import Html, Words, joined, tag
+from aligner.formats.report.words import Html, Words, joined, opened, tag
 from aligner.formats.rows import cells
 from aligner.formats.texts import flat
 from aligner.formats.traced import Traces
@@ -47,10 +47,41 @@ class ReportOptions(LinkFilter):
         Words(self.language)
 
 
-def export_html(export: LetterExport, options: ReportOptions) -> bytes:
-    """The report of an export, UTF-8."""
+def html_chunks(exports: Iterable[LetterExport], options: ReportOptions) -> Iterator[bytes]:
+    """The report of any number of letters, one after the other, UTF-8."""
     say = Words(options.language)
-    columns = [
+    begun = False
+    for export in exports:
+        title = flat(export.letter.title) or flat(export.letter.id)
+        if not begun:
+            yield _bytes(_start(title, say))
+            begun = True
+        yield _bytes(tag("header", *_top(export, title, say)))
+        yield b"<main>"
+        yield from map(_bytes, _sections(export, _columns(export, options), say))
+        yield b"</main>"
+    yield _bytes(_start("", say)) if not begun else b""
+    yield _bytes(tag("footer", say("made_with", version=aligner.__version__))) + b"</body></html>\n"
+
+
+def _bytes(piece: str) -> bytes:
+    return piece.encode("utf-8", "replace")
+
+
+def _start(title: str, say: Words) -> str:
+    head = tag(
+        "head",
+        tag("meta", charset="utf-8"),
+        tag("meta", http_equiv="Content-Security-Policy", content=POLICY),
+        tag("meta", name="viewport", content="width=device-width, initial-scale=1"),
+        tag("title", title),
+        tag("style", Html(_style())),
+    )
+    return f"<!DOCTYPE html>\n{opened('html', lang=say.tag)}{head}\n<body>{charts.patterns()}"
+
+
+def _columns(export: LetterExport, options: ReportOptions) -> list[Column]:
+    return [
         Column(
             each,
             short_name(each.id, export.letter.id),
@@ -63,24 +94,6 @@ def export_html(export: LetterExport, options: ReportOptions) -> bytes:
         )
         for each in export.renderings
     ]
-    title = flat(export.letter.title) or export.letter.id
-    head = tag(
-        "head",
-        tag("meta", charset="utf-8"),
-        tag("meta", http_equiv="Content-Security-Policy", content=POLICY),
-        tag("meta", name="viewport", content="width=device-width, initial-scale=1"),
-        tag("title", title),
-        tag("style", Html(_style())),
-    )
-    body = tag(
-        "body",
-        charts.patterns(),
-        tag("header", *_top(export, title, say)),
-        tag("main", *_sections(export, columns, say)),
-        tag("footer", say("made_with", version=aligner.__version__)),
-    )
-    page = "<!DOCTYPE html>\n" + tag("html", head, "\n", body, lang=say.tag) + "\n"
-    return page.encode("utf-8", "replace")
 
 
 def short_name(rendering: str, letter: str) -> str:
@@ -111,15 +124,17 @@ def _sections(export: LetterExport, columns: Sequence[Column], say: Words) -> It
     yield _overview(columns, say)
     if columns:
         yield tag("h2", say("by_sentence"))
-        yield tag(
-            "div", charts.strip([(c.name, c.cells) for c in columns], [_signs(c) for c in columns], say), cls="strip"
-        )
+        yield opened("div", cls="strip")
+        yield from charts.strip([(c.name, c.cells) for c in columns], [_signs(c) for c in columns], say)
+        yield Html("</div>")
         yield _key(say)
     parts = [tag("section", *part) for part in (_kinds(columns, say), _judgement(columns, say)) if part]
     if parts:
         yield tag("div", *parts, cls="duo")
     yield tag("h2", say("side_by_side"))
-    yield tag("div", _table(export, columns, say), cls="scroll")
+    yield opened("div", cls="scroll")
+    yield from _table(export, columns, say)
+    yield Html("</div>")
     yield from _elsewhere(columns, say)
     yield tag("h2", say("legend"))
     yield legend(say)
@@ -217,12 +232,12 @@ def _judgement(columns: Sequence[Column], say: Words) -> list[Html]:
     return [tag("h2", say("scores")), tag("table", tag("thead", tag("tr", *heads)), tag("tbody", *rows), cls="plain")]
 
 
-def _table(export: LetterExport, columns: Sequence[Column], say: Words) -> Html:
+def _table(export: LetterExport, columns: Sequence[Column], say: Words) -> Iterator[Html]:
     heads = [tag("th", Html("&#8203;"), cls="no"), tag("th", say("english"), scope="col")]
     for column in columns:
         outlet = flat(column.rendering.info.outlet)
         heads.append(tag("th", tag("span", column.name, cls="chip"), f" {outlet}" if outlet else "", scope="col"))
-    rows = []
+    yield Html(f"{opened('table', cls='pairs')}{tag('thead', tag('tr', *heads))}\n<tbody>")
     firsts: list[dict[str, int]] = [{} for _ in columns]
     for index, segment in enumerate(export.letter.segments):
         made = [
@@ -235,8 +250,8 @@ def _table(export: LetterExport, columns: Sequence[Column], say: Words) -> Html:
             *made,
         ]
         size = max((len(cell) for cell in made), default=0)
-        rows.append(tag("tr", *row, cls="long" if size > LONG_ROW * 3 else None))
-    return tag("table", tag("thead", tag("tr", *heads)), "\n", tag("tbody", *rows), cls="pairs")
+        yield tag("tr", *row, cls="long" if size > LONG_ROW * 3 else None)
+    yield Html("</tbody></table>")
 
 
 def _elsewhere(columns: Sequence[Column], say: Words) -> Iterator[Html]:

@@ -49,11 +49,14 @@ class Column:
 
     def missing(self, cell: Cell) -> list[Finding | ErrorAnnotation]:
         """Those of them that touch the sentence of a cell that no link renders."""
+        loose = self.loose()
+        if not loose:
+            return []
         names = {item.source for item in cell.absences}
         segments = [item for item in self.rendering.alignment.source_segments if item.id in names]
         return [
             item
-            for item in self.loose()
+            for item in loose
             if any(span.start < part.end and part.start < span.end for span in sources(item) for part in segments)
         ]
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
-from aligner.formats.report.words import Html, Words, joined, tag
+from aligner.formats.report.words import Html, Words, joined, opened, tag
 from aligner.formats.rows import Cell
 
 KINDS = ("direct", "indirect", "fragment", "omitted", "outside")
@@ -70,37 +70,31 @@ def bar(counts: Mapping[str, int], label: str) -> Html:
     return tag("svg", *parts, width="180", height="14", viewBox="0 0 180 14", role="img", aria_label=label)
 
 
-def strip(lanes: Sequence[tuple[str, Sequence[Cell]]], grave: Sequence[Mapping[int, str]], say: Words) -> Html:
+def strip(
+    lanes: Sequence[tuple[str, Sequence[Cell]]], grave: Sequence[Mapping[int, str]], say: Words
+) -> Iterator[Html]:
     """A lane per rendering, a box per sentence, and below it the gravest finding of each sentence."""
     count = max((len(cells) for _, cells in lanes), default=0)
     width = _LEFT + _STEP * count
     height = 18 + (_LANE + 14) * len(lanes)
-    numbered = (number for number in range(count) if number == 0 or (number + 1) % 5 == 0)
-    parts = [_label(str(number + 1), _LEFT + _STEP * number + 11, 11, "middle") for number in numbered]
+    size = {"width": str(width), "height": str(height), "viewBox": f"0 0 {width} {height}"}
+    yield opened("svg", **size, role="img", aria_label=say("strip"))
+    yield tag("title", say("strip"))
+    for number in range(count):
+        if number == 0 or (number + 1) % 5 == 0:
+            yield _label(str(number + 1), _LEFT + _STEP * number + 11, 11, "middle")
     for lane, ((name, cells), signs) in enumerate(zip(lanes, grave, strict=True)):
         top = 18 + (_LANE + 14) * lane
-        parts.append(_label(name, _LEFT - 12, top + 14, "end"))
+        yield _label(name, _LEFT - 12, top + 14, "end")
         for number, cell in enumerate(cells):
             left = _LEFT + _STEP * number
-            words = f"{number + 1}: {say(kind_of(cell)) if kind_of(cell) else say('none')}"
-            parts.append(tag("g", tag("title", words), _box(kind_of(cell), left + 0.5, top + 0.5, 22, 18)))
+            kind = kind_of(cell)
+            words = f"{number + 1}: {say(kind) if kind else say('none')}"
+            yield tag("g", tag("title", words), _box(kind, left + 0.5, top + 0.5, 22, 18))
             if severity := signs.get(number):
-                parts.append(
-                    tag(
-                        "g", tag("title", f"{number + 1}: {say.known(severity)}"), sign_at(severity, left + 6, top + 22)
-                    )
-                )
-    title = tag("title", say("strip"))
-    return tag(
-        "svg",
-        title,
-        *parts,
-        width=str(width),
-        height=str(height),
-        viewBox=f"0 0 {width} {height}",
-        role="img",
-        aria_label=say("strip"),
-    )
+                shape = sign_at(severity, left + 6, top + 22)
+                yield tag("g", tag("title", f"{number + 1}: {say.known(severity)}"), shape)
+    yield Html("</svg>")
 
 
 def sign_at(severity: str, x: int, y: int) -> Html:

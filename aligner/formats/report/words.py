@@ -66,11 +66,15 @@ def tag(name: str, /, *children: str, **attributes: str | None) -> Html:
     >>> tag("p", "a < b", tag("br"), cls="x")
     '<p class="x">a &lt; b<br></p>'
     """
+    start = opened(name, **attributes)
+    return start if name in {"br", "meta"} else Html(f"{start}{joined(*children)}</{name}>")
+
+
+def opened(name: str, /, **attributes: str | None) -> Html:
+    """The start of an element whose content follows piece by piece; attributes as those of `tag`."""
     named = {"class" if key == "cls" else key.replace("_", "-"): value for key, value in attributes.items()}
     start = "".join(f' {key}="{escape(clean(value))}"' for key, value in named.items() if value is not None)
-    if name in {"br", "meta"}:
-        return Html(f"<{name}{start}>")
-    return Html(f"<{name}{start}>{joined(*children)}</{name}>")
+    return Html(f"<{name}{start}>")
 
 
 def joined(*children: str) -> Html:

@@ -110,7 +110,8 @@ def _begins(export: LetterExport, form: Format, options: Any, *, single: bool) -
     if form.binary or form.media_type == "text/html":
         return ""
     data = b""
-    for piece in form.chunks((export,), options) if form.chunks else (make(form, export, options, single=single),):
+    own = single and form.per_rendering is not form.per_letter  # a file of one rendering is of another shape
+    for piece in (make(form, export, options, single=single),) if own else form.chunks((export,), options):
         data += piece
         if len(data) > 4 * BEGINNING:
             break
