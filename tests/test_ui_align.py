@@ -395,6 +395,19 @@ def test_the_log_is_not_read_again_for_a_state_that_is_kept(ann: Session, monkey
     assert len(place.editor().part.beads) == len(editor.part.beads) - 1
 
 
+def test_undo_and_redo_go_back_to_states_that_are_kept(ann: Session, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = ann.links()
+    ann.do("merge", "各位邻居")
+    after = ann.links()
+    with monkeypatch.context() as patch:
+        patch.setattr(Desk, "editor", None)
+        ann.do("undo")
+        assert ann.links() == before
+        ann.do("redo")
+        assert ann.links() == after
+    assert session(ann.work.desk).links() == after
+
+
 def test_without_a_name_nothing_is_stored(desk: Desk) -> None:
     with pytest.raises(AlignerError, match="name"):
         session(desk, " ").do("merge", "各位邻居")
