@@ -22,6 +22,7 @@ from aligner.ui.access import Person, Role, SignInError
 from aligner.ui.aligning import Aligning
 from aligner.ui.messages import Catalogue
 from aligner.ui.outbox import Acknowledged, Operation
+from aligner.ui.views import align_changes
 from aligner.ui.views.align import _rising
 from aligner.ui.views.align_edits import OPERATIONS
 
@@ -406,6 +407,31 @@ def test_undo_and_redo_go_back_to_states_that_are_kept(ann: Session, monkeypatch
         ann.do("redo")
         assert ann.links() == after
     assert session(ann.work.desk).links() == after
+
+
+def test_what_changed_is_sent_alone_until_the_page_asks_for_the_whole(ann: Session) -> None:
+    whole = ann.work.sent()
+    ann.do("merge", "各位邻居")
+    ann.look()
+    ann.do("unlink", "六个月")
+    sent = ann.work.sent()
+    assert (sent["since"], sent["letter"]) == (whole["whole"], {"id": "bridge"})
+    assert [lane["id"] for lane in sent["lanes"]] == [WHOLE]
+    before, after = whole["lanes"][0], ann.look()["lanes"][0]
+    for key, gone in (("items", "gone"), ("gaps", "closed")):
+        new = sent["lanes"][0]
+        changed = {each["start"]: each for each in (*before[key], *new[key])}
+        assert [changed[start] for start in sorted(changed.keys() - set(new[gone]))] == after[key]
+    assert 0 < len(sent["lanes"][0]["items"]) < len(after["items"])
+    assert ann.work.sent("again")["lanes"] == ann.view["lanes"]
+    assert ann.work.sent("again")["lanes"] == []
+
+
+def test_many_changes_are_sent_as_a_whole(ann: Session, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(align_changes, "MOST", 1)
+    first = ann.work.sent()["whole"]
+    ann.do("unlink", "六个月")
+    assert ann.work.sent()["whole"] != first
 
 
 def test_without_a_name_nothing_is_stored(desk: Desk) -> None:

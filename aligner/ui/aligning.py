@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from threading import Lock
 from typing import Any
+from uuid import uuid4
 
 from aligner.errors import AlignerError
 from aligner.model import Quoted
@@ -23,6 +24,7 @@ from aligner.ui.outbox import Operation
 from aligner.ui.vectors import encoder
 from aligner.ui.views import coverage, placement
 from aligner.ui.views.align import Lane, lane_view, letter_rows
+from aligner.ui.views.align_changes import changed
 from aligner.ui.views.align_edits import Args, edit_for
 from aligner.ui.views.align_near import candidates
 from aligner.ui.views.versions import Made, misfit
@@ -39,7 +41,10 @@ _ONE_AT_A_TIME = Lock()
 
 @dataclass
 class Aligning:
-    """One letter on the desk. `proposal` and the lanes that were read live as long as the session."""
+    """One letter on the desk. `proposal` and the lanes that were read live as long as the session.
+
+    `whole` is the view that the browser got whole, with a name of its own, and `asked` its last wish for one.
+    """
 
     desk: Desk
     letter: str
@@ -49,6 +54,8 @@ class Aligning:
     kept: Kept = field(default_factory=dict)
     order: list[str] = field(default_factory=list)
     near: dict[str, Any] | None = None
+    whole: tuple[str, dict[str, Any]] | None = None
+    asked: object = None
 
     def apply(self, operation: Operation) -> str | None:
         """Do one operation; what the reviewer is to be told, or None. Raises AlignerError."""
@@ -76,6 +83,17 @@ class Aligning:
     def knows(self, operation: Operation) -> bool:
         """Whether the operation was done before, in another session or under another server."""
         return self.desk.store.knows(operation.id)
+
+    def sent(self, asked: object = None) -> dict[str, Any]:
+        """The view for the browser: what changed since it was sent whole, or whole again when it asks anew.
+
+        A whole one names itself in `whole`, changes name in `since` that which they are of.
+        """
+        view = self.view()
+        if self.whole is not None and asked == self.asked and (found := changed(self.whole[1], view)) is not None:
+            return {**found, "since": self.whole[0]}
+        self.whole, self.asked = (uuid4().hex, view), asked
+        return {**view, "whole": self.whole[0]}
 
     def view(self) -> dict[str, Any]:
         """What the page shows, as it stands now."""
