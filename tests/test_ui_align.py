@@ -266,6 +266,25 @@ def test_two_reviewers_at_one_link_keep_both_words_and_one_chooses(desk: Desk) -
     assert ben.do("keep_mine", parked=conflict["id"]) == "This was settled already."
 
 
+def test_a_conflict_says_which_mode_stands_against_which_and_what_each_leaves(desk: Desk) -> None:
+    ann, ben, cy, dot = (session(desk, name) for name in ("ann", "ben", "cy", "dot"))
+    ann.do("mode", "我写信", mode="fragment")
+    assert ben.do("mode", "我写信", mode="indirect")
+    assert cy.do("residue", "我写信", kind="commentary", stretch=cy.item("我写信")["texts"][0])
+    assert dot.do("absent", sentence=dot.sentence(2), kind="omitted", at=0)
+    conflicts = dot.look()["conflicts"]
+    assert [(c["mine"]["kind"], c["mine"]["was"], c["mine"]["rows"]) for c in conflicts] == [
+        (["mode", "indirect"], ["mode", "direct"], [2]),
+        (["residue", "commentary"], None, [2]),
+        (["mode", "omitted"], None, [2]),
+    ]
+    assert [c["theirs"][0]["kind"] for c in conflicts] == [["mode", "fragment"]] * 3
+    assert conflicts[0]["theirs"][0]["leaves"] == [
+        {"rows": [2], "kind": ["mode", "fragment"], "text": "我写信谈谈这座老桥。"}
+    ]
+    assert {"rows": [2], "kind": ["mode", "omitted"], "text": ""} in conflicts[2]["mine"]["leaves"]
+
+
 def test_a_conflict_can_be_left_at_the_other_word(desk: Desk) -> None:
     ann, ben = session(desk), session(desk, "ben")
     ann.do("merge", "各位邻居")

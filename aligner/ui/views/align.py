@@ -125,7 +125,7 @@ def _shares(bead: Bead, letter: Letter) -> list[list[float]]:
     """Which shares of which sentences a bead renders; pieces of one sentence are joined."""
     found: dict[int, list[float]] = {}
     for quoted in bead.source:
-        for n in _touched(quoted, letter):
+        for n in touched(quoted, letter):
             segment = letter.segments[n - 1]
             start, end = max(quoted.start, segment.start), min(quoted.end, segment.end)
             size = segment.end - segment.start
@@ -136,10 +136,10 @@ def _shares(bead: Bead, letter: Letter) -> list[list[float]]:
 
 
 def _first_row(quoted: Quoted, letter: Letter) -> int:
-    return next(iter(_touched(quoted, letter)), 0)
+    return next(iter(touched(quoted, letter)), 0)
 
 
-def _touched(quoted: Quoted, letter: Letter) -> range:
+def touched(quoted: Quoted, letter: Letter) -> range:
     """The numbers of the sentences that a stretch of the letter touches."""
     first = bisect_right(letter.segments, quoted.start, key=lambda segment: segment.end)
     return range(first + 1, bisect_left(letter.segments, quoted.end, key=lambda segment: segment.start) + 1)
