@@ -102,7 +102,9 @@ function version(page, whose, told) {
   const lane = laneOf(page, told);
   const left = el("ul", "la-al-leaves", ...told.leaves.map((each) => el("li", "", el("b", "", kindWords(page, each.kind)), rowWords(page, each.rows), wordsOf(lane, each.text))));
   if (told.more) left.append(el("li", "la-muted", say("align.more_left", { n: told.more })));
-  return el("div", "la-al-version", el("b", "", whose), el("span", "la-muted", ` ${plain(told.by)}, ${clock(page, told.time)}`), changeLine(page, told), left);
+  const line = changeLine(page, told);
+  if (told.rows.length) line.append(button("la-btn la-al-there", say("align.show_there", { n: told.rows[0] }), () => page.showThere(told.rendering, told.rows[0]), say("align.show")));
+  return el("div", "la-al-version", el("b", "", whose), el("span", "la-muted", ` ${plain(told.by)}, ${clock(page, told.time)}`), line, left);
 }
 
 function laneOf(page, told) {
@@ -159,7 +161,7 @@ function proposal(page) {
   const tools = el("div", "la-al-tools");
   if (made.some) tools.append(button("la-btn la-al-main", say("align.take"), answer("take"), say("align.take")));
   const leave = made.some ? say("align.leave") : say("align.close");
-  tools.append(button("la-btn", leave, answer("leave"), leave));
+  tools.append(button("la-btn", leave, answer("leave"), leave, cap(page, keyOf(page, "back"))));
   node.append(tools);
   return node;
 }
