@@ -21,8 +21,8 @@ _ONE_AT_A_TIME = Lock()
 def load(pieces: Iterable[Callable[[], object]]) -> None:
     """Do each of `pieces` in turn; what they made stays for good, and garbage collection passes over it.
 
-    Streamlit collects after every click. What is half loaded would be gone through each time, hundreds of thousands of
-    entries of dictionaries, while nothing else can run.
+    What is half loaded would be gone through again and again, hundreds of thousands of entries of dictionaries, while
+    nothing else can run.
     """
     with _ONE_AT_A_TIME:
         usual, collecting = sys.getswitchinterval(), gc.isenabled()
