@@ -5,8 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+import support_ui
 
 from aligner.corpus import Corpus, parse
+from aligner.corpus import folder as folder_of_corpus
 from aligner.errors import AlignerError, DocumentError, ManifestError, UnknownNameError, WitnessError
 from aligner.model import sha256_of
 
@@ -228,3 +230,20 @@ def test_every_fault_is_one_line() -> None:
         with pytest.raises(AlignerError) as caught:
             parse(GOOD.replace(old, new, 1), "m.toml")
         assert "\n" not in str(caught.value)
+
+
+def test_an_alignment_is_read_again_only_when_its_file_changed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    corpus = Corpus.open(support_ui.build(tmp_path))
+    first = corpus.alignment("bridge", "bridge-001")
+    assert corpus.alignment("bridge", "bridge-001") is first
+    path = corpus.folder / "bridge" / "bridge-001.json"
+    path.write_text(path.read_text(encoding="utf-8") + "\n", encoding="utf-8")
+    again = corpus.alignment("bridge", "bridge-001")
+    assert again == first
+    assert again is not first
+    path.unlink()
+    assert corpus.alignment("bridge", "bridge-001") is None
+    monkeypatch.setattr(folder_of_corpus, "MOST_KEPT", 1)
+    other = corpus.alignment("bridge", "bridge-002")
+    corpus.alignment("bridge", "bridge-003")
+    assert corpus.alignment("bridge", "bridge-002") is not other

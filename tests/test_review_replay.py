@@ -20,6 +20,7 @@ from aligner.review.ground import Ground
 from aligner.review.history import standing
 from aligner.review.parts import Part
 from aligner.review.replay import Replaying, apply, replay
+from aligner.review.stretches import Stretches
 
 Case = tuple[Texts, Alignment, list[Edit], list[Alignment]]
 
@@ -128,3 +129,14 @@ def test_a_replay_written_down_goes_on_as_if_it_had_not_stopped(case: Case, at: 
 def test_the_alignments_of_the_corpus_come_back_whole_from_their_spans(path: Path) -> None:
     alignment = alignment_json.loads(path.read_text(encoding="utf-8"), path.name)
     assert alignment_of(state(alignment), alignment) == replace(alignment, findings=())
+
+
+@given(st.lists(st.tuples(st.integers(0, 30), st.integers(1, 9))), st.integers(0, 30), st.integers(1, 9))
+def test_stretches_over_another_are_those_that_share_a_character(
+    given_spans: list[tuple[int, int]], start: int, size: int
+) -> None:
+    spans = [(at, at + length) for at, length in given_spans]
+    over = [n for n, (a, b) in enumerate(spans) if a < start + size and start < b]
+    found = Stretches(spans)
+    assert found.over(start, start + size) == sorted(spans[n] for n in over)
+    assert sorted(found.numbers(start, start + size)) == over

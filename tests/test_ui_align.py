@@ -22,6 +22,7 @@ from aligner.ui.access import Person, Role, SignInError
 from aligner.ui.aligning import Aligning
 from aligner.ui.messages import Catalogue
 from aligner.ui.outbox import Acknowledged, Operation
+from aligner.ui.views import align_changes
 from aligner.ui.views.align import _rising
 from aligner.ui.views.align_edits import OPERATIONS
 
@@ -265,6 +266,25 @@ def test_two_reviewers_at_one_link_keep_both_words_and_one_chooses(desk: Desk) -
     assert ben.do("keep_mine", parked=conflict["id"]) == "This was settled already."
 
 
+def test_a_conflict_says_which_mode_stands_against_which_and_what_each_leaves(desk: Desk) -> None:
+    ann, ben, cy, dot = (session(desk, name) for name in ("ann", "ben", "cy", "dot"))
+    ann.do("mode", "我写信", mode="fragment")
+    assert ben.do("mode", "我写信", mode="indirect")
+    assert cy.do("residue", "我写信", kind="commentary", stretch=cy.item("我写信")["texts"][0])
+    assert dot.do("absent", sentence=dot.sentence(2), kind="omitted", at=0)
+    conflicts = dot.look()["conflicts"]
+    assert [(c["mine"]["kind"], c["mine"]["was"], c["mine"]["rows"]) for c in conflicts] == [
+        (["mode", "indirect"], ["mode", "direct"], [2]),
+        (["residue", "commentary"], None, [2]),
+        (["mode", "omitted"], None, [2]),
+    ]
+    assert [c["theirs"][0]["kind"] for c in conflicts] == [["mode", "fragment"]] * 3
+    assert conflicts[0]["theirs"][0]["leaves"] == [
+        {"rows": [2], "kind": ["mode", "fragment"], "text": "我写信谈谈这座老桥。"}
+    ]
+    assert {"rows": [2], "kind": ["mode", "omitted"], "text": ""} in conflicts[2]["mine"]["leaves"]
+
+
 def test_a_conflict_can_be_left_at_the_other_word(desk: Desk) -> None:
     ann, ben = session(desk), session(desk, "ben")
     ann.do("merge", "各位邻居")
@@ -393,6 +413,44 @@ def test_the_log_is_not_read_again_for_a_state_that_is_kept(ann: Session, monkey
         assert place.editor() is editor
     ann.do("merge", "各位邻居")
     assert len(place.editor().part.beads) == len(editor.part.beads) - 1
+
+
+def test_undo_and_redo_go_back_to_states_that_are_kept(ann: Session, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = ann.links()
+    ann.do("merge", "各位邻居")
+    after = ann.links()
+    with monkeypatch.context() as patch:
+        patch.setattr(Desk, "editor", None)
+        ann.do("undo")
+        assert ann.links() == before
+        ann.do("redo")
+        assert ann.links() == after
+    assert session(ann.work.desk).links() == after
+
+
+def test_what_changed_is_sent_alone_until_the_page_asks_for_the_whole(ann: Session) -> None:
+    whole = ann.work.sent()
+    ann.do("merge", "各位邻居")
+    ann.look()
+    ann.do("unlink", "六个月")
+    sent = ann.work.sent()
+    assert (sent["since"], sent["letter"]) == (whole["whole"], {"id": "bridge"})
+    assert [lane["id"] for lane in sent["lanes"]] == [WHOLE]
+    before, after = whole["lanes"][0], ann.look()["lanes"][0]
+    for key, gone in (("items", "gone"), ("gaps", "closed")):
+        new = sent["lanes"][0]
+        changed = {each["start"]: each for each in (*before[key], *new[key])}
+        assert [changed[start] for start in sorted(changed.keys() - set(new[gone]))] == after[key]
+    assert 0 < len(sent["lanes"][0]["items"]) < len(after["items"])
+    assert ann.work.sent("again")["lanes"] == ann.view["lanes"]
+    assert ann.work.sent("again")["lanes"] == []
+
+
+def test_many_changes_are_sent_as_a_whole(ann: Session, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(align_changes, "MOST", 1)
+    first = ann.work.sent()["whole"]
+    ann.do("unlink", "六个月")
+    assert ann.work.sent()["whole"] != first
 
 
 def test_without_a_name_nothing_is_stored(desk: Desk) -> None:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import gc
 import socket
+import sys
 import tomllib
+from functools import partial
 from pathlib import Path
 
 import pytest
 import streamlit.config
 from starlette.requests import Request
 
-from aligner.ui import headers, launch, theme
+from aligner.ui import gently, headers, launch, theme
 from aligner.ui.components import style
 
 ROOT = Path(__file__).parent.parent
@@ -100,3 +103,17 @@ def test_the_first_page_is_found_under_its_name_too(query: bytes, address: str) 
     home, _ = launch.routes(["read", "collation"])
     request = Request({"type": "http", "path": "/read", "query_string": query, "headers": []})
     assert home.endpoint(request).headers["location"] == address
+
+
+def test_what_is_loaded_beside_the_pages_leaves_python_as_it_was() -> None:
+    usual, seen = sys.getswitchinterval(), []
+
+    def piece(name: str) -> None:
+        seen.append((name, sys.getswitchinterval() < usual, gc.isenabled()))
+        if name == "broken":
+            raise ValueError(name)
+
+    with pytest.raises(ValueError, match="broken"):
+        gently.load([partial(piece, name) for name in ("first", "broken", "never")])
+    assert seen == [("first", True, False), ("broken", True, False)]
+    assert (sys.getswitchinterval(), gc.isenabled()) == (usual, True)

@@ -24,6 +24,11 @@ AUTOMATIC = "auto"
 GLOSSARY = "glossary.csv"
 """The name of a letter's glossary in its folder: terms and their renderings, which its checks use."""
 
+MOST_KEPT = 32
+"""So many alignments are kept, those asked for last: all of a letter that is worked on, few of a large corpus."""
+
+Stamp = tuple[int, int, int]
+
 
 @dataclass(frozen=True)
 class Corpus:
@@ -143,8 +148,21 @@ class Corpus:
         raise UnknownNameError("letter", letter_id, known, where=str(self.folder / MANIFEST))
 
     def _alignment(self, path: Path) -> Alignment | None:
-        text = _made(path)
-        return None if text is None else alignment_json.loads(text, str(path))
+        """Read again when the file changed; a page asks for the same one several times in a row."""
+        stamp, kept = _stamp(path), self._alignments.pop(path, None)
+        if kept is None or stamp is None or kept[0] != stamp:
+            text = _made(path)
+            if text is None:
+                return None
+            kept = (stamp, alignment_json.loads(text, str(path)))
+        self._alignments[path] = kept
+        if len(self._alignments) > MOST_KEPT:
+            self._alignments.pop(list(self._alignments)[0], None)  # noqa: RUF015 - in one step: sessions share this
+        return kept[1]
+
+    @cached_property
+    def _alignments(self) -> dict[Path, tuple[Stamp | None, Alignment]]:
+        return {}
 
     @cached_property
     def _documents(self) -> dict[str, documents.Extracted]:
@@ -191,6 +209,15 @@ def _default_folder() -> Path:
     package = Path(str(resources.files("aligner")))
     packaged = package / "data" / "corpus"
     return packaged if (packaged / MANIFEST).is_file() else package.parent / "corpus"
+
+
+def _stamp(path: Path) -> Stamp | None:
+    """What changes when a file does; None when there is none, or it cannot be looked at."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_mtime_ns, found.st_size, found.st_ino
 
 
 def _made(path: Path) -> str | None:

@@ -13,7 +13,7 @@ from aligner.errors import AlignerError
 from aligner.model import Alignment
 from aligner.pipeline.reviewing import Desk
 from aligner.review.conflicts import contesting
-from aligner.review.decisions import Decision
+from aligner.review.decisions import Decision, Kind
 from aligner.review.edits import Edit, Editor
 from aligner.review.ground import Ground
 from aligner.review.history import standing
@@ -21,8 +21,32 @@ from aligner.review.layers import OWN, SHARED, TOGETHER
 from aligner.review.replay import replay
 from aligner.store import Conflict, Stored
 
-Kept = dict[str, tuple[int, Editor]]
-"""By rendering: how many decisions about it there were, and the state of the layer that they make."""
+MOST_KEPT = 200
+"""So many states are remembered of a rendering: of two that follow each other, all but the changed links is shared."""
+
+
+@dataclass
+class States:
+    """States of a rendering that a session came by, each by the corrections that make it; the one of now at `count`.
+
+    Undo and redo lead to one of them as a rule, and reading a long alignment takes a third of a second.
+    """
+
+    count: int
+    now: tuple[str, ...]
+    known: dict[tuple[str, ...], Editor]
+
+    def take(self, count: int, name: tuple[str, ...], editor: Editor) -> None:
+        """`editor` makes edits of the state after `count` decisions, of which those of `name` hold."""
+        self.count, self.now = count, name
+        self.known.pop(name, None)
+        self.known[name] = editor
+        if len(self.known) > MOST_KEPT:
+            del self.known[next(iter(self.known))]
+
+
+Kept = dict[str, States]
+"""By rendering."""
 
 
 @dataclass(frozen=True)
@@ -79,7 +103,7 @@ class Correcting:
             edit = make(editor)
             answer = self._say(edit, newest, name) if edit else None
             if edit and isinstance(answer, Stored):
-                self._keep(count + 1, editor, edit)
+                self._keep(count + 1, editor, edit, name)
             return answer
         edit = make(self.editor_of_seen())
         if edit is None:
@@ -89,6 +113,10 @@ class Correcting:
         against = [each.seq for each in unseen if each.decision.id in holds and self._contest(edit, each.decision)]
         return self._say(edit, min(against) - 1 if against else newest, name)
 
+    @property
+    def _layers(self) -> frozenset[str]:
+        return frozenset({self.layer}) if self.layer.startswith(OWN) else TOGETHER
+
     def _count(self) -> int:
         return self.desk.store.count(self.letter, self.rendering)
 
@@ -96,19 +124,25 @@ class Correcting:
         return stored.seq > self.seen and stored.decision.reviewer != self.reviewer
 
     def _now(self, count: int) -> Editor:
-        kept = self.kept.get(self.rendering)
-        if kept is None or kept[0] != count:
+        kept = self.kept.setdefault(self.rendering, States(-1, (), {}))
+        if kept.count != count:
+            name = self._corrections()
             layer = self.layer if self.layer.startswith(OWN) else None
-            kept = self.kept[self.rendering] = (count, self.desk.editor(self.letter, self.rendering, layer))
-        return kept[1]
+            found = kept.known.get(name) or self.desk.editor(self.letter, self.rendering, layer)
+            kept.take(count, name, found)
+        return kept.known[kept.now]
 
-    def _keep(self, count: int, editor: Editor, edit: Edit) -> None:
+    def _corrections(self) -> tuple[str, ...]:
+        """What makes the state of now: the corrections that hold, and those that got new spans meanwhile."""
+        log = [each.decision for each in self.desk.store.decisions(self.letter, self.rendering)]
+        held = (each.id for each in standing(log) if each.kind is Kind.REPLACE and each.layer in self._layers)
+        return (*held, *(each.id for each in log if each.kind is Kind.REATTACH))
+
+    def _keep(self, count: int, editor: Editor, edit: Edit, name: str) -> None:
         """Go on from the state after `edit`, as a replay of it does; where it does not simply fit, read it anew."""
-        ground = Ground(editor.part)
+        ground, kept = Ground(editor.part), self.kept[self.rendering]
         if ground.exchange(edit.before, edit.after):
-            self.kept[self.rendering] = (count, replace(editor, part=ground.part))
-        else:
-            self.kept.pop(self.rendering, None)
+            kept.take(count, (*kept.now, name), replace(editor, part=ground.part))
 
     def _say(self, edit: Edit, revision: int, name: str) -> Stored | Conflict:
         place = (self.letter, self.rendering)
@@ -117,8 +151,7 @@ class Correcting:
     def _state(self, seen: list[Decision]) -> Alignment:
         """What these decisions of the log make of the layer."""
         texts = self.desk.texts(self.letter, self.rendering)
-        layers = frozenset({self.layer}) if self.layer.startswith(OWN) else TOGETHER
-        theirs = (each for each in standing(seen) if each.layer in layers)
+        theirs = (each for each in standing(seen) if each.layer in self._layers)
         automatic = self.desk.automatic(self.letter, self.rendering)
         return replay(automatic, theirs, texts.source, texts.target).alignment
 

@@ -18,6 +18,7 @@ from aligner.review.decisions import Decision
 from aligner.review.ground import Ground
 from aligner.review.imposing import impose, trimmed, without
 from aligner.review.parts import Bead, Gap, Part, inside, part_of
+from aligner.review.stretches import Stretches
 
 
 class Action(StrEnum):
@@ -164,7 +165,7 @@ class Editor:
         if inside(new) and (holder := self._holder(new)):
             over = tuple(r for r in self.part.residue if r.start < new.end and new.start < r.end)
             return Edit(Action.RESIDUE, Part((holder,), (), over), Part((holder,), (), (new,)))
-        gone = {(stretch.start, stretch.end)}
+        gone = Stretches([(stretch.start, stretch.end)])
         cores: list[Bead] = []
         parts = Part((), (), (new,))
         for bead in self.part.beads:

@@ -8,12 +8,14 @@ letter is lost or counted twice.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import replace
 
 from aligner.model import AbsenceKind, Quoted, Residue, ResidueKind, Status
 from aligner.review.ground import Ground
 from aligner.review.parts import Bead, Gap, Part, inside, spans
+from aligner.review.stretches import Stretches
 
 Text = str
 
@@ -27,18 +29,17 @@ def impose(ground: Ground, before: Part, after: Part, source: Text, target: Text
     every = ground.part.source | after.source
     ground.remove(before)
     rest = ground.part
-    claimed = {(q.start, q.end) for q in (*after.target, *before.target)}
-    claimed |= {(each.start, each.end) for each in (*after.residue, *before.residue)}
-    wanted = {(q.start, q.end) for bead in after.beads for q in bead.source}
-    wanted |= {(gap.source.start, gap.source.end) for gap in after.gaps if gap.part is None}
-    banned = {(g.source.start, g.source.end) for g in after.gaps if g.part is None} if alone else set()
+    claimed = Stretches(_ends((*after.target, *before.target, *after.residue, *before.residue)))
+    absent = [gap.source for gap in after.gaps if gap.part is None]
+    wanted = Stretches(_ends([*(q for bead in after.beads for q in bead.source), *absent]))
+    banned = Stretches(_ends(absent) if alone else ())
     beads: list[Bead] = [*after.beads]
     spare: list[Quoted] = []
     for bead in rest.beads:
         kept, left = _give_way(bead, claimed, wanted, banned, source, target)
         beads += kept
         spare += left
-    cuts = _cuts((q for bead in beads for q in bead.source), (gap.source for gap in after.gaps if gap.part is None))
+    cuts = _cuts((q for bead in beads for q in bead.source), absent)
     beads = [replace(bead, source=_refined(bead.source, cuts, source)) for bead in beads]
     linked = {q for bead in beads for q in bead.source}
     gaps = _absences(every, linked, (*after.gaps, *rest.gaps), cuts, source)
@@ -48,9 +49,9 @@ def impose(ground: Ground, before: Part, after: Part, source: Text, target: Text
 
 def _give_way(
     bead: Bead,
-    claimed: set[tuple[int, int]],
-    wanted: set[tuple[int, int]],
-    banned: set[tuple[int, int]],
+    claimed: Stretches,
+    wanted: Stretches,
+    banned: Stretches,
     source: Text,
     target: Text,
 ) -> tuple[list[Bead], list[Quoted]]:
@@ -73,36 +74,40 @@ def _absences(
 ) -> list[Gap]:
     """One whole absence for each piece of `every` segment that no link has, as the first of `gaps` says it."""
     whole = [gap for gap in gaps if gap.part is None]
-    taken = {(q.start, q.end) for q in linked}
+    said_of = Stretches((gap.source.start, gap.source.end) for gap in whole)
+    taken = Stretches(_ends(linked))
     loose = {rest for q in every for piece in _refined((q,), cuts, source) for rest in without(piece, taken, source)}
     found: list[Gap] = []
     last = -1
     for piece in sorted(loose, key=lambda q: (q.start, -q.end)):
         if piece.start < last:
             continue
-        said = next((gap for gap in whole if gap.source.start < piece.end and piece.start < gap.source.end), None)
-        found.append(replace(said, source=piece) if said else Gap(piece, AbsenceKind.OMITTED, 0.0))
+        first = min(said_of.numbers(piece.start, piece.end), default=None)
+        none = Gap(piece, AbsenceKind.OMITTED, 0.0)
+        found.append(none if first is None else replace(whole[first], source=piece))
         last = piece.end
     return found
 
 
 def _partials(gaps: tuple[Gap, ...], linked: set[Quoted], after: Part) -> list[Gap]:
     """Partial absences that still lie in one linked segment; those of touched segments only as `after` has them."""
-    touched = {(q.start, q.end) for bead in after.beads for q in bead.source}
+    touched = Stretches((q.start, q.end) for bead in after.beads for q in bead.source)
+    segments = list(linked)
+    places = Stretches(_ends(segments))
     found: dict[Quoted, Gap] = {}
     for gap in gaps:
         if gap.part is None:
             continue
-        if gap not in after.gaps and any(gap.part.start < end and start < gap.part.end for start, end in touched):
+        if gap not in after.gaps and touched.over(gap.part.start, gap.part.end):
             continue
-        for segment in linked:
+        for segment in (segments[number] for number in places.numbers(gap.part.start, gap.part.end)):
             if segment.start <= gap.part.start and gap.part.end <= segment.end:
                 found.setdefault(gap.part, replace(gap, source=segment))
     return list(found.values())
 
 
 def _residue(
-    rest: Part, after: Part, claimed: set[tuple[int, int]], spare: list[Quoted], beads: list[Bead], target: Text
+    rest: Part, after: Part, claimed: Stretches, spare: list[Quoted], beads: list[Bead], target: Text
 ) -> tuple[Residue, ...]:
     """Residue of the ground without what is claimed, that of `after`, and what lost its link."""
     outside: list[Residue] = [each for each in after.residue if not inside(each)]
@@ -114,28 +119,30 @@ def _residue(
             kept = (q for q in pieces if q == quoted or any(c.isalnum() for c in q.text))
             outside += [Residue(q.start, q.end, q.text, each.kind) for q in kept]
     outside += [Residue(q.start, q.end, q.text, ResidueKind.COMMENTARY) for q in spare]
-    segments = [q for bead in beads for q in bead.target]
-    notes: list[Residue] = []
+    segments = Stretches(span for bead in beads for span in spans(bead.target))
+    apart = Stretches(_ends(outside))
+    notes: dict[Residue, None] = {}
     for each in (*after.residue, *(r for r in rest.residue if inside(r))):
         if not inside(each) or each in notes:
             continue
-        within = any(q.start <= each.start and each.end <= q.end for q in segments)
-        taken = spans(segments) + tuple((r.start, r.end) for r in (*outside, *notes))
-        if within or not any(each.start < end and start < each.end for start, end in taken):
-            notes.append(each)
+        held = segments.over(each.start, each.end)
+        within = any(start <= each.start and each.end <= end for start, end in held)
+        others = held or apart.over(each.start, each.end) or Stretches(_ends(notes)).over(each.start, each.end)
+        if within or not others:
+            notes[each] = None
     return (*outside, *notes)
 
 
-def without(quoted: Quoted, claimed: Iterable[tuple[int, int]], text: Text) -> tuple[Quoted, ...]:
+def without(quoted: Quoted, claimed: Stretches, text: Text) -> tuple[Quoted, ...]:
     """What is left of a span when `claimed` stretches are taken out, without blanks at the ends.
 
-    >>> without(Quoted(0, 9, "one, two."), {(3, 4)}, "one, two.")
+    >>> without(Quoted(0, 9, "one, two."), Stretches({(3, 4)}), "one, two.")
     (Quoted(start=0, end=3, text='one'), Quoted(start=5, end=9, text='two.'))
     """
     left: list[tuple[int, int]] = []
     at = quoted.start
-    for start, end in sorted(claimed):
-        if end <= at or start >= quoted.end:
+    for start, end in claimed.over(quoted.start, quoted.end):
+        if end <= at:
             continue
         if start > at:
             left.append((at, start))
@@ -155,6 +162,10 @@ def trimmed(start: int, end: int, text: Text) -> Quoted | None:
     return Quoted(start, start + len(words), words) if words else None
 
 
+def _ends(these: Iterable[Quoted | Residue]) -> list[tuple[int, int]]:
+    return [(each.start, each.end) for each in these]
+
+
 def _cuts(*groups: Iterable[Quoted]) -> list[int]:
     return sorted({at for group in groups for quoted in group for at in (quoted.start, quoted.end)})
 
@@ -163,7 +174,7 @@ def _refined(segments: tuple[Quoted, ...], cuts: list[int], text: Text) -> tuple
     """Segments cut at every place of `cuts` that lies inside them."""
     found: list[Quoted] = []
     for segment in segments:
-        ends = [at for at in cuts if segment.start < at < segment.end]
+        ends = cuts[bisect_right(cuts, segment.start) : bisect_left(cuts, segment.end)]
         if not ends:
             found.append(segment)
             continue

@@ -5,15 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from threading import Lock
 from typing import Any
+from uuid import uuid4
 
 from aligner.errors import AlignerError
-from aligner.model import Quoted
+from aligner.model import Letter
 from aligner.pipeline.correcting import Correcting, Kept
 from aligner.pipeline.docket import waiting
 from aligner.pipeline.reviewing import Desk
 from aligner.pipeline.settling import settle
-from aligner.review.decisions import Decision, Kind
-from aligner.review.edits import Edit, Editor, edit_of
+from aligner.review.decisions import Kind
+from aligner.review.edits import Edit, Editor
 from aligner.review.history import standing
 from aligner.review.layers import SHARED
 from aligner.store import Conflict, Stored
@@ -23,12 +24,13 @@ from aligner.ui.outbox import Operation
 from aligner.ui.vectors import encoder
 from aligner.ui.views import coverage, placement
 from aligner.ui.views.align import Lane, lane_view, letter_rows
+from aligner.ui.views.align_changes import changed
 from aligner.ui.views.align_edits import Args, edit_for
 from aligner.ui.views.align_near import candidates
+from aligner.ui.views.align_told import leaves, told
 from aligner.ui.views.versions import Made, misfit
 
 MOST_HISTORY = 60
-WORDS = 36  # of a segment, in the history
 
 Proposal = tuple[str, Edit | None]
 """A rendering, and what aligning it again would change."""
@@ -39,7 +41,10 @@ _ONE_AT_A_TIME = Lock()
 
 @dataclass
 class Aligning:
-    """One letter on the desk. `proposal` and the lanes that were read live as long as the session."""
+    """One letter on the desk. `proposal` and the lanes that were read live as long as the session.
+
+    `whole` is the view that the browser got whole, with a name of its own, and `asked` its last wish for one.
+    """
 
     desk: Desk
     letter: str
@@ -49,6 +54,8 @@ class Aligning:
     kept: Kept = field(default_factory=dict)
     order: list[str] = field(default_factory=list)
     near: dict[str, Any] | None = None
+    whole: tuple[str, dict[str, Any]] | None = None
+    asked: object = None
 
     def apply(self, operation: Operation) -> str | None:
         """Do one operation; what the reviewer is to be told, or None. Raises AlignerError."""
@@ -77,6 +84,17 @@ class Aligning:
         """Whether the operation was done before, in another session or under another server."""
         return self.desk.store.knows(operation.id)
 
+    def sent(self, asked: object = None) -> dict[str, Any]:
+        """The view for the browser: what changed since it was sent whole, or whole again when it asks anew.
+
+        A whole one names itself in `whole`, changes name in `since` that which they are of.
+        """
+        view = self.view()
+        if self.whole is not None and asked == self.asked and (found := changed(self.whole[1], view)) is not None:
+            return {**found, "since": self.whole[0]}
+        self.whole, self.asked = (uuid4().hex, view), asked
+        return {**view, "whole": self.whole[0]}
+
     def view(self) -> dict[str, Any]:
         """What the page shows, as it stands now."""
         opened = self.desk.corpus
@@ -101,7 +119,7 @@ class Aligning:
         return {
             "letter": {"id": self.letter, "language": letter.language, "rows": letter_rows(letter)},
             "lanes": lanes,
-            "history": _history(log),
+            "history": _history(log, letter),
             "conflicts": self._conflicts(log),
             "proposal": self._proposed(),
             "near": self.near,
@@ -164,13 +182,13 @@ class Aligning:
         return {"rendering": place.rendering, "at": args.get("at"), "found": found}
 
     def _conflicts(self, log: tuple[Stored, ...]) -> list[dict[str, Any]]:
-        by_id = {each.decision.id: each.decision for each in log}
+        by_id, letter = {each.decision.id: each.decision for each in log}, self.desk.corpus.letter(self.letter)
         return [
             {
                 "id": each.decision.id,
                 "rendering": each.decision.rendering,
-                "mine": _told(each.decision),
-                "theirs": [_told(by_id[name]) for name in each.against if name in by_id],
+                "mine": leaves(each.decision, letter),
+                "theirs": [leaves(by_id[name], letter) for name in each.against if name in by_id],
             }
             for each in waiting(self.desk, self.letter)
             if each.decision.kind is Kind.REPLACE
@@ -195,28 +213,8 @@ def _beads(edit: Edit, side: str) -> list[dict[str, Any]]:
     ]
 
 
-def _history(log: tuple[Stored, ...]) -> list[dict[str, Any]]:
+def _history(log: tuple[Stored, ...], letter: Letter) -> list[dict[str, Any]]:
     """The changes of alignments, the newest first, with those that were undone."""
     edits = [each.decision for each in log if each.decision.kind is Kind.REPLACE and each.decision.layer == SHARED]
     holds = {each.id for each in standing(each.decision for each in log)}
-    return [{**_told(each), "undone": each.id not in holds} for each in edits[::-1][:MOST_HISTORY]]
-
-
-def _told(decision: Decision) -> dict[str, Any]:
-    """A change in a few words: who, when, what, and the words of the article it is about."""
-    edit = edit_of(decision)
-    parts = (edit.after, edit.before)
-    targets = [q for part in parts for bead in part.beads for q in bead.target]
-    targets += [Quoted(r.start, r.end, r.text) for part in parts for r in part.residue]
-    sources = [gap.source for part in parts for gap in part.gaps]
-    words = (targets or sources or [Quoted(0, 0, "")])[0]
-    return {
-        "id": decision.id,
-        "by": decision.reviewer,
-        "time": decision.time,
-        "rendering": decision.rendering,
-        "action": edit.action.value,
-        "at": words.start if targets else None,
-        "text": words.text[:WORDS] + ("…" if len(words.text) > WORDS else ""),
-        "count": len(edit.after.beads),
-    }
+    return [{**told(each, letter), "undone": each.id not in holds} for each in edits[::-1][:MOST_HISTORY]]

@@ -70,6 +70,7 @@ def config(address: str = ADDRESS, hosts: Sequence[str] = ()) -> dict[str, objec
         "browser.gatherUsageStats": False,
         "client.toolbarMode": "viewer",
         "client.showErrorDetails": "none",
+        "runner.postScriptGC": False,  # after every click into a long letter, a third of a second
         **theme.options(),
     }
 
@@ -119,7 +120,7 @@ def run(
 
 
 def settle() -> None:
-    """What is loaded now stays for good: it is left out of garbage collection, which Streamlit runs after every click.
+    """What is loaded now stays for good: it is left out of garbage collection.
 
     With dictionaries of hundreds of thousands of entries that took a third of a second each time.
     """

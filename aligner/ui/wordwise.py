@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import hashlib
 import time
+from functools import partial
 from threading import Event, Thread
 from typing import Any
 
 import streamlit as st
 
+from aligner.checks.words import cedict
 from aligner.comparison import Comparison
 from aligner.corpus import Corpus
 from aligner.errors import AlignerError
 from aligner.pipeline.wordwise import Renderings
-from aligner.ui import published, session
+from aligner.text.names import chinese_skeleton
+from aligner.text.tokens import words
+from aligner.ui import gently, published, session
 from aligner.ui.components import WORDS
-from aligner.ui.launch import settle
 from aligner.ui.session import Place
 from aligner.ui.vectors import encoder
 from aligner.ui.views.versions import misfit
@@ -65,8 +68,10 @@ def _reading(_place: Place) -> Event:
     def read() -> None:
         try:
             time.sleep(BREATH)
-            _words(_place, _place.entry.id, session.stamp(_place), 0)
-            settle()
+            first = partial(_words, _place, _place.entry.id, session.stamp(_place), 0)
+            gently.load(
+                [partial(words, "一", "zh"), partial(cedict.glosses, "一"), partial(chinese_skeleton, "一"), first]
+            )
         finally:
             done.set()
 

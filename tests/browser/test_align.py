@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import support_ui
 from conftest import Tab, opened, served
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, WebSocketRoute, expect
 
 SELECTED = ".la-al-it.la-sel"
 SAVED = ".la-al-saved[data-state=saved]"
@@ -332,3 +332,54 @@ def test_what_was_asked_for_closes_again_and_nothing_stays_unsaved(browser: Brow
         proposal.get_by_role("button").last.click()
         expect(proposal).to_have_count(0)
         expect(page.locator(SAVED)).to_be_visible()
+
+
+def test_a_page_that_holds_another_state_than_what_changes_asks_for_the_whole(browser: Browser, home: str) -> None:
+    name = re.compile(rb'(?<="whole": ")[0-9a-f]{32}')
+    with opened(browser, home) as tab:
+        wholes: list[bytes] = []
+
+        def between(route: WebSocketRoute) -> None:
+            server = route.connect_to_server()
+
+            def passed(message: str | bytes) -> None:
+                if isinstance(message, bytes) and (found := name.search(message)):
+                    wholes.append(found.group())
+                    # The first one gets another name: what changes is then of one that the page never saw.
+                    message = message if len(wholes) > 1 else name.sub(b"0" * 32, message)
+                route.send(message)
+
+            server.on_message(passed)
+
+        tab.page.route_web_socket(re.compile("_stcore/stream"), between)
+        page = begin(tab)
+        choose(page, "各位邻居")
+        page.keyboard.press("z")
+        expect(page.locator(SAVED)).to_be_visible()
+        expect(page.locator(SELECTED)).to_contain_text("各位邻居：我写信谈谈这座老桥。")
+        assert len(wholes) == 2
+
+
+def test_a_conflict_names_both_modes_and_leads_to_its_place(browser: Browser, home: str) -> None:
+    with opened(browser, home) as mine, opened(browser, home, locale="zh-CN") as other:
+        ann, ben = begin(mine, "Ann"), begin(other, "Ben")
+        choose(ann, "我写信")
+        ann.keyboard.press("3")
+        expect(ann.locator(SAVED)).to_be_visible()
+        choose(ben, "我写信")
+        ben.keyboard.press("2")
+        versions = ben.locator(".la-al-version")
+        expect(versions.nth(0)).to_contain_text("方式：直译改为转述")
+        expect(versions.nth(1)).to_contain_text("方式：直译改为片段")
+        ben.keyboard.press("End")
+        versions.nth(0).locator(".la-al-there").click()
+        expect(ben.locator(SELECTED)).to_contain_text("我写信")
+
+
+def test_escape_leaves_what_was_aligned_again(browser: Browser, home: str) -> None:
+    with opened(browser, home) as tab:
+        page = begin(tab)
+        page.keyboard.press("=")
+        expect(page.locator(".la-al-proposal")).to_be_visible()
+        page.keyboard.press("Escape")
+        expect(page.locator(".la-al-proposal")).to_have_count(0)

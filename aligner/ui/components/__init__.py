@@ -36,7 +36,7 @@ _READ = (
 )  # fmt: skip
 _ALIGN = (
     "outbox.js", "reviewer.js",
-    "align_lanes.js", "align_ribbons.js", "align_side.js", "align_do.js", "align_bar.js", "align.js",
+    "align_held.js", "align_lanes.js", "align_ribbons.js", "align_side.js", "align_do.js", "align_bar.js", "align.js",
 )  # fmt: skip
 
 _REVIEW = (
@@ -72,19 +72,7 @@ COMPARE_MORE = st.components.v2.component("letter_aligner_compare_more", js=_joi
 ALIGN = st.components.v2.component(
     "letter_aligner_align",
     css=_joined(("tokens.css", "base.css", "align.css")),
-    js=_joined(
-        (
-            *_PARTS,
-            "outbox.js",
-            "reviewer.js",
-            "align_lanes.js",
-            "align_ribbons.js",
-            "align_side.js",
-            "align_do.js",
-            "align_bar.js",
-            "align.js",
-        )
-    ),
+    js=_joined((*_PARTS, *_ALIGN)),
     isolate_styles=False,
 )
 REVIEW = st.components.v2.component(

@@ -4,35 +4,44 @@ class Align extends AlignActions {
   constructor(parent) {
     super();
     Object.assign(this, { parent, laneId: null, at: null, row: 0, linking: 0, cut: null, turn: 0, filter: null, merged: new Set() });
-    this.hidden = null;
+    Object.assign(this, { hidden: null, held: new Held() });
     this.onKey = (event) => this.key(event);
     document.addEventListener("keydown", this.onKey);
   }
 
-  show(data, send, report) {
+  show(data, send, report, ask) {
+    const { view, rows } = this.held.take(data.view, ask);
+    if (!view) return;
     const before = this.view;
-    Object.assign(this, { data, report, view: data.view, say: speaker(data.messages) });
+    Object.assign(this, { data, report, view, say: speaker(data.messages) });
     this.say.signed = data.signed;
     this.say.language = data.language;
-    const fresh = !before || before.letter.id !== data.view.letter.id;
-    if (fresh) {
-      if (this.outbox) this.outbox.close();
-      const { id } = data.view.letter;
-      this.outbox = new Outbox(ownBox(`align.${id}`, data.signed), (value) => send({ ...value, letter: id }), () => this.saved());
-      Object.assign(this, { laneId: null, at: null, row: 0, linking: 0, cut: null, hidden: new Set(data.view.lanes.filter((lane) => !lane.problem).slice(this.room()).map((lane) => lane.id)) });
-    }
+    const fresh = !before || before.letter.id !== view.letter.id;
+    if (fresh) this.open(view, send);
     const faults = this.outbox.receive(data.answer);
     if (!this.outbox.pending.length) this.merged.clear();
-    this.lanes = this.view.lanes.filter((lane) => !lane.problem && !this.hidden.has(lane.id));
+    this.lanes = this.shown();
     if (!this.lane) this.choose(this.lanes[0] && this.lanes[0].id);
     const { sentence = 0, turn = 0 } = data.start || {};
-    const jump = sentence && (fresh || turn !== this.turn) && sentence <= this.view.letter.rows.length;
+    const jump = sentence && (fresh || turn !== this.turn) && sentence <= view.letter.rows.length;
     this.turn = turn;
     if (jump) Object.assign(this, { row: sentence, at: this.firstAt(sentence) });
     if (fresh || this.drawn !== data.language) this.draw();
-    else this.refill();
+    else this.refill(rows);
     if (jump) this.reveal("center");
     if (faults.length) this.tell([...new Set(faults.map((each) => each.said))].join(" "));
+  }
+
+  open(view, send) {
+    if (this.outbox) this.outbox.close();
+    const { id } = view.letter;
+    this.outbox = new Outbox(ownBox(`align.${id}`, this.data.signed), (value) => send({ ...value, letter: id }), () => this.saved());
+    const wide = view.lanes.filter((lane) => !lane.problem).slice(this.room());
+    Object.assign(this, { laneId: null, at: null, row: 0, linking: 0, cut: null, hidden: new Set(wide.map((lane) => lane.id)) });
+  }
+
+  shown() {
+    return this.view.lanes.filter((lane) => !lane.problem && !this.hidden.has(lane.id));
   }
 
   room() {
@@ -61,7 +70,7 @@ class Align extends AlignActions {
   rows() {
     if (this.list) this.list.destroy();
     if (this.ribbons) this.ribbons.destroy();
-    this.lanes = this.view.lanes.filter((lane) => !lane.problem && !this.hidden.has(lane.id));
+    this.lanes = this.shown();
     if (!this.lane) this.choose(this.lanes[0] && this.lanes[0].id);
     const gutters = [54, 70, 84, 84];
     const columns = this.lanes.map((_, i) => `${gutters[i] || 84}px minmax(150px, 1fr)`).join(" ");
@@ -73,14 +82,16 @@ class Align extends AlignActions {
     this.ribbons = new Ribbons(this);
     this.list.show(this.lanes.length ? this.view.letter.rows.map((_, i) => i + 1) : []);
     this.ribbons.on(this.pane, this.list.body);
-    this.refill(false);
+    this.refill(new Set());
   }
 
-  // What changed in the state: the rows that are there are filled anew, and nothing moves.
-  refill(rows = true) {
+  // What changed in the state: the `rows` of it that are there are filled anew, and nothing moves.
+  refill(rows) {
     const focused = this.pane.contains(document.activeElement);
     const top = this.pane.scrollTop;
-    if (rows) for (const chunk of this.list.chunks) if (chunk.filled) chunk.node.replaceChildren(...chunk.items.flatMap((n) => alignRow(this, n)));
+    for (const chunk of this.list.chunks.filter((each) => each.filled)) {
+      for (const [i, n] of chunk.items.entries()) if (rows.has(n)) chunk.node.children[i].replaceWith(...alignRow(this, n));
+    }
     this.head.replaceChildren(el("div", "la-al-hd", el("b", "", this.say("align.letter"))), ...this.lanes.map((lane) => laneHead(lane, this)));
     for (const cell of this.head.children) attrs(cell, { role: "columnheader" });
     this.pane.scrollTop = top;
@@ -233,12 +244,13 @@ class Align extends AlignActions {
     this.outbox.close();
     this.ribbons.destroy();
     this.list.destroy();
+    this.held.close();
     clearTimeout(this.timer);
   }
 }
 
 export default function ({ data, parentElement, setStateValue }) {
   const page = kept(parentElement, () => new Align(parentElement));
-  page.show(data, (value) => setStateValue("outbox", value), (n) => setStateValue("sentence", n));
+  page.show(data, (value) => setStateValue("outbox", value), (n) => setStateValue("sentence", n), () => setStateValue("whole", newId()));
   return () => left(parentElement, () => page.destroy());
 }

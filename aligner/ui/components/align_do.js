@@ -43,6 +43,16 @@ class AlignActions {
     return this.go(near < 0 ? stops.length - 1 : near);
   }
 
+  // A sentence in a lane, which is shown for it if it was hidden.
+  showThere(lane, row) {
+    if (this.hidden.delete(lane)) this.rows();
+    this.choose(lane);
+    Object.assign(this, { row, at: this.firstAt(row), cut: null });
+    this.select();
+    this.reveal("center");
+    this.focusBox();
+  }
+
   toReview() {
     const stops = this.stops();
     const from = this.index() + 1;
@@ -58,7 +68,8 @@ class AlignActions {
       return this.showLinking();
     }
     if (this.cut) return this.setCut(null);
-    return this.closeNear();
+    const made = this.view.proposal;
+    return made ? this.send("leave", { rendering: made.rendering }) : this.closeNear();
   }
 
   closeNear() {

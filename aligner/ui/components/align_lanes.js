@@ -27,7 +27,7 @@ function alignRow(page, n) {
     row.append(el("div", "la-al-gut"));
     const box = attrs(el("div", "la-al-lane"), { role: "gridcell", "data-lane": lane.id });
     for (const gap of lane.gaps) if (gap.row === n) box.append(gapBox(page, lane, gap));
-    box.append(...folded(page, lane, lane.items.filter((item) => item.row === n)));
+    box.append(...folded(page, lane, beside(lane).placed.get(n) || []));
     row.append(box);
   }
   return [row];

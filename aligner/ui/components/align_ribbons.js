@@ -65,7 +65,7 @@ class Ribbons {
     const from = i ? gutter.left + 24 : gutter.left;
     const items = new Map(lane.items.map((item) => [item.start, item]));
     const parts = [];
-    const linked = new Set(lane.items.flatMap((item) => item.rows.map((each) => each[0])));
+    const { linked } = beside(lane);
     if (i) parts.push(...this.spine(sentences, from, linked, first, last));
     for (const [n, at] of sentences) {
       if (linked.has(n) || at.bottom < first || at.top > last) continue;
@@ -92,7 +92,7 @@ class Ribbons {
 
   // Several boxes of one sentence share its side evenly, in the article's order.
   share(lane, n, item, a, b) {
-    const others = lane.items.filter((each) => each.rows.some((row) => row[0] === n && row[1] < b && a < row[2]));
+    const others = beside(lane).linked.get(n).filter((each) => each.rows.some((row) => row[0] === n && row[1] < b && a < row[2]));
     const at = others.indexOf(item);
     const size = (b - a) / others.length;
     return [a + at * size, a + (at + 1) * size];

@@ -98,7 +98,35 @@ function conflict(page, each, own) {
 }
 
 function version(page, whose, told) {
-  return el("div", "la-al-version", el("b", "", whose), el("span", "la-muted", ` ${plain(told.by)}, ${clock(page, told.time)}`), changeLine(page, told));
+  const { say } = page;
+  const lane = laneOf(page, told);
+  const left = el("ul", "la-al-leaves", ...told.leaves.map((each) => el("li", "", el("b", "", kindWords(page, each.kind)), rowWords(page, each.rows), wordsOf(lane, each.text))));
+  if (told.more) left.append(el("li", "la-muted", say("align.more_left", { n: told.more })));
+  const line = changeLine(page, told);
+  if (told.rows.length) line.append(button("la-btn la-al-there", say("align.show_there", { n: told.rows[0] }), () => page.showThere(told.rendering, told.rows[0]), say("align.show")));
+  return el("div", "la-al-version", el("b", "", whose), el("span", "la-muted", ` ${plain(told.by)}, ${clock(page, told.time)}`), line, left);
+}
+
+function laneOf(page, told) {
+  return page.view.lanes.find((each) => each.id === told.rendering) || { chip: told.rendering, language: "zh-Hans" };
+}
+
+function wordsOf(lane, text) {
+  const words = attrs(el("span", "la-al-words"), { lang: lane.language });
+  words.textContent = text;
+  return words;
+}
+
+function kindWords(page, [group, name]) {
+  return page.say(group === "residue" ? `residue.${name}` : `mode.${name}`);
+}
+
+// The numbers of the sentences: 3, or 3, 4, or 3–9.
+function rowWords(page, rows) {
+  if (!rows.length) return null;
+  const close = rows.length > 2 && rows.at(-1) - rows[0] === rows.length - 1;
+  const numbers = close ? `${rows[0]}–${rows.at(-1)}` : rows.slice(0, 4).join(", ") + (rows.length > 4 ? " …" : "");
+  return attrs(el("span", "la-al-rows", numbers), { title: page.say("align.sentence", { n: numbers }) });
 }
 
 function clock(page, time) {
@@ -107,10 +135,12 @@ function clock(page, time) {
 }
 
 function changeLine(page, told) {
-  const lane = page.view.lanes.find((each) => each.id === told.rendering) || { chip: told.rendering, language: "zh-Hans" };
-  const words = attrs(el("span", "la-al-words"), { lang: lane.language });
-  words.textContent = told.text;
-  return el("div", "la-al-change", el("span", "la-chip", lane.chip), el("b", "", page.say(`did.${told.action}`)), words);
+  const { say } = page;
+  const lane = laneOf(page, told);
+  const did = say(`did.${told.action}`);
+  const kind = told.kind && kindWords(page, told.kind);
+  const what = !kind ? did : told.was && told.was[1] !== told.kind[1] ? say("did.changed", { did, kind, was: kindWords(page, told.was) }) : say("did.as", { did, kind });
+  return el("div", "la-al-change", el("span", "la-chip", lane.chip), el("b", "", what), rowWords(page, told.rows), wordsOf(lane, told.text));
 }
 
 function proposal(page) {
@@ -131,7 +161,7 @@ function proposal(page) {
   const tools = el("div", "la-al-tools");
   if (made.some) tools.append(button("la-btn la-al-main", say("align.take"), answer("take"), say("align.take")));
   const leave = made.some ? say("align.leave") : say("align.close");
-  tools.append(button("la-btn", leave, answer("leave"), leave));
+  tools.append(button("la-btn", leave, answer("leave"), leave, cap(page, keyOf(page, "back"))));
   node.append(tools);
   return node;
 }

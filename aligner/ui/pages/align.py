@@ -25,6 +25,7 @@ def show(place: Place) -> None:
     if not isinstance(work, Aligning) or work.letter != letter or work.desk.corpus is not place.corpus:
         work = Aligning(opened, letter, place.say)
     work.desk, work.say = opened, place.say
+    work.whole = None  # the page may be another one than the last time
     st.session_state["la_aligning"] = work
     acknowledged = st.session_state.setdefault("la_align_acknowledged", Acknowledged())
     _lanes(place, work, acknowledged, session.start(letter))
@@ -43,7 +44,7 @@ def _lanes(place: Place, work: Aligning, acknowledged: Acknowledged, start: dict
     ours = isinstance(sent, Mapping) and sent.get("letter") == letter
     answer = acknowledged.take(sent, work.apply, work.knows) if ours else None
     try:
-        view = work.view()
+        view = work.sent(st.session_state[KEY].get("whole") if KEY in st.session_state else None)
     except AlignerError as error:
         # The frame hears of no fault in a fragment that runs alone; what is not stored yet waits in the browser.
         st.error(place.say("app.letter_error"))
@@ -58,4 +59,4 @@ def _lanes(place: Place, work: Aligning, acknowledged: Acknowledged, start: dict
         **keymap.for_component("align"),
         **texts_for(place.say, *TEXTS),
     }
-    ALIGN(key=KEY, data=data, on_outbox_change=lambda: None, on_sentence_change=chosen)
+    ALIGN(key=KEY, data=data, on_outbox_change=lambda: None, on_sentence_change=chosen, on_whole_change=lambda: None)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from aligner.model import AbsenceKind, Letter, Quoted
+from aligner.model import AbsenceKind, Letter, Quoted, Residue
 from aligner.review.parts import Bead, Part, inside
 
 AROUND = 400
@@ -52,7 +52,8 @@ def lane_view(letter: Letter, lane: Lane) -> dict[str, Any]:
     if lane.state is None:
         return {**head, "problem": lane.problem, "items": [], "gaps": [], "revision": lane.revision}
     part = lane.state
-    items = [_item(run, part, letter, lane.text) for run in _runs(_pieces(part, lane.text))]
+    held = sorted((r for r in part.residue if inside(r)), key=lambda r: r.start)
+    items = [_item(run, part, letter, lane.text, held) for run in _runs(_pieces(part, lane.text))]
     for item, row in zip(items, _placed([item["rows"] for item in items]), strict=True):
         item["row"] = row
     gaps = [
@@ -99,15 +100,15 @@ def _runs(pieces: Sequence[_Piece]) -> list[list[_Piece]]:
     return runs
 
 
-def _item(run: Sequence[_Piece], part: Part, letter: Letter, text: str) -> dict[str, Any]:
+def _item(run: Sequence[_Piece], part: Part, letter: Letter, text: str, held: Sequence[Residue]) -> dict[str, Any]:
     texts: list[dict[str, Any]] = [{"start": p.start, "end": p.end, "text": text[p.start : p.end]} for p in run]
     item: dict[str, Any] = {"kind": run[0].kind, "start": run[0].start, "end": run[-1].end, "texts": texts, "rows": []}
     if run[0].bead < 0:
         return item
     bead = part.beads[run[0].bead]
-    held = [r for r in part.residue if inside(r)]
     for piece in texts:
-        notes = [r for r in held if piece["start"] <= r.start and r.end <= piece["end"]]
+        first, last = (bisect_left(held, piece[edge], key=lambda r: r.start) for edge in ("start", "end"))
+        notes = [r for r in held[first:last] if r.end <= piece["end"]]
         if notes:
             piece["notes"] = [[r.start - piece["start"], r.end - piece["start"], r.kind.value] for r in notes]
     item |= {
@@ -124,7 +125,7 @@ def _shares(bead: Bead, letter: Letter) -> list[list[float]]:
     """Which shares of which sentences a bead renders; pieces of one sentence are joined."""
     found: dict[int, list[float]] = {}
     for quoted in bead.source:
-        for n in _touched(quoted, letter):
+        for n in touched(quoted, letter):
             segment = letter.segments[n - 1]
             start, end = max(quoted.start, segment.start), min(quoted.end, segment.end)
             size = segment.end - segment.start
@@ -135,10 +136,10 @@ def _shares(bead: Bead, letter: Letter) -> list[list[float]]:
 
 
 def _first_row(quoted: Quoted, letter: Letter) -> int:
-    return next(iter(_touched(quoted, letter)), 0)
+    return next(iter(touched(quoted, letter)), 0)
 
 
-def _touched(quoted: Quoted, letter: Letter) -> range:
+def touched(quoted: Quoted, letter: Letter) -> range:
     """The numbers of the sentences that a stretch of the letter touches."""
     first = bisect_right(letter.segments, quoted.start, key=lambda segment: segment.end)
     return range(first + 1, bisect_left(letter.segments, quoted.end, key=lambda segment: segment.start) + 1)
