@@ -47,7 +47,7 @@ def compare(tab: Tab) -> Page:
 
 def at_sentence(page: Page, number: int) -> None:
     expect(page.locator(".la-insp h3")).to_have_text(f"Sentence {number}")
-    page.wait_for_url(f"**/?letter=bridge&sentence={number}")
+    page.wait_for_url(re.compile(rf"/\?letter=bridge&sentence={number}(&finding=[\w.-]+)?$"))
 
 
 def test_the_menu_leads_to_it(tab: Tab) -> None:
@@ -213,6 +213,19 @@ def test_documents_texts_and_messages_stay_text(tab: Tab) -> None:
     page = compare(tab)
     expect(page.locator("[data-part=findings]")).to_contain_text("Both call it a <b>boat</b>.")
     assert page.locator("[data-part=terms] .la-zh").first.get_attribute("lang") == "zh-Hans"
+
+
+def test_a_finding_across_renderings_has_an_address_and_a_mark_leads_to_its_own(tab: Tab) -> None:
+    page = compare(tab)
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.locator(".la-fall .la-copy").first.click()
+    expect(page.locator(".la-fall .la-copy").first).to_have_text("Link copied")
+    page.goto(str(page.evaluate("navigator.clipboard.readText()")))
+    expect(page.locator(".la-fall .la-named")).to_be_in_viewport()
+    expect(page.locator(".la-fall .la-named")).to_have_count(1)
+    page.locator("[data-part=numbers] td.la-has button").first.click()
+    expect(page.locator(".la-fc.la-on")).to_have_count(1)
+    assert "finding=bridge-" in page.url
 
 
 def test_it_speaks_chinese_in_the_dark_in_one_column(browser: Browser, compare_site: str) -> None:

@@ -63,8 +63,15 @@ function rvSource(page) {
   const row = page.view.rows[n - 1];
   const text = rvStretch(page, "source", page.active, row, page.view.letter.language, "la-rw-en");
   const notes = el("ul", "la-rw-notes", ...page.marksHere().map((mark, i) => (mark.source.length && !mark.target.length ? rvMarkLine(page, mark, i, true) : "")));
-  const now = el("div", "la-rw-now", el("b", "la-rw-no", String(n)), el("div", "", text, notes));
+  const copy = rvCopy(page, say("review.copy_is"), { sentence: n }, "copy.sentence");
+  const now = el("div", "la-rw-now", el("b", "la-rw-no", String(n)), el("div", "", text, notes), copy);
   return attrs(el("section", "la-rw-src", rvNeighbour(page, n - 1), now, rvNeighbour(page, n + 1)), { "aria-label": say("review.english") });
+}
+
+// Copies the address of what is shown.
+function rvCopy(page, label, values, key) {
+  const copy = attrs(button("la-copy la-rw-copy", label, () => copyLink(page.say, copy, { letter: page.view.letter.id, ...values }), page.say("finding.copy")), { "aria-live": "polite", "data-key": key });
+  return copy;
 }
 
 function rvColumn(page, column) {
