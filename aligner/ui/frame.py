@@ -12,7 +12,7 @@ from aligner.corpus import Corpus
 from aligner.errors import AlignerError
 from aligner.ui import access, address, keymap, published, session, shelves
 from aligner.ui.components import HELP, style, texts_for
-from aligner.ui.messages import LANGUAGES, Catalogue
+from aligner.ui.messages import LANGUAGES, Catalogue, plain
 from aligner.ui.pages import align, collation, compare, export, letters, overview, read, review
 from aligner.ui.session import Place
 
@@ -201,7 +201,7 @@ def _troubles(told: dict[str, str | None]) -> None:
         with st.container(key="la_trouble"):
             for title, trouble in found.items():
                 st.warning(title)
-                st.text(trouble)
+                st.text(plain(trouble))
 
 
 def _option(say: Catalogue, name: str, title: str, date: str) -> str:
@@ -212,4 +212,4 @@ def _fault(title: str, error: AlignerError) -> None:
     """A fault in place of what it prevents: what, where, and what to try, as plain text."""
     with st.container(key="la_fault"):
         st.error(title)
-        st.text(str(error))
+        st.text(plain(str(error)))

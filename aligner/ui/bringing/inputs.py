@@ -9,7 +9,7 @@ import streamlit as st
 from aligner.pipeline.drafts import SUFFIXES, Draft
 from aligner.ui.bringing import tray as trays
 from aligner.ui.bringing.tray import ARTICLES, ENGLISH, Item, Tray
-from aligner.ui.messages import Catalogue
+from aligner.ui.messages import Catalogue, plain
 from aligner.ui.views.extract import panel
 
 MOST_TO_CORRECT = 200_000
@@ -93,7 +93,7 @@ def fault(say: Catalogue, item: Item) -> None:
     """Why a document could not be read, as plain text, where it stands."""
     if item.fault is not None:
         st.error(say("letters.unreadable"))
-        st.text(str(item.fault))
+        st.text(plain(str(item.fault)))
 
 
 def extraction(say: Catalogue, item: Item, which: str) -> None:

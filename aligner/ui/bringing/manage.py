@@ -14,7 +14,7 @@ from aligner.errors import AlignerError
 from aligner.ui import session, shelves
 from aligner.ui.bringing import change
 from aligner.ui.bringing.watch import tell
-from aligner.ui.messages import Catalogue
+from aligner.ui.messages import Catalogue, plain
 
 _OPEN = "la_open"
 _GONE = "la_gone"
@@ -65,7 +65,7 @@ def _about(say: Catalogue, entry: LetterEntry) -> None:
     outlets = say("card.comma").join(item.outlet for item in entry.renderings if item.outlet)
     with st.container(gap=None, width="stretch"):
         st.text(entry.title or entry.id)
-        st.text(say("card.semicolon").join(part for part in (*parts, outlets) if part))
+        st.text(plain(say("card.semicolon").join(part for part in (*parts, outlets) if part)))
 
 
 def _away(say: Catalogue, entry: LetterEntry) -> None:
