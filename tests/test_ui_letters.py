@@ -22,7 +22,7 @@ from aligner.pipeline.apart import StoppedError, Task
 from aligner.pipeline.bringing import Article, English, Work
 from aligner.pipeline.drafts import propose, read_paste, read_upload
 from aligner.ui import access, frame, shelves
-from aligner.ui.bringing import change
+from aligner.ui.bringing import change, data
 from aligner.ui.bringing import tray as trays
 from aligner.ui.bringing.job import Job
 from aligner.ui.bringing.tray import ARTICLES as ARTICLES_BOX
@@ -334,6 +334,39 @@ def test_a_letter_is_archived_deleted_and_brought_back(home: Path) -> None:
     test.button(key="la_undo_now").click().run()
     assert EN("letters.was_deleted", title="Mine") not in said(test)
     assert {entry.id for entry in Corpus.open(home).manifest.letters} == {"mine", "old"}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_rendering_that_was_taken_out_can_be_put_back_at_once(
+    home: Path, monkeypatch: pytest.MonkeyPatch, language: str
+) -> None:
+    (home / "mine").mkdir()
+    trash = own.keep(home, "mine", "mine-001")
+    begun: list[Job] = []
+    monkeypatch.setattr(change, "begin", begun.append)
+    test = page(language)
+    test.session_state[change.GONE] = "mine-001"
+    text = said(test.run())
+    say = Catalogue.load(language)
+    assert say("letters.was_taken_out", name="001", title="Mine") in text
+    assert say("letters.one_rendering", name="001") in text
+    test.button(key="la_undo_now").click().run()
+    assert [(job.task.name, job.task.arguments) for job in begun] == [("put_back", {"trash": trash})]
+
+
+@pytest.mark.usefixtures("home")
+def test_a_letter_of_a_copy_can_come_beside_the_one_that_is_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    begun: list[Job] = []
+    monkeypatch.setattr(data, "begin", begun.append)
+    test = page()
+    test.session_state["la_letters_part"] = "data"
+    test.session_state["la_there"] = (b"copy", {"mine": HOSTILE})
+    assert HOSTILE in said(test.run())
+    test.button(key="la_beside_mine_now").click().run()
+    (job,) = begun
+    assert (job.task.name, job.task.arguments["letter_id"], job.landing) == ("bring_copy", "mine", "read")
+    assert HOSTILE in job.task.arguments["title"]
+    assert EN("letters.beside") not in said(test.run())
 
 
 def test_names_are_asked_for_before_they_are_changed(home: Path) -> None:
