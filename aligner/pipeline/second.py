@@ -14,9 +14,7 @@ from aligner.pipeline.backup import AS_MADE, LETTERS, manifest_in
 from aligner.pipeline.bringing import Brought, Documents, Work, made_of
 
 
-def bring_copy(
-    folder: Path, data: bytes, letter_id: str, title: str, taken: Collection[str], work: Work
-) -> Brought:
+def bring_copy(folder: Path, data: bytes, letter_id: str, title: str, taken: Collection[str], work: Work) -> Brought:
     """The letter `letter_id` of an archive as another letter with this title, aligned anew; `taken` has ids that are.
 
     What reviewers decided belongs to the letter that is there, and does not come. Raises as `restore` and `bring` do.
