@@ -74,7 +74,8 @@ def _restore(say: Catalogue, given: bytes | Path) -> None:
         tell("letters.failed", str(error), place="restore")
         return
     st.session_state[_THERE] = (data, backup.titles(data, found.there))
-    lines = [say("letters.restored", n=len(found.letters)), *found.letters]
+    came = bool(found.letters) or not found.there
+    lines = [say("letters.restored", n=len(found.letters)), *found.letters] if came else []
     lines += [say("letters.there_already", n=len(found.there)), *found.there] if found.there else []
     lines += [say("letters.decisions_came", n=found.decisions)] if found.decisions else []
     tell("letters.done", "\n".join(lines), good=True, place="restore")

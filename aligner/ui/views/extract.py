@@ -19,8 +19,11 @@ MOST_CHARACTERS = 60_000
 _PLACE = re.compile(r"(page|paragraph|line|footnote|endnote|comment) (\d+)")
 
 
-def panel(extracted: Extracted, say: Catalogue, language: str, letter: Span | None = None) -> str:
-    """The text, where each paragraph stands in the original, and what is not in the text; the letter marked."""
+def panel(extracted: Extracted, say: Catalogue, language: str, letter: Span | None = None, beside: str = "") -> str:
+    """The text, where each paragraph stands in the original, and what is not in the text; the letter marked.
+
+    `beside` is HTML to stand before the text (see `views.original`).
+    """
     shown, every = list(_shown(extracted)), extracted.document.blocks
     text = "".join(_block(extracted, block, say, letter) for block in shown)
     told = [say("letters.cut")] if shown and shown[-1].end < every[len(shown) - 1].end else []
@@ -32,9 +35,10 @@ def panel(extracted: Extracted, say: Catalogue, language: str, letter: Span | No
     # A part that scrolls can be reached and named by the keyboard and by whoever hears the page.
     scrolls = 'role="region" tabindex="0" aria-label'
     return (
-        f'<div class="la-extract"><section><h4>{read}</h4>'
+        f'<div class="la-extract{" la-three" if beside else ""}">{beside}<section><h4>{read}</h4>'
         f'<div class="la-ex-text" {scrolls}="{read}" lang="{escape(language)}">{text}</div></section>'
-        f'<section><h4>{out}</h4><div class="la-ex-gone" {scrolls}="{out}">{gone}</div></section></div>'
+        f'<section class="la-ex-left"><h4>{out}</h4>'
+        f'<div class="la-ex-gone" {scrolls}="{out}">{gone}</div></section></div>'
     )
 
 
