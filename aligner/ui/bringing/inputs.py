@@ -80,7 +80,10 @@ def uploader_words(say: Catalogue, *, limit: int) -> str:
         f'{box} [data-testid="stFileUploaderDropzoneInstructions"] > div > span': say("letters.files_are", mb=limit),
     }
     hidden = "".join(f"{where}{{font-size:0}}" for where in told)
-    shown = "".join(f"{where}::after{{content:{json.dumps(text, ensure_ascii=False)};font-size:14px}}" for where, text in told.items())
+    shown = "".join(
+        f"{where}::after{{content:{json.dumps(text, ensure_ascii=False)};font-size:14px}}"
+        for where, text in told.items()
+    )
     return f"<style>{hidden}{shown}</style>"
 
 
