@@ -22,7 +22,7 @@ from aligner.pipeline.apart import StoppedError, Task
 from aligner.pipeline.bringing import Article, English, Work
 from aligner.pipeline.drafts import propose, read_paste, read_upload
 from aligner.ui import access, frame, shelves
-from aligner.ui.bringing import change, data
+from aligner.ui.bringing import change, data, inputs
 from aligner.ui.bringing import tray as trays
 from aligner.ui.bringing.job import Job
 from aligner.ui.bringing.tray import ARTICLES as ARTICLES_BOX
@@ -333,6 +333,14 @@ def test_what_was_brought_is_shown_with_its_faults_as_text() -> None:
     assert EN("letters.left_aside", n=1) in said(test)
     test.text_input(key="la_new_date").input("31.1.2025").run()
     assert EN("letters.missing_date") in said(test)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_streamlits_uploader_says_its_words_in_the_readers_language(language: str) -> None:
+    say = Catalogue.load(language)
+    words = inputs.uploader_words(say, limit=7)
+    assert f'content:"{say("letters.choose_files")}"' in words
+    assert f'content:"{say("letters.files_are", mb=7)}"' in words
 
 
 @pytest.mark.usefixtures("home")

@@ -80,7 +80,7 @@ function rvColumn(page, column) {
   const cell = column.cells[n - 1];
   const done = page.doneIn(column.id, n);
   const head = el("header", "", el("b", "la-rw-name", column.chip));
-  const name = column.outlet || (page.blind || column.chip === column.id ? "" : column.id);
+  const name = column.outlet;
   if (name) head.append(attrs(el("span", "la-muted la-rw-outlet", name), { lang: column.outlet ? column.language : null }));
   head.append(el("span", "la-badge", mode(cell.kind), ...term(say, cell.kind)));
   if (cell.missing) head.append(el("span", "la-part", el("i", "la-half"), say("review.partial", { n: cell.missing })));
