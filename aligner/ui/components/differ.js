@@ -144,6 +144,7 @@ function differTable(page, state) {
   const heads = state.renderings.map((id) => attrs(el("th", "", el("span", "la-chip", page.chip(id))), { scope: "col" }));
   const first = attrs(el("th", "", el("span", "la-sr", say("differ.place"))), { scope: "col" });
   const table = attrs(el("table", "la-df-mx", el("thead", "", el("tr", "", first, ...heads)), el("tbody", "", ...rows)), { "aria-label": say("differ.table") });
+  table.style.minWidth = `${150 + 96 * state.renderings.length}px`;
   const fold = el("details", "la-df-fold", el("summary", "", say("differ.table_open", { n: spots.length })), el("div", "la-wide", table));
   fold.open = remember("compare-places") !== false;
   fold.addEventListener("toggle", () => remember("compare-places", fold.open));
