@@ -279,7 +279,7 @@ def test_a_rendering_is_taken_out_with_its_document_and_its_number_does_not_come
     last = f"{name}-002"
     remaking.take_out(folder, name, last, WORK)
     assert list(Corpus.open(folder).alignments(name)) == [f"{name}-001"]
-    assert [path.name for path in folder.rglob("*") if path.name.startswith(last)] == []
+    assert [path for path in snapshot(folder) if last in path and not path.startswith(".trash")] == []
     said = Decision("e1", "ann", "2026-01-31T12:00:00+00:00", "review", name, last, "0", "0", 0, Kind.COMMENT)
     remaking.add_renderings(folder, name, [article(SOUTH)], replace(WORK, decisions=(said,)))
     assert [item.id for item in entry_of(folder, name).renderings] == [f"{name}-001", f"{name}-003"]
@@ -288,6 +288,38 @@ def test_a_rendering_is_taken_out_with_its_document_and_its_number_does_not_come
     remaking.take_out(folder, name, f"{name}-003", WORK)
     with pytest.raises(AlignerError, match="delete the letter"):
         remaking.take_out(folder, name, f"{name}-001", WORK)
+
+
+def made_files(folder: Path) -> dict[str, bytes]:
+    """Documents and what was made of them; the manifest may list them in another order."""
+    files = {path: data for path, (data, _) in snapshot(folder).items() if not path.startswith(".")}
+    return {path: data for path, data in files.items() if path != "letters.toml"}
+
+
+def test_a_rendering_that_was_taken_out_comes_back_as_it_was(folder: Path) -> None:
+    name = bring(folder, article(outlet="North"), article(SOUTH))
+    first = f"{name}-001"
+    before, manifest = made_files(folder), Corpus.open(folder).manifest
+    remaking.take_out(folder, name, first, WORK)
+    (gone,) = own.trashed(folder)
+    assert (gone.rendering, gone.entry.id) == (first, name)
+    remaking.add_renderings(folder, name, [article(NORTH + "\n另一篇。\n")], WORK)
+    assert [item.id for item in entry_of(folder, name).renderings] == [f"{name}-002", f"{name}-003"]
+    remaking.take_out(folder, name, f"{name}-003", WORK)
+    remaking.put_back(folder, gone.folder, WORK)
+    assert made_files(folder) == before
+    assert Corpus.open(folder).manifest.letters == manifest.letters
+    assert set(Corpus.open(folder).manifest.documents) == set(manifest.documents)
+    with pytest.raises(AlignerError, match="not there any more"):
+        remaking.put_back(folder, gone.folder, WORK)
+    assert [each.rendering for each in own.trashed(folder)] == [f"{name}-003"]
+
+
+def test_what_could_not_be_taken_out_leaves_nothing_in_the_trash(folder: Path) -> None:
+    name = bring(folder, article())
+    with pytest.raises(AlignerError, match="delete the letter"):
+        remaking.take_out(folder, name, f"{name}-001", WORK)
+    assert own.trashed(folder) == ()
 
 
 def test_another_copy_is_collated_and_can_become_the_base(folder: Path) -> None:

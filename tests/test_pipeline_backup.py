@@ -9,13 +9,14 @@ import pytest
 from support_cli import each, in_order, snapshot
 from support_documents import rezipped, zip_of
 from support_store import decision
-from test_corpus_own import article, bring
+from test_corpus_own import WORK, article, bring
 
 from aligner.corpus import Corpus, Manifest, own
 from aligner.errors import AlignerError
-from aligner.pipeline import letters
-from aligner.pipeline.backup import DECISIONS, back_up, has_decisions, read, restore
+from aligner.pipeline import letters, remaking
+from aligner.pipeline.backup import DECISIONS, back_up, has_decisions, read, restore, titles
 from aligner.pipeline.bringing import names_of
+from aligner.pipeline.second import bring_copy
 from aligner.review.decisions import Decision
 from aligner.store import open_store
 
@@ -79,6 +80,27 @@ def test_what_is_there_is_left_as_it_is_and_the_rest_comes(folder: Path, there: 
     named = Manifest((), (Corpus.open(folder).entry(first),))
     assert restore(there, data, named, None).there == (first,)
     assert [names_of(entry)[0] for entry in Corpus.open(there).manifest.letters] == [second]
+
+
+def test_a_letter_whose_id_is_taken_comes_beside_it_under_names_of_its_own(folder: Path) -> None:
+    name = bring(folder, article())
+    remaking.change_glossary(folder, name, [("shop", "店")], WORK)
+    data, before = back_up(folder, None), bytes_of(folder)
+    assert titles(data, [name, "elsewhere"]) == {name: Corpus.open(folder).entry(name).title}
+    made = bring_copy(folder, data, name, "As it was", {name}, WORK)
+    opened = Corpus.open(folder)
+    (old, new) = opened.manifest.letters
+    assert (new.id, new.title, new.renderings[0].id) == (made.letter, "As it was", f"{made.letter}-001")
+    assert {path: content for path, content in bytes_of(folder).items() if path in before} | {
+        "letters.toml": before["letters.toml"]
+    } == before
+    kept, copied = (opened.alignment(each.id, each.renderings[0].id) for each in (old, new))
+    assert kept is not None
+    assert copied is not None
+    assert [link.source for link in copied.links] == [link.source for link in kept.links]
+    assert (folder / new.id / "glossary.csv").read_bytes() == (folder / old.id / "glossary.csv").read_bytes()
+    with pytest.raises(AlignerError, match="elsewhere"):
+        bring_copy(folder, data, "elsewhere", "", set(), WORK)
 
 
 def test_a_copy_without_letters_or_database_is_one(there: Path) -> None:

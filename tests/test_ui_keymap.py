@@ -79,3 +79,9 @@ def test_a_component_can_say_what_every_page_does_with_a_key(page: str, language
     for name, bindings in whole["pages"].items():
         assert f"page.{name}" in messages
         assert all(f"{whole['texts'][name]}.{binding['action']}" in messages for binding in bindings)
+
+
+def test_pages_without_keys_are_told_of_those_that_a_reader_may_see() -> None:
+    told = keymap.for_help(["compare", "review", "read"])
+    assert told["pages"] == ["read", "review"]
+    assert told["keymap"] == keymap.for_component("read")["keymap"]

@@ -12,7 +12,7 @@ import pytest
 import support_ui
 from streamlit.testing.v1 import AppTest
 from support_cli import ARTICLES, LETTER, Sums, each, in_order
-from support_documents import page_of
+from support_documents import SAMPLES, docx_of, page_of
 
 from aligner.corpus import Corpus, LetterEntry, Manifest, manifest_text, own
 from aligner.errors import AlignerError
@@ -22,7 +22,7 @@ from aligner.pipeline.apart import StoppedError, Task
 from aligner.pipeline.bringing import Article, English, Work
 from aligner.pipeline.drafts import propose, read_paste, read_upload
 from aligner.ui import access, frame, shelves
-from aligner.ui.bringing import change
+from aligner.ui.bringing import change, data, inputs
 from aligner.ui.bringing import tray as trays
 from aligner.ui.bringing.job import Job
 from aligner.ui.bringing.tray import ARTICLES as ARTICLES_BOX
@@ -30,6 +30,7 @@ from aligner.ui.bringing.tray import ENGLISH, Item, Tray
 from aligner.ui.launch import VARIABLE
 from aligner.ui.messages import LANGUAGES, Catalogue
 from aligner.ui.views.extract import panel, place_in_words, reason_in_words
+from aligner.ui.views.original import original
 
 APP = str(Path(__file__).parent.parent / "app.py")
 EN, ZH = (Catalogue.load(name) for name in LANGUAGES)
@@ -143,6 +144,35 @@ def test_a_long_text_says_what_is_not_shown(monkeypatch: pytest.MonkeyPatch) -> 
     shown = panel(read_paste("One.\n\nTwo.\n\nThree.\n\nFour.\n").extracted, EN, "en")
     assert EN("letters.not_shown", n=2) in shown
     assert "Three" not in shown
+
+
+def beside(name: str, data: bytes, say: Catalogue = EN) -> str:
+    draft = read_upload(name, data)
+    return original(draft.data, draft.suffix, draft.extracted, say, "zh-Hans")
+
+
+def test_a_page_stands_as_its_source_beside_its_text_with_what_was_not_taken_struck_through() -> None:
+    page = page_of(
+        "公司的信 &amp; 我们今天告诉大家一件事，我会想念大家的。", more=f"<script>{HOSTILE}</script><aside>广告</aside>"
+    )
+    shown = beside("x.html", page.encode())
+    assert "<script" not in shown
+    assert "<img" not in shown
+    assert "公司的信 &amp;amp; 我们" in shown
+    assert '<span class="la-og-out">广告</span>' in shown
+    far = beside("x.html", f"<p>{'<i></i>' * 2_000}</p>{page}".encode())
+    assert EN("letters.original_before") in far
+    long = beside("x.txt", ("大家好，我今天写信告诉大家。\n" * 6_000).encode())
+    assert EN("letters.original_rest") in long
+    assert len(long) < 80_000
+
+
+def test_a_pdf_and_a_word_file_stand_line_by_line_with_what_was_left_out_at_its_place() -> None:
+    shown = beside("x.pdf", (SAMPLES / "chinese_spaced.pdf").read_bytes(), ZH)
+    struck = [text.split("</s>")[0] for text in shown.split("<s>")[1:]]
+    assert struck == ["一封公开信", "1 / 2", "example.org", "一封公开信", "2 / 2", "example.org"]
+    assert shown.index("2 / 2") > shown.index("第 1 页，第 9 行")
+    assert "<script" not in beside("x.docx", docx_of("<script>今天我写信告诉大家一件事", "我会想念大家的。"))
 
 
 def test_what_is_not_known_keeps_its_own_words() -> None:
@@ -305,6 +335,14 @@ def test_what_was_brought_is_shown_with_its_faults_as_text() -> None:
     assert EN("letters.missing_date") in said(test)
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_streamlits_uploader_says_its_words_in_the_readers_language(language: str) -> None:
+    say = Catalogue.load(language)
+    words = inputs.uploader_words(say, limit=7)
+    assert f'content:"{say("letters.choose_files")}"' in words
+    assert f'content:"{say("letters.files_are", mb=7)}"' in words
+
+
 @pytest.mark.usefixtures("home")
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_own_letters_are_listed_with_what_can_be_done(language: str) -> None:
@@ -334,6 +372,39 @@ def test_a_letter_is_archived_deleted_and_brought_back(home: Path) -> None:
     test.button(key="la_undo_now").click().run()
     assert EN("letters.was_deleted", title="Mine") not in said(test)
     assert {entry.id for entry in Corpus.open(home).manifest.letters} == {"mine", "old"}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_rendering_that_was_taken_out_can_be_put_back_at_once(
+    home: Path, monkeypatch: pytest.MonkeyPatch, language: str
+) -> None:
+    (home / "mine").mkdir()
+    trash = own.keep(home, "mine", "mine-001")
+    begun: list[Job] = []
+    monkeypatch.setattr(change, "begin", begun.append)
+    test = page(language)
+    test.session_state[change.GONE] = "mine-001"
+    text = said(test.run())
+    say = Catalogue.load(language)
+    assert say("letters.was_taken_out", name="001", title="Mine") in text
+    assert say("letters.one_rendering", name="001") in text
+    test.button(key="la_undo_now").click().run()
+    assert [(job.task.name, job.task.arguments) for job in begun] == [("put_back", {"trash": trash})]
+
+
+@pytest.mark.usefixtures("home")
+def test_a_letter_of_a_copy_can_come_beside_the_one_that_is_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    begun: list[Job] = []
+    monkeypatch.setattr(data, "begin", begun.append)
+    test = page()
+    test.session_state["la_letters_part"] = "data"
+    test.session_state["la_there"] = (b"copy", {"mine": HOSTILE})
+    assert HOSTILE in said(test.run())
+    test.button(key="la_beside_mine_now").click().run()
+    (job,) = begun
+    assert (job.task.name, job.task.arguments["letter_id"], job.landing) == ("bring_copy", "mine", "read")
+    assert HOSTILE in job.task.arguments["title"]
+    assert EN("letters.beside") not in said(test.run())
 
 
 def test_names_are_asked_for_before_they_are_changed(home: Path) -> None:

@@ -29,6 +29,9 @@ TRASH = ".trash"
 CORRECTED = ".corrected.txt"
 """The end of the name of a document whose text somebody corrected; its original is beside it, under the same stem."""
 
+_TAKEN_OUT = "taken-out"
+"""The file in the trash that says which rendering of the letter beside it was taken out."""
+
 _STAGING = ".new-"
 _STALE = 24 * 60 * 60  # seconds after which nobody works in a staging folder any more
 _SLUG = 40
@@ -40,10 +43,11 @@ _HEAD = (
 
 @dataclass(frozen=True, slots=True)
 class Trashed:
-    """A letter that was deleted, and the folder where it lies."""
+    """A letter that was deleted, or the id of a `rendering` that was taken out of one, and the folder where it lies."""
 
     folder: Path
     entry: LetterEntry
+    rendering: str = ""
 
 
 def open_own(folder: Path) -> Corpus | None:
@@ -160,27 +164,49 @@ def discard(folder: Path, letter_id: str) -> Path:
     return trash
 
 
+def keep(folder: Path, letter_id: str, rendering: str) -> Path:
+    """Put a copy of a letter as it is into the trash, since `rendering` is about to be taken out; where it lies.
+
+    Raises AlignerError.
+    """
+    with alone(folder):
+        current = _manifest(folder)
+        entry = Corpus(folder, current).entry(letter_id)
+        trash = folder / TRASH / f"{rendering}.{secrets.token_hex(2)}"
+        (trash / DOCUMENTS).mkdir(parents=True)
+        for document in documents_for(current, entry):
+            shutil.copyfile(folder / DOCUMENTS / document.file, trash / DOCUMENTS / document.file)
+        shutil.copytree(folder / letter_id, trash / letter_id)
+        (trash / _TAKEN_OUT).write_text(rendering, encoding="utf-8")
+        (trash / MANIFEST).write_text(write(Manifest(documents_for(current, entry), (entry,))), encoding="utf-8")
+    return trash
+
+
 def trashed(folder: Path) -> tuple[Trashed, ...]:
-    """The letters in the trash, those deleted last first; what cannot be read is passed over."""
+    """What is in the trash, what was deleted last first; what cannot be read is passed over."""
     found = []
     places = [place for place in (folder / TRASH).glob("*") if (place / MANIFEST).is_file()]
     for place in sorted(places, key=lambda each: -(each / MANIFEST).stat().st_mtime):
         try:
-            found += [Trashed(place, entry) for entry in Corpus.open(place).manifest.letters]
-        except AlignerError:
+            mark = place / _TAKEN_OUT
+            rendering = mark.read_text(encoding="utf-8") if mark.is_file() else ""
+            letters = Corpus.open(place).manifest.letters
+            if not rendering or any(rendering == item.id for entry in letters for item in entry.renderings):
+                found += [Trashed(place, entry, rendering) for entry in letters]
+        except (AlignerError, OSError, UnicodeDecodeError):
             continue
     return tuple(found)
 
 
 def bring_back(folder: Path, trash: Path) -> tuple[str, ...]:
-    """Undo `discard`; raises what `adopt` raises."""
+    """Undo `discard` of a letter; raises what `adopt` raises."""
     names = adopt(folder, trash)
     destroy(trash)
     return names
 
 
 def destroy(trash: Path) -> None:
-    """Delete a letter in the trash for good."""
+    """Delete what lies in the trash for good."""
     with told(trash):
         shutil.rmtree(trash)
 

@@ -23,15 +23,17 @@ from typing import IO, Any
 from aligner import home
 from aligner.encoders import open_encoder
 from aligner.errors import AlignerError
-from aligner.pipeline import bringing, remaking
+from aligner.pipeline import bringing, remaking, second
 from aligner.pipeline.bringing import Brought, Work
 from aligner.pipeline.letters import Progress
 from aligner.review.decisions import Decision
 
 TASKS: dict[str, Callable[..., Brought]] = {
     "bring": bringing.bring,
+    "bring_copy": second.bring_copy,
     "add_renderings": remaking.add_renderings,
     "take_out": remaking.take_out,
+    "put_back": remaking.put_back,
     "add_witness": remaking.add_witness,
     "change_base": remaking.change_base,
     "change_words": remaking.change_words,

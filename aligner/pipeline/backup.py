@@ -32,7 +32,7 @@ _MADE = (".json", ".tmx", ".csv", ".txt")
 _DATE = (1980, 1, 1, 0, 0, 0)
 """Of every file in an archive, so that the same letters give the same bytes."""
 
-_AS_MADE = "take the file as this program made it"
+AS_MADE = "take the file as this program made it"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,7 @@ def read(file: Path) -> bytes:
         reason = getattr(error, "strerror", None) or error
         raise AlignerError(f"cannot be read ({reason})", where=str(file), hint="check the path") from None
     if len(data) > archives.UNPACKED_BYTES:
-        raise AlignerError("is too large for a copy of letters", where=str(file), hint=_AS_MADE)
+        raise AlignerError("is too large for a copy of letters", where=str(file), hint=AS_MADE)
     return data
 
 
@@ -104,7 +104,7 @@ def restore(folder: Path, data: bytes, named: Manifest, store: Store | None) -> 
     """
     try:
         archive = archives.open_zip(data)
-        manifest = _manifest(archive)
+        manifest = manifest_in(archive)
         own = shelf.open_own(folder)
         mine = own.manifest.letters if own else ()
         known = {name.casefold() for letter in (*mine, *named.letters) for name in names_of(letter)}
@@ -121,7 +121,7 @@ def restore(folder: Path, data: bytes, named: Manifest, store: Store | None) -> 
             decided = _decisions(archive, Corpus(place, every), store) if store is not None else 0
             letters = shelf.adopt(folder, place) if fresh else ()
     except DocumentError as error:
-        raise AlignerError(error.what, where=error.where, hint=_AS_MADE) from error
+        raise AlignerError(error.what, where=error.where, hint=AS_MADE) from error
     return Restored(letters, there, decided)
 
 
@@ -130,14 +130,21 @@ def has_decisions(data: bytes) -> bool:
     return DECISIONS in (archives.names_in(data) or ())
 
 
-def _manifest(archive: zipfile.ZipFile) -> Manifest:
+def titles(data: bytes, letters: Iterable[str]) -> dict[str, str]:
+    """The titles of some letters of an archive, by id; raises AlignerError."""
+    wanted = set(letters)
+    return {each.id: each.title for each in manifest_in(archives.open_zip(data)).letters if each.id in wanted}
+
+
+def manifest_in(archive: zipfile.ZipFile) -> Manifest:
+    """What the manifest of an archive says, every name in it checked; raises AlignerError."""
     head = archives.member(archive, HEAD)
     try:
         form = json.loads(head or b"")["format"]
     except (ValueError, KeyError, TypeError):
         form = None
     if form != FORMAT:
-        raise AlignerError("is no backup of this program, or one of a later version", hint=_AS_MADE)
+        raise AlignerError("is no backup of this program, or one of a later version", hint=AS_MADE)
     text = archives.member(archive, LETTERS + MANIFEST)
     manifest = parse(_utf8(text, MANIFEST), MANIFEST) if text is not None else Manifest((), ())
     for name in archive.namelist():
@@ -150,7 +157,7 @@ def _utf8(data: bytes, name: str) -> str:
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise AlignerError("is not UTF-8", where=name, hint=_AS_MADE) from None
+        raise AlignerError("is not UTF-8", where=name, hint=AS_MADE) from None
 
 
 def _check_name(name: str, manifest: Manifest) -> None:
@@ -164,7 +171,7 @@ def _check_name(name: str, manifest: Manifest) -> None:
         sound = first in {each.id for each in manifest.letters} and rest[:-1] in ([], [AUTOMATIC])
         sound = sound and Path(last).suffix in _MADE
     if not (sound and name.startswith(LETTERS) and ID.fullmatch(last)):
-        raise AlignerError(f"holds a file that is none of its letters': {name[:200]!r}", hint=_AS_MADE)
+        raise AlignerError(f"holds a file that is none of its letters': {name[:200]!r}", hint=AS_MADE)
 
 
 def _unpack(archive: zipfile.ZipFile, manifest: Manifest, letter: LetterEntry, place: Path) -> None:
@@ -181,7 +188,7 @@ def _check(staged: Corpus) -> None:
     """Read everything of the letters once; raises AlignerError for what is damaged."""
     for document in staged.manifest.documents:
         if not document.sha256:
-            raise AlignerError("has no sha256", where=document.file, hint=_AS_MADE)
+            raise AlignerError("has no sha256", where=document.file, hint=AS_MADE)
         staged.document(document.file)
     for letter in staged.manifest.letters:
         staged.letter(letter.id)
@@ -205,5 +212,5 @@ def _decisions(archive: zipfile.ZipFile, every: Corpus, store: Store) -> int:
     ours = [each for each in given if each.letter in names and each.rendering in (WHOLE, *names[each.letter])]
     report = take_in(every, store, dumps(ours), DECISIONS)
     if refused := [each for each in report if each.state == REFUSED]:
-        raise AlignerError(refused[0].reason, where=f"{DECISIONS}, line {refused[0].number}", hint=_AS_MADE)
+        raise AlignerError(refused[0].reason, where=f"{DECISIONS}, line {refused[0].number}", hint=AS_MADE)
     return sum(each.state != KNOWN for each in report)

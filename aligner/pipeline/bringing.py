@@ -146,11 +146,14 @@ def witness_of(documents: Documents, stem: str, name: str, english: English) -> 
 
 
 def renderings_of(
-    documents: Documents, entry: LetterEntry, articles: Sequence[Article], work: Work
+    documents: Documents, entry: LetterEntry, articles: Sequence[Article], work: Work, out: Sequence[str] = ()
 ) -> tuple[RenderingEntry, ...]:
-    """Further renderings of a letter, their documents stored; raises AlignerError for one that is there already."""
+    """Further renderings of a letter, their documents stored; raises AlignerError for one that is there already.
+
+    `out` has the ids of those that were taken out and can come back.
+    """
     # One that was taken out may have decisions, which another must not meet.
-    used = [item.id for item in entry.renderings] + [each.rendering for each in work.decisions]
+    used = [item.id for item in entry.renderings] + [each.rendering for each in work.decisions] + [*out]
     names = shelf.new_rendering_ids(entry.id, len(articles), used)
     made = []
     for name, article in zip(names, articles, strict=True):
@@ -167,13 +170,13 @@ def made_of(
     documents: Documents,
     entry: LetterEntry,
     work: Work,
-    aligned: Corpus | None = None,
+    aligned: Sequence[Corpus] = (),
     before: LetterEntry | None = None,
 ) -> Brought:
-    """Everything of a letter in `place`, then taken over; with `aligned`, its alignments there are only checked."""
+    """Everything of a letter in `place`, then taken over; with `aligned`, the alignments there are only checked."""
     (place / MANIFEST).write_text(write(Manifest(tuple(documents.entries), (entry,))), encoding="utf-8")
     staged = Corpus.open(place)
-    if aligned is None:
+    if not aligned:
         report = build(staged, place, encoder=work.encoder, progress=work.progress, decisions=work.decisions)
         alignments = report.alignments
     else:
@@ -183,10 +186,12 @@ def made_of(
     return Brought(entry.id, tuple(each.rendering for each in alignments if not each.links))
 
 
-def _checked(staged: Corpus, aligned: Corpus, entry: LetterEntry, place: Path, work: Work) -> tuple[Alignment, ...]:
+def _checked(
+    staged: Corpus, aligned: Sequence[Corpus], entry: LetterEntry, place: Path, work: Work
+) -> tuple[Alignment, ...]:
     work.progress(f"checking {entry.id}", 0, 1)
     letter = as_reviewed(staged, entry.id, work.decisions)
-    found = [aligned.automatic(entry.id, item.id) for item in entry.renderings]
+    found = [_automatic(aligned, entry.id, item.id) for item in entry.renderings]
     missing = [item.id for item, made in zip(entry.renderings, found, strict=True) if made is None]
     if missing:
         raise AlignerError(f"{', '.join(missing)} not built yet", where=f"letter {entry.id}", hint="align it again")
@@ -194,3 +199,11 @@ def _checked(staged: Corpus, aligned: Corpus, entry: LetterEntry, place: Path, w
     made = checked_files(staged, entry, letter, alignments, place, encoder=work.encoder, decisions=work.decisions)
     write_all(made.files)
     return made.alignments
+
+
+def _automatic(places: Sequence[Corpus], letter_id: str, rendering: str) -> Alignment | None:
+    """The engine's alignment of a rendering from the first of `places` that names it."""
+    for place in places:
+        if any(rendering == item.id for item in place.entry(letter_id).renderings):
+            return place.automatic(letter_id, rendering)
+    return None

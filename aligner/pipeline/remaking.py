@@ -29,13 +29,14 @@ def add_renderings(folder: Path, letter_id: str, articles: Sequence[Article], wo
 
     def change(entry: LetterEntry, documents: Documents) -> LetterEntry:
         check_articles(articles, len(entry.renderings))
-        return replace(entry, renderings=entry.renderings + renderings_of(documents, entry, articles, work))
+        out = [each.rendering for each in shelf.trashed(folder) if each.rendering]
+        return replace(entry, renderings=entry.renderings + renderings_of(documents, entry, articles, work, out))
 
     return _remade(folder, letter_id, work, change)
 
 
 def take_out(folder: Path, letter_id: str, rendering: str, work: Work) -> Brought:
-    """Without one rendering, whose document goes too; what reviewers decided of it stays. Raises as `bring` does."""
+    """Without one rendering, whose document goes too; it can be put back from the trash. Raises as `bring` does."""
 
     def change(entry: LetterEntry, documents: Documents) -> LetterEntry:
         rest = tuple(item for item in entry.renderings if item.id != rendering)
@@ -46,7 +47,38 @@ def take_out(folder: Path, letter_id: str, rendering: str, work: Work) -> Brough
         documents.entries[:] = shelf.documents_for(Manifest(tuple(documents.entries), ()), after)
         return after
 
-    return _remade(folder, letter_id, work, change, align=False)
+    kept = shelf.keep(folder, letter_id, rendering)
+    try:
+        return _remade(folder, letter_id, work, change, align=False)
+    except BaseException:
+        shelf.destroy(kept)
+        raise
+
+
+def put_back(folder: Path, trash: Path, work: Work) -> Brought:
+    """Undo `take_out`: the rendering in the trash is where it was. Aligned again only where the English is another now.
+
+    Raises as `bring` does.
+    """
+    gone = next((each for each in shelf.trashed(folder) if each.folder == trash and each.rendering), None)
+    if gone is None:
+        raise AlignerError("is not there any more", where=str(trash), hint="look at what was deleted again")
+    then, kept = gone.entry, Corpus.open(trash)
+    at, item = next((n, each) for n, each in enumerate(then.renderings) if each.id == gone.rendering)
+    copies = Corpus.open(folder).entry(then.id).witnesses
+
+    def change(entry: LetterEntry, documents: Documents) -> LetterEntry:
+        if any(item.id == each.id or item.document == each.document for each in entry.renderings):
+            raise AlignerError("is there already", where=f"rendering {item.id}")
+        for each in shelf.documents_for(kept.manifest, replace(then, witnesses=(), renderings=(item,))):
+            if each not in documents.entries:
+                shutil.copyfile(trash / shelf.DOCUMENTS / each.file, documents.folder / shelf.DOCUMENTS / each.file)
+                documents.entries.append(each)
+        return replace(entry, renderings=(*entry.renderings[:at], item, *entry.renderings[at:]))
+
+    made = _remade(folder, then.id, work, change, align=copies != then.witnesses, also=kept)
+    shelf.destroy(trash)
+    return made
 
 
 def add_witness(folder: Path, letter_id: str, english: English, work: Work) -> Brought:
@@ -97,8 +129,12 @@ def _remade(
     seen: LetterEntry | None = None,
     align: bool = True,
     glossary: str | None = None,
+    also: Corpus | None = None,
 ) -> Brought:
-    """A letter made anew after `change`, in a copy, and exchanged for the old one when all is well."""
+    """A letter made anew after `change`, in a copy, and exchanged for the old one when all is well.
+
+    Without `align`, alignments are those that are there, or in `also`.
+    """
     own = Corpus.open(folder)
     before = seen or own.entry(letter_id)
     with shelf.staging(folder) as place:
@@ -110,4 +146,5 @@ def _remade(
         text = glossary if glossary is not None else kept.read_text(encoding="utf-8") if kept else ""
         if text:
             (place / letter_id / GLOSSARY).write_text(text, encoding="utf-8")
-        return made_of(folder, place, documents, change(before, documents), work, own if not align else None, before)
+        aligned = () if align else (own, also) if also else (own,)
+        return made_of(folder, place, documents, change(before, documents), work, aligned, before)

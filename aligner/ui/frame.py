@@ -10,9 +10,9 @@ import streamlit as st
 
 from aligner.corpus import Corpus
 from aligner.errors import AlignerError
-from aligner.ui import access, address, published, session, shelves
-from aligner.ui.components import style
-from aligner.ui.messages import LANGUAGES, Catalogue
+from aligner.ui import access, address, keymap, published, session, shelves
+from aligner.ui.components import HELP, style, texts_for
+from aligner.ui.messages import LANGUAGES, Catalogue, plain
 from aligner.ui.pages import align, collation, compare, export, letters, overview, read, review
 from aligner.ui.session import Place
 
@@ -61,10 +61,10 @@ def main() -> None:
     session.enter(chosen[0])
     try:
         if chosen[0] in ALWAYS:
-            _bare_top(say, who.name)
+            _bare_top(say, who, chosen[0])
             ALWAYS[chosen[0]](say)
             return
-        place = _top(say, shelves.corpus(), who.name)
+        place = _top(say, shelves.corpus(), who, chosen[0])
     except AlignerError as error:
         _fault(say("app.error"), error)
         return
@@ -123,7 +123,7 @@ def _chooser(chosen: list[str], name: str) -> Callable[[], None]:
     return choose
 
 
-def _top(say: Catalogue, corpus: Corpus, signed: str) -> Place | None:
+def _top(say: Catalogue, corpus: Corpus, who: access.Person, page: str) -> Place | None:
     """The row above every page: which letter, which language. None when there is no letter."""
     mine, trouble = _own()
     every = shelves.shelved(corpus, mine)
@@ -146,7 +146,7 @@ def _top(say: Catalogue, corpus: Corpus, signed: str) -> Place | None:
                 args=(key,),
                 width=430,
             )
-        _language(say, signed)
+        _right(say, who, page)
     # What the address says is shown as plain text: a message is Markdown, and could load a picture from elsewhere.
     told = {say("app.unknown_letter"): unknown, say("app.own_error"): trouble}
     _troubles({**told, say("app.store_error"): published.trouble()})
@@ -156,11 +156,21 @@ def _top(say: Catalogue, corpus: Corpus, signed: str) -> Place | None:
     return Place(opened, entry, say)
 
 
-def _bare_top(say: Catalogue, signed: str) -> None:
+def _bare_top(say: Catalogue, who: access.Person, page: str) -> None:
     """The same row on a page that is about no letter."""
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", key="la_top"):
         st.text(say("app.letters"))
-        _language(say, signed)
+        _right(say, who, page)
+
+
+def _right(say: Catalogue, who: access.Person, page: str) -> None:
+    """The right end of the row: the list of keys where the page has none of its own, the language, the way out."""
+    with st.container(horizontal=True, vertical_alignment="center", width="content", key="la_top_right"):
+        if page not in keymap.PAGES:
+            told = keymap.for_help([name for name in keymap.PAGES if _may(name, who.role)])
+            data = {**told, **texts_for(say), "strip": page == "overview"}
+            HELP(key=f"la_help_{page}", data=data, width="content")
+        _language(say, who.name)
 
 
 def _language(say: Catalogue, signed: str) -> None:
@@ -191,7 +201,7 @@ def _troubles(told: dict[str, str | None]) -> None:
         with st.container(key="la_trouble"):
             for title, trouble in found.items():
                 st.warning(title)
-                st.text(trouble)
+                st.text(plain(trouble))
 
 
 def _option(say: Catalogue, name: str, title: str, date: str) -> str:
@@ -202,4 +212,4 @@ def _fault(title: str, error: AlignerError) -> None:
     """A fault in place of what it prevents: what, where, and what to try, as plain text."""
     with st.container(key="la_fault"):
         st.error(title)
-        st.text(str(error))
+        st.text(plain(str(error)))

@@ -9,6 +9,7 @@ has the focus.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,9 +134,19 @@ in Align and from word to word in a row of Read and a text of Review; other keys
 
 def for_component(page: str) -> dict[str, object]:
     """What a component needs to listen: its own page's `keys`, and the `keymap` of all pages for who changes one."""
+    keymap = _keymap(page)
+    return {"keys": keymap["pages"][page], "keymap": keymap}
+
+
+def for_help(pages: list[str]) -> dict[str, object]:
+    """What a page without keys of its own needs to list them: those of the `pages` that have some, and the keymap."""
+    return {"pages": [name for name in PAGES if name in pages], "keymap": _keymap("read")}
+
+
+def _keymap(page: str) -> dict[str, Any]:
     pages = {name: _told(bindings) for name, bindings in PAGES.items()}
     texts = {name: TEXTS.get(name, "keys") for name in PAGES}
-    return {"keys": pages[page], "keymap": {"page": page, "pages": pages, "texts": texts} | _limits()}
+    return {"page": page, "pages": pages, "texts": texts} | _limits()
 
 
 def _told(bindings: tuple[Binding, ...]) -> list[dict[str, object]]:

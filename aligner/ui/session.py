@@ -175,9 +175,13 @@ def path(page: str) -> str:
     return str(st.session_state["la_pages"][page].url_path)
 
 
-def go(page: str, letter: str, sentence: int | None = None) -> None:
-    """Show another page with its letter, and its sentence, in the address."""
-    where = {"letter": letter} | ({"sentence": str(sentence)} if sentence else {})
+def go(page: str, letter: str, sentence: object = None, finding: object = None) -> None:
+    """Show another page with its letter in the address, and the sentence and the finding that a component named."""
+    where = {"letter": letter}
+    if isinstance(sentence, int | float) and sentence >= 1:
+        where["sentence"] = str(int(sentence))
+    if isinstance(finding, str) and finding:
+        where["finding"] = finding
     st.switch_page(st.session_state["la_pages"][page], query_params=where)
 
 

@@ -47,7 +47,7 @@ def compare(tab: Tab) -> Page:
 
 def at_sentence(page: Page, number: int) -> None:
     expect(page.locator(".la-insp h3")).to_have_text(f"Sentence {number}")
-    page.wait_for_url(f"**/?letter=bridge&sentence={number}")
+    page.wait_for_url(re.compile(rf"/\?letter=bridge&sentence={number}(&finding=[\w.-]+)?$"))
 
 
 def test_the_menu_leads_to_it(tab: Tab) -> None:
@@ -93,9 +93,9 @@ def test_renderings_are_compared_word_by_word(tab: Tab) -> None:
     assert "meaning: a check found an error" in (place.get_attribute("title") or "")
     expect(place.locator(".la-fx-major")).to_have_text("五月三日")
     table = part.locator(".la-df-mx")
-    expect(table.locator("tbody tr")).to_have_count(3)
+    expect(table.locator("thead th")).to_have_count(4)
     places = part.locator(".la-df-wording[data-place], .la-df-meaning[data-place]").count()
-    expect(table.locator("thead th")).to_have_count(places + 1)
+    expect(table.locator("tbody tr")).to_have_count(places)
 
 
 def test_a_pair_and_a_base_are_chosen_and_kept_for_the_next_sentence(tab: Tab) -> None:
@@ -106,11 +106,11 @@ def test_a_pair_and_a_base_are_chosen_and_kept_for_the_next_sentence(tab: Tab) -
     expect(part.locator("select option:checked")).to_have_text("laid on 002")
     pair = part.get_by_role("button", name="001 : 002", exact=True)
     pair.click()
-    expect(part.locator(".la-df-mx tbody tr")).to_have_count(2)
+    expect(part.locator(".la-df-mx thead th")).to_have_count(3)
     expect(pair).to_be_focused()
     part.get_by_role("button", name="Sentence 4 after").click()
     expect(page.locator("#la-h-differ")).to_have_text("Sentence 4, word by word")
-    expect(part.locator(".la-df-mx tbody tr")).to_have_count(2)
+    expect(part.locator(".la-df-mx thead th")).to_have_count(3)
     page.locator(".la-vb button").first.click()
     expect(part.locator(".la-df-flow")).to_have_count(0)
     expect(part).to_contain_text("rendering has this sentence")
@@ -213,6 +213,19 @@ def test_documents_texts_and_messages_stay_text(tab: Tab) -> None:
     page = compare(tab)
     expect(page.locator("[data-part=findings]")).to_contain_text("Both call it a <b>boat</b>.")
     assert page.locator("[data-part=terms] .la-zh").first.get_attribute("lang") == "zh-Hans"
+
+
+def test_a_finding_across_renderings_has_an_address_and_a_mark_leads_to_its_own(tab: Tab) -> None:
+    page = compare(tab)
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.locator(".la-fall .la-copy").first.click()
+    expect(page.locator(".la-fall .la-copy").first).to_have_text("Link copied")
+    page.goto(str(page.evaluate("navigator.clipboard.readText()")))
+    expect(page.locator(".la-fall .la-named")).to_be_in_viewport()
+    expect(page.locator(".la-fall .la-named")).to_have_count(1)
+    page.locator("[data-part=numbers] td.la-has button").first.click()
+    expect(page.locator(".la-fc.la-on")).to_have_count(1)
+    assert "finding=bridge-" in page.url
 
 
 def test_it_speaks_chinese_in_the_dark_in_one_column(browser: Browser, compare_site: str) -> None:

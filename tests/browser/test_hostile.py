@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import csv
+import re
+import shutil
 import socket
 from collections.abc import Iterator
+from dataclasses import replace
+from html import escape
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -13,7 +18,7 @@ import support_ui
 from conftest import Tab, opened, served
 from playwright.sync_api import Browser, Page, expect
 
-from aligner.corpus import Corpus
+from aligner.corpus import Corpus, Manifest, manifest_text, own
 from aligner.model import Quoted, ResidueKind, Severity
 from aligner.pipeline.reviewing import Desk
 from aligner.review.said import Mark, Score, Verdict, Work
@@ -48,6 +53,10 @@ TURNS = """() => {
   return found;
 }"""
 """Where somebody's text that turns the direction of writing shares its line with text of others."""
+
+
+OURS = "rendering|译文|is not a PDF"
+"""Words of ours behind a name in a line that Streamlit draws."""
 
 
 def manifest(text: str, title: str) -> str:
@@ -87,6 +96,27 @@ def write_corpus(folder: Path) -> Path:
     return corpus
 
 
+def write_own(folder: Path, letters: Path) -> None:
+    """Own letters at `letters`: one with a nasty glossary, and one in the trash."""
+    made = write_corpus(folder)
+    opened = Corpus.open(made)
+    bridge = opened.entry("bridge")
+    (rendering, *_) = bridge.renderings
+    mine = [
+        replace(bridge, id=name, title=f"{HTML} {LINK} {TURNED}", renderings=(replace(rendering, id=f"{name}-001"),))
+        for name in ("mine", "gone")
+    ]
+    for entry in mine:
+        (made / entry.id).mkdir()
+        with (made / entry.id / "glossary.csv").open("w", encoding="utf-8", newline="") as out:
+            csv.writer(out).writerows([("source", "target"), (NASTY, TURNED + HTML)])
+    listed = Manifest(opened.manifest.documents, tuple(mine))
+    (made / "letters.toml").write_text(manifest_text.write(listed), encoding="utf-8")
+    letters.parent.mkdir()
+    shutil.move(made, letters)
+    own.discard(letters, "gone")
+
+
 def say(desk: Desk) -> None:
     """Two reviewers with nasty names who say nasty things, of links too, and differ."""
     segment = next(each for each in desk.corpus.letter("bridge").segments if "evil" in each.text)
@@ -111,6 +141,7 @@ def say(desk: Desk) -> None:
 def home(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:  # noqa: ARG001 - skips first
     folder = tmp_path_factory.mktemp("hostile")
     corpus = write_corpus(folder)
+    write_own(folder / "made", folder / "home" / "letters")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("ALIGNER_HOME", str(folder / "home"))
         say(Desk(Corpus.open(corpus), open_store()))
@@ -140,9 +171,60 @@ def test_nothing_runs_and_everything_is_seen_as_text(tab: Tab, name: str, langua
 
 
 def harmless(page: Page) -> None:
+    """Nothing ran, nothing is alive, and nobody's text turns ours around."""
+    ours = re.compile(f"[\u202a-\u202e\u2066-\u2069].*({OURS})", re.DOTALL)
+    expect(page.locator("[data-testid=stText]", has_text=ours)).to_have_count(0)
     assert page.evaluate("window.hurt === undefined")
     assert page.evaluate(ALIVE) == []
     assert page.evaluate(TURNS) == []
+
+
+PAGE = (
+    f"<h1>{NAME}</h1><p>{HTML} {LINK}</p><p>Dear all, I leave the yard today, with thanks to everybody here."
+    f" {escape(NASTY)} {TURNED}</p><svg><title>{NASTY}</title></svg>"
+)
+FILES = {
+    f"{HTML[:40].replace('/', '∕')}{TURNED}.html": PAGE,
+    "long.txt": LONG,
+    "nul.txt": f"大家好，我今天写信告诉大家\0一件事，{NASTY} {TURNED}，我会想念大家的。",
+    "turned.md": f"# {NASTY}\n\n{NASTY} {TURNED} 大家好，我今天写信告诉大家一件事，我会想念大家，请保重。\n\n{LINK}",
+    f"{TURNED}{LINK.replace('/', '∕')[:90]}.pdf": "MZ no such thing",
+}
+"""Files as strangers name and fill them."""
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_letters_show_what_is_there_as_text(tab: Tab, language: str) -> None:
+    page = tab.open(f"/letters?lang={language}", ".st-key-la_letters")
+    page.wait_for_function(STILL)
+    expect(page.locator(".st-key-la_letters")).to_contain_text("onerror=")
+    page.locator(".st-key-la_mine_open button").click()
+    for at in range(4):
+        page.get_by_role("tab").nth(at).click()
+        page.wait_for_timeout(300)
+        harmless(page)
+    page.locator("[class*=st-key-la_][class*=_destroy] button").click()
+    expect(page.get_by_role("dialog")).to_contain_text("onerror=")
+    harmless(page)
+
+
+def test_letters_show_what_is_brought_as_text(tab: Tab, tmp_path: Path) -> None:
+    files = []
+    for name, text in FILES.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+        files.append(str(tmp_path / name))
+    page = tab.open("/letters", ".st-key-la_letters")
+    page.get_by_text("Bring a letter", exact=True).click()
+    page.locator("input[type=file]").nth(0).set_input_files(files[0])
+    expect(page.locator("[class*=st-key-la_item_]")).to_have_count(1)
+    page.locator("input[type=file]").nth(0).set_input_files(files[1:])
+    expect(page.locator("[class*=st-key-la_item_]")).to_have_count(len(files))
+    for fold in page.locator("[class*=st-key-la_item_] summary").all():
+        fold.click()
+    page.wait_for_function(STILL)
+    expect(page.locator(".la-extract").first).to_contain_text("onerror=")
+    expect(page.locator(".la-extract").nth(1)).to_contain_text("长长长")
+    harmless(page)
 
 
 def test_what_is_typed_is_kept_as_text(tab: Tab) -> None:

@@ -6,6 +6,9 @@ from typing import TYPE_CHECKING
 
 from playwright.sync_api import expect
 
+from aligner.ui import keymap
+from aligner.ui.frame import names
+
 if TYPE_CHECKING:
     from conftest import Tab
     from playwright.sync_api import Locator, Page
@@ -89,4 +92,25 @@ def test_a_key_waits_for_nothing_once_the_pointer_is_elsewhere(tab: Tab) -> None
     expect(told(page)).to_contain_text("Press the key")
     page.locator(".la-about").click()
     page.keyboard.press("j")
+    expect(page.locator(SENTENCE)).to_have_text("Sentence 1")
+
+
+def test_pages_without_keys_of_their_own_show_and_change_those_of_the_others(tab: Tab) -> None:
+    shown = ".la-hp-list"
+    for name in (name for name in names() if name not in keymap.PAGES):
+        page = tab.open(f"/{name}?letter=bridge", ".la-hp-open")
+        page.keyboard.press("?")
+        expect(page.locator(shown)).to_contain_text("next sentence")
+        page.keyboard.press("Escape")
+        expect(page.locator(shown)).to_have_count(0)
+        page.locator(".la-hp-open").click()
+        expect(page.locator(f"{shown} summary")).to_have_count(len(keymap.PAGES))
+    first = page.locator(f'{shown} [data-change="j"]').first
+    first.click()
+    page.keyboard.press(";")
+    expect(first).to_have_text(";")
+    page.locator(f"{shown} summary").last.click()
+    expect(page.locator(f'{shown} [data-change="j"]:visible')).to_have_text(";")
+    tab.open("/?letter=bridge")
+    page.keyboard.press(";")
     expect(page.locator(SENTENCE)).to_have_text("Sentence 1")

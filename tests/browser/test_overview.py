@@ -94,8 +94,11 @@ def test_findings_lead_to_their_sentence_and_letters_to_their_overview(tab: Tab)
     page.wait_for_url("**/overview?letter=note")
     expect(page.locator(".la-tr-all tbody tr")).to_have_count(1)
     overview(tab).locator(".la-fall li a", has_text="judge").first.click()
-    page.wait_for_url("**/review?letter=bridge&sentence=5")
+    page.wait_for_url("**/review?letter=bridge&sentence=5&finding=bridge-*")
     expect(page.locator(".la-rb-where")).to_contain_text("Sentence 5")
+    overview(tab).locator(".la-fall li .la-num").nth(1).click()
+    page.wait_for_url("**/?letter=bridge&sentence=*&finding=bridge-*")
+    expect(page.locator(".la-fc.la-on")).to_have_count(1)
 
 
 def test_what_is_missing_says_what_to_do(tab: Tab) -> None:

@@ -47,8 +47,8 @@ def test_the_letter_stands_beside_its_renderings(tab: Tab) -> None:
     assert numbers(page) == list(range(1, 9))
     heads = page.locator(".la-head > div").all_inner_texts()
     assert [re.sub(r"\s+", " ", head) for head in heads[2:]] == [
-        "001 晨报 8/8 1 critical 1 major 1 minor", "002 bridge-002 5/8 1 minor",
-        "004 bridge-004 1/8", "003 River & Sea <Weekly> 1/8",
+        "001 晨报 8/8 1 critical 1 major 1 minor", "002 outlet not stated 5/8 1 minor",
+        "004 outlet not stated 1/8", "003 River & Sea <Weekly> 1/8",
     ]  # fmt: skip
     expect(page.locator(f"{row(3)} .la-app")).to_have_text("diffcult] difficult witness B")
     expect(page.locator(f"{row(5)} .la-omitted")).to_contain_text("kept in 001")

@@ -329,6 +329,20 @@ def test_the_address_opens_a_sentence_and_back_returns(work: Tab) -> None:
     expect(page.locator(".la-insp h3")).to_have_text("Sentence 4")
 
 
+def test_the_sentence_and_a_suggestion_give_their_addresses(work: Tab) -> None:
+    page = work.open("/review?letter=note&sentence=2", ".la-review")
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.locator(".la-rw-card").last.click()
+    page.locator(".la-rw-card.la-on .la-copy").click()
+    expect(page.locator(".la-rw-card.la-on .la-copy")).to_have_text("Link copied")
+    page.goto(str(page.evaluate("navigator.clipboard.readText()")))
+    expect(page.locator(".la-rw-card").last).to_have_class("la-rw-card la-on")
+    page.locator(".la-rw-now .la-copy").click()
+    expect(page.locator(".la-rw-now .la-copy")).to_have_text("Link copied")
+    link = str(page.evaluate("navigator.clipboard.readText()"))
+    assert link.endswith("/review?letter=note&sentence=2")
+
+
 def test_suggestions_can_wait_until_one_has_judged(work: Tab) -> None:
     page = begin(work, "own")
     page.get_by_role("button", name="Show the program's suggestions before a sentence is done").click()

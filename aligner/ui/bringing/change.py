@@ -10,6 +10,7 @@ import streamlit as st
 from aligner import home
 from aligner.corpus import Corpus, LetterEntry
 from aligner.corpus.manifest import is_date
+from aligner.corpus.own import Trashed
 from aligner.pipeline.apart import Task
 from aligner.pipeline.pair_files import read_glossary
 from aligner.ui import published, shelves
@@ -20,6 +21,9 @@ from aligner.ui.bringing.tray import ARTICLES, ENGLISH
 from aligner.ui.bringing.watch import begin
 from aligner.ui.messages import Catalogue
 
+GONE = "la_gone"
+"""What was taken away last: the folder of a letter in the trash, or the id of a rendering."""
+
 TABS = ("add", "copies", "names", "glossary")
 
 
@@ -29,6 +33,19 @@ def show(say: Catalogue, entry: LetterEntry) -> None:
     for tab, name in zip(st.tabs([say(f"letters.tab_{name}") for name in TABS]), TABS, strict=True):
         with tab:
             drawn[name](say, entry)
+
+
+def rendering_name(say: Catalogue, entry: LetterEntry, rendering: str) -> str:
+    """A rendering by its number and outlet."""
+    number = rendering.removeprefix(f"{entry.id}-")
+    outlet = next(item.outlet for item in entry.renderings if item.id == rendering)
+    return say("card.join", a=number, b=outlet) if outlet else number
+
+
+def put_back(gone: Trashed) -> None:
+    """Have a rendering put back into its letter; raises StoreError when decisions about it cannot be read."""
+    given = {"trash": gone.folder}
+    begin(Job(Task("put_back", home.letters_dir(), given, published.decisions(gone.entry.id)), gone.entry.id, "list"))
 
 
 def _begin(entry: LetterEntry, task: str, landing: str = "list", **arguments: Any) -> None:
@@ -50,15 +67,17 @@ def _add(say: Catalogue, entry: LetterEntry) -> None:
 
 def _take_out(say: Catalogue, entry: LetterEntry) -> None:
     """Without one of several renderings, asked for once more."""
-    outlets = {item.id: item.outlet for item in entry.renderings}
 
     def name(rendering: str) -> str:
-        number = rendering.removeprefix(f"{entry.id}-")
-        return say("card.join", a=number, b=outlets[rendering]) if outlets[rendering] else number
+        return rendering_name(say, entry, rendering)
 
     with st.container(horizontal=True, vertical_alignment="bottom"):
         chosen = st.selectbox(
-            say("letters.rendering"), list(outlets), key=f"la_{entry.id}_out", format_func=name, width=420
+            say("letters.rendering"),
+            [item.id for item in entry.renderings],
+            key=f"la_{entry.id}_out",
+            format_func=name,
+            width=420,
         )
         asked = st.button(say("letters.take_out"), key=f"la_{entry.id}_take_out", type="tertiary")
 
@@ -67,6 +86,7 @@ def _take_out(say: Catalogue, entry: LetterEntry) -> None:
         st.text(name(chosen))
         st.text(say("letters.take_out_is"))
         if st.button(say("letters.take_out"), key="la_out_now", type="primary"):
+            st.session_state[GONE] = chosen
             _begin(entry, "take_out", rendering=chosen)
 
     if asked:

@@ -11,10 +11,16 @@ import streamlit as st
 from aligner import home
 from aligner.errors import AlignerError
 from aligner.pipeline import backup
+from aligner.pipeline.apart import Task
 from aligner.ui import published, shelves
-from aligner.ui.bringing.watch import tell, told
+from aligner.ui.bringing.bring import taken
+from aligner.ui.bringing.job import Job
+from aligner.ui.bringing.watch import begin, tell, told
 from aligner.ui.desk import store
 from aligner.ui.messages import Catalogue
+
+_THERE = "la_there"
+"""The archive that was taken in last, with the letters of it that were here already, by id: their titles."""
 
 
 def show(say: Catalogue) -> None:
@@ -54,10 +60,12 @@ def show(say: Catalogue) -> None:
         st.session_state["la_restored"] = turn + 1
         st.rerun()
     told(say, "restore")
+    _again(say)
 
 
 def _restore(say: Catalogue, given: bytes | Path) -> None:
     """Take an archive in, and have told what came of it."""
+    st.session_state.pop(_THERE, None)
     try:
         data = backup.read(given) if isinstance(given, Path) else given
         needed = store() if backup.has_decisions(data) else None
@@ -65,7 +73,25 @@ def _restore(say: Catalogue, given: bytes | Path) -> None:
     except AlignerError as error:
         tell("letters.failed", str(error), place="restore")
         return
-    lines = [say("letters.restored", n=len(found.letters)), *found.letters]
+    st.session_state[_THERE] = (data, backup.titles(data, found.there))
+    came = bool(found.letters) or not found.there
+    lines = [say("letters.restored", n=len(found.letters)), *found.letters] if came else []
     lines += [say("letters.there_already", n=len(found.there)), *found.there] if found.there else []
     lines += [say("letters.decisions_came", n=found.decisions)] if found.decisions else []
     tell("letters.done", "\n".join(lines), good=True, place="restore")
+
+
+def _again(say: Catalogue) -> None:
+    """Letters of the archive whose ids are taken: never put in place of what is here, but beside it when wanted."""
+    data, there = st.session_state.get(_THERE) or (b"", {})
+    if not there:
+        return
+    st.text(say("letters.beside_is"))
+    for letter, title in there.items():
+        with st.container(horizontal=True, vertical_alignment="center", key=f"la_beside_{letter}"):
+            st.text(title or letter)
+            if st.button(say("letters.beside"), key=f"la_beside_{letter}_now"):
+                named = say("letters.beside_title", title=title or letter)
+                given = {"data": data, "letter_id": letter, "title": named, "taken": taken()}
+                st.session_state.pop(_THERE)
+                begin(Job(Task("bring_copy", home.letters_dir(), given)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any, Literal
 
 import streamlit as st
@@ -9,8 +10,9 @@ import streamlit as st
 from aligner.pipeline.drafts import SUFFIXES, Draft
 from aligner.ui.bringing import tray as trays
 from aligner.ui.bringing.tray import ARTICLES, ENGLISH, Item, Tray
-from aligner.ui.messages import Catalogue
+from aligner.ui.messages import Catalogue, plain
 from aligner.ui.views.extract import panel
+from aligner.ui.views.original import original
 
 MOST_TO_CORRECT = 200_000
 """Characters that a browser edits without trouble."""
@@ -70,6 +72,21 @@ def inbox(say: Catalogue, held: Tray, which: str) -> None:
         st.rerun()
 
 
+def uploader_words(say: Catalogue, *, limit: int) -> str:
+    """A stylesheet that says what Streamlit's uploader says in English, in the reader's language."""
+    box = '.st-key-la_letters [data-testid="stFileUploaderDropzone"]'
+    told = {
+        f'{box} [data-testid="stMarkdownContainer"] p': say("letters.choose_files"),
+        f'{box} [data-testid="stFileUploaderDropzoneInstructions"] > div > span': say("letters.files_are", mb=limit),
+    }
+    hidden = "".join(f"{where}{{font-size:0}}" for where in told)
+    shown = "".join(
+        f"{where}::after{{content:{json.dumps(text, ensure_ascii=False)};font-size:14px}}"
+        for where, text in told.items()
+    )
+    return f"<style>{hidden}{shown}</style>"
+
+
 def script_name(say: Catalogue, language: str) -> str:
     """Simplified or Traditional; another tag stays as it is."""
     return say.messages.get(f"letters.{language.replace('-', '_').lower()}", language)
@@ -93,16 +110,19 @@ def fault(say: Catalogue, item: Item) -> None:
     """Why a document could not be read, as plain text, where it stands."""
     if item.fault is not None:
         st.error(say("letters.unreadable"))
-        st.text(str(item.fault))
+        st.text(plain(str(item.fault)))
 
 
 def extraction(say: Catalogue, item: Item, which: str) -> None:
     """The text beside what was left out of it, to be corrected."""
     if item.draft is None:
         return
-    for remark in (item.draft.original or item.draft).extracted.remarks:
+    came = item.draft.original or item.draft
+    for remark in came.extracted.remarks:
         st.text(remark)
-    st.html(panel(item.draft.extracted, say, "en" if which == ENGLISH else item.language, item.letter))
+    language = "en" if which == ENGLISH else item.language
+    beside = original(came.data, came.suffix, came.extracted, say, language)
+    st.html(panel(item.draft.extracted, say, language, item.letter, beside))
     _encoding(say, item, which)
     _correction(say, item, which, item.draft)
 

@@ -14,10 +14,9 @@ from aligner.errors import AlignerError
 from aligner.ui import session, shelves
 from aligner.ui.bringing import change
 from aligner.ui.bringing.watch import tell
-from aligner.ui.messages import Catalogue
+from aligner.ui.messages import Catalogue, plain
 
 _OPEN = "la_open"
-_GONE = "la_gone"
 MOST_NAMED = 50
 """Letters of the other corpus that are listed: the list above every page has all of them."""
 
@@ -65,7 +64,7 @@ def _about(say: Catalogue, entry: LetterEntry) -> None:
     outlets = say("card.comma").join(item.outlet for item in entry.renderings if item.outlet)
     with st.container(gap=None, width="stretch"):
         st.text(entry.title or entry.id)
-        st.text(say("card.semicolon").join(part for part in (*parts, outlets) if part))
+        st.text(plain(say("card.semicolon").join(part for part in (*parts, outlets) if part)))
 
 
 def _away(say: Catalogue, entry: LetterEntry) -> None:
@@ -78,18 +77,36 @@ def _away(say: Catalogue, entry: LetterEntry) -> None:
         if st.button(
             say("letters.delete"), key=f"la_{entry.id}_delete", type="tertiary", help=say("letters.delete_is")
         ):
-            _done(lambda: st.session_state.update({_GONE: own.discard(folder, entry.id)}))
+            _done(lambda: st.session_state.update({change.GONE: own.discard(folder, entry.id)}))
 
 
 def _undo(say: Catalogue) -> None:
-    """Right after a letter was deleted: a way back at once."""
-    gone = next((each for each in own.trashed(home.letters_dir()) if each.folder == st.session_state.get(_GONE)), None)
+    """Right after a letter was deleted or a rendering taken out: a way back at once."""
+    last = st.session_state.get(change.GONE)
+    every = own.trashed(home.letters_dir()) if last else ()
+    gone = next((each for each in every if last in (each.folder, each.rendering)), None)
     if gone is None:
         return
     with st.container(horizontal=True, vertical_alignment="center", key="la_undo", border=True):
-        st.text(say("letters.was_deleted", title=gone.entry.title or gone.entry.id))
+        title = gone.entry.title or gone.entry.id
+        if gone.rendering:
+            name = change.rendering_name(say, gone.entry, gone.rendering)
+            st.text(say("letters.was_taken_out", name=name, title=title))
+        else:
+            st.text(say("letters.was_deleted", title=title))
         if st.button(say("letters.undo"), key="la_undo_now"):
-            _done(partial(own.bring_back, home.letters_dir(), gone.folder))
+            _bring_back(gone)
+
+
+def _bring_back(gone: own.Trashed) -> None:
+    """Put a letter back at once; a rendering is checked again beside the others first."""
+    if not gone.rendering:
+        _done(partial(own.bring_back, home.letters_dir(), gone.folder))
+    try:
+        change.put_back(gone)
+    except AlignerError as error:
+        tell("letters.not_done", str(error))
+        st.rerun()
 
 
 def _named(say: Catalogue) -> None:
@@ -112,12 +129,21 @@ def _trash(say: Catalogue) -> None:
         with st.container(
             key=f"la_trash_{each.folder.name}", horizontal=True, horizontal_alignment="distribute", border=True
         ):
-            _about(say, each.entry)
+            _gone(say, each)
             with st.container(horizontal=True, width="content"):
                 if st.button(say("letters.bring_back"), key=f"la_{each.folder.name}_back"):
-                    _done(partial(own.bring_back, home.letters_dir(), each.folder))
+                    _bring_back(each)
                 if st.button(say("letters.destroy"), key=f"la_{each.folder.name}_destroy"):
                     _confirm(say, each)
+
+
+def _gone(say: Catalogue, each: own.Trashed) -> None:
+    if not each.rendering:
+        _about(say, each.entry)
+        return
+    with st.container(gap=None, width="stretch"):
+        st.text(each.entry.title or each.entry.id)
+        st.text(say("letters.one_rendering", name=change.rendering_name(say, each.entry, each.rendering)))
 
 
 def _confirm(say: Catalogue, each: own.Trashed) -> None:

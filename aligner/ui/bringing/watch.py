@@ -7,7 +7,7 @@ import streamlit as st
 from aligner.ui import session
 from aligner.ui.bringing import tray as trays
 from aligner.ui.bringing.job import Job
-from aligner.ui.messages import Catalogue
+from aligner.ui.messages import Catalogue, plain
 
 _JOB = "la_job"
 _TOLD = "la_told"
@@ -33,7 +33,7 @@ def told(say: Catalogue, place: str) -> None:
         with st.container(key="la_told"):
             (st.success if good else st.error)(say(key))
             if detail:
-                st.text(detail)
+                st.text(plain(detail))
 
 
 def watched(say: Catalogue) -> bool:

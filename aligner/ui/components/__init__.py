@@ -81,6 +81,12 @@ REVIEW = st.components.v2.component(
     js=_joined((*_PARTS, "card.js", "findings.js", "outbox.js", "reviewer.js", *_REVIEW)),
     isolate_styles=False,
 )
+HELP = st.components.v2.component(
+    "letter_aligner_help",
+    css=_joined(("tokens.css", "base.css", "help.css")),
+    js=_joined(("dom.js", "keys.js", "help.js")),
+    isolate_styles=False,
+)
 REVIEW_STATE = st.components.v2.component("letter_aligner_review_state", js=_joined(("review_state.js",)))
 OVERVIEW = st.components.v2.component(
     "letter_aligner_overview",

@@ -9,8 +9,9 @@ class Compare {
     this.sizes = new ResizeObserver(() => this.lines && this.lines());
   }
 
-  go(n) {
-    this.send("sentence", n);
+  // To a sentence on the Read page, and the finding that a mark there is about.
+  go(n, mark) {
+    this.send("sentence", { n, finding: (mark && mark.finding) || null });
   }
 
   review() {
@@ -86,6 +87,10 @@ class Compare {
     root.append(this.bar(), this.pane);
     this.fill();
     if (before === this.view.letter.id) this.pane.scrollTop = seen;
+    if (data.finding !== this.named || before !== this.view.letter.id) {
+      this.named = data.finding;
+      this.showNamed();
+    }
     return undefined;
   }
 
@@ -117,6 +122,15 @@ class Compare {
     this.markSentence();
     this.settle();
     this.askAgain();
+  }
+
+  // The finding across renderings that the address names.
+  showNamed() {
+    const node = this.named && this.root.querySelector(`[data-finding="${CSS.escape(this.named)}"]`);
+    if (!node) return;
+    node.classList.add("la-named");
+    node.scrollIntoView({ block: "center" });
+    node.focus({ preventScroll: true });
   }
 
   bar() {
@@ -196,8 +210,8 @@ class Compare {
     return column ? column.chip : id;
   }
 
-  number(n) {
-    return button("la-link", this.say("compare.sentence_link", { n }), () => this.go(n), String(n));
+  number(n, mark) {
+    return button("la-link", this.say("compare.sentence_link", { n }), () => this.go(n, mark), String(n));
   }
 
   english(text) {

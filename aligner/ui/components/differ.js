@@ -132,30 +132,32 @@ function differKey(page, state) {
   );
 }
 
-// The same in words: renderings in rows, places in columns; it is also what a screen reader is given.
+// The same in words: places in rows, renderings in columns; it is also what a screen reader is given.
 function differTable(page, state) {
   const { say } = page;
   const spots = state.spots.filter((spot) => spot.kind !== "same");
   if (!spots.length) return el("p", "la-nothing", say("differ.all_same"));
-  const heads = spots.map((spot, i) => {
-    const why = el("span", "la-df-why", differWhy(page, spot));
-    return attrs(el("th", `la-df-th-${spot.kind}`, el("b", "", `${SIGNS[spot.kind]} ${i + 1} `), say(`differ.kind_${spot.kind}`), why), { scope: "col" });
+  const rows = spots.map((spot, i) => {
+    const head = el("th", `la-df-th-${spot.kind}`, el("b", "", `${SIGNS[spot.kind]} ${i + 1} `), say(`differ.kind_${spot.kind}`), el("span", "la-df-why", differWhy(page, spot)));
+    return el("tr", "", attrs(head, { scope: "row" }), ...state.renderings.map((id, k) => differCell(page, state, spot, id, k)));
   });
-  const body = el("tbody");
-  state.renderings.forEach((id, k) => {
-    const cells = spots.map((spot) => {
-      const [start, stop, , group] = spot.sides[k];
-      const alone = spot.sides.length > 2 && !spot.silent.length && spot.sides.filter((side) => side[3] === group).length === 1 && new Set(spot.sides.map((side) => side[3])).size === 2;
-      if (spot.silent.includes(k)) return attrs(el("td", "la-out", el("span", "la-absent", say("differ.silent"))), {});
-      const text = [...state.texts[id]].slice(start, stop).join("");
-      return el("td", "", text ? page.chinese(text, id) : el("span", "la-absent", `∅ ${say("differ.nothing")}`), alone ? el("span", "la-odd", say("compare.odd")) : "");
-    });
-    body.append(el("tr", "", attrs(el("th", "", el("span", "la-chip", page.chip(id))), { scope: "row" }), ...cells));
-  });
-  const first = attrs(el("th", "", el("span", "la-sr", say("differ.rendering"))), { scope: "col" });
-  const table = attrs(el("table", "la-df-mx", el("thead", "", el("tr", "", first, ...heads)), body), { "aria-label": say("differ.table") });
+  const heads = state.renderings.map((id) => attrs(el("th", "", el("span", "la-chip", page.chip(id))), { scope: "col" }));
+  const first = attrs(el("th", "", el("span", "la-sr", say("differ.place"))), { scope: "col" });
+  const table = attrs(el("table", "la-df-mx", el("thead", "", el("tr", "", first, ...heads)), el("tbody", "", ...rows)), { "aria-label": say("differ.table") });
+  table.style.minWidth = `${150 + 96 * state.renderings.length}px`;
   const fold = el("details", "la-df-fold", el("summary", "", say("differ.table_open", { n: spots.length })), el("div", "la-wide", table));
   fold.open = remember("compare-places") !== false;
   fold.addEventListener("toggle", () => remember("compare-places", fold.open));
   return fold;
+}
+
+// What one rendering has at a place; said to stand alone where all others agree.
+function differCell(page, state, spot, id, k) {
+  const { say } = page;
+  if (spot.silent.includes(k)) return el("td", "la-out", el("span", "la-absent", say("differ.silent")));
+  const [start, stop, , group] = spot.sides[k];
+  const groups = spot.sides.map((side) => side[3]);
+  const alone = groups.length > 2 && !spot.silent.length && groups.filter((each) => each === group).length === 1 && new Set(groups).size === 2;
+  const text = [...state.texts[id]].slice(start, stop).join("");
+  return el("td", "", text ? page.chinese(text, id) : el("span", "la-absent", `∅ ${say("differ.nothing")}`), alone ? el("span", "la-odd", say("compare.odd")) : "");
 }

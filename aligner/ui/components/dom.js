@@ -123,6 +123,7 @@ function findingName(finding) {
 // Puts the page's address with these values for the clipboard, and says so on the button; without one it is shown.
 function copyLink(say, node, values) {
   const to = new URL(location.href);
+  to.searchParams.delete("finding");
   for (const [name, value] of Object.entries(values)) to.searchParams.set(name, value);
   const done = () => {
     node.textContent = say("finding.copied");

@@ -10,7 +10,8 @@ function gridHead(reader) {
   head.append(el("div", "", el("span", "la-sr", say("grid.number"))));
   head.append(el("div", "", el("b", "", say("grid.english")), say(key, { name: base.id })));
   for (const column of reader.columns) {
-    const title = attrs(el("b", "", column.outlet || column.id), { lang: column.outlet ? column.language : null, title: column.outlet || column.id });
+    const unnamed = column.chip === column.id ? column.id : say("card.unstated");
+    const title = attrs(el("b", column.outlet ? "" : "la-muted", column.outlet || unnamed), { lang: column.outlet ? column.language : null, title: column.outlet || column.id });
     const carried = attrs(el("span", "", `${column.rendered}/${view.rows.length}`), {
       title: say("grid.carried", { n: column.rendered, all: view.rows.length }),
     });

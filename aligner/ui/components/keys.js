@@ -194,6 +194,7 @@ class KeyList {
   changed(key) {
     this.fill(key);
     refreshCaps(this.page);
+    if (this.page.changed) this.page.changed();
     this.told.textContent = this.page.say("keys.kept");
     if (!key) this.node.querySelector("button").focus({ preventScroll: true });
   }

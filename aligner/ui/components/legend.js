@@ -19,6 +19,7 @@ function legend(reader) {
     el("span", "la-ok la-narrow", `✓ ${say("legend.confirmed")}`),
     el("span", "la-narrow", el("span", "la-em-end"), say("legend.emended")),
     el("span", "la-narrow", sample("la-carrier", say("legend.carrier")), say("legend.carrier_is")),
+    attrs(el("span", "", sample("la-lit-sample", say("legend.lit")), say("legend.lit_is")), { title: say("legend.lit_title") }),
     el("span", "la-narrow", sample("la-inserted", say("legend.inserted")), say("legend.inserted_is")),
   );
   const keys = button("la-btn la-plain", say("legend.keys"), () => toggleHelp(reader), say("legend.keys"), cap(reader, "?"));

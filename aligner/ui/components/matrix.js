@@ -25,7 +25,7 @@ function contrastLine(page, row) {
     if (form.mark) node.append(el("span", "la-sr", page.told(form.mark)));
     return node;
   });
-  return el("li", "", page.mark(row.mark), page.number(row.sentence), page.english(row.text), el("span", "la-forms", ...forms));
+  return el("li", "", page.mark(row.mark), page.number(row.sentence, row.mark), page.english(row.text), el("span", "la-forms", ...forms));
 }
 
 function matrixPart(page, name) {
@@ -54,11 +54,11 @@ function matrixCell(page, row, cell, rendering) {
   for (const form of cell.forms) {
     const label = say("compare.form", { text: form.text, n: form.count, sentence: form.sentence });
     const count = cell.forms.length > 1 || row.count > 1 || form.count > 1 ? el("sub", "", String(form.count)) : "";
-    node.append(button("la-word", label, () => page.go(form.sentence), page.chinese(form.text, rendering), count), " ");
+    node.append(button("la-word", label, () => page.go(form.sentence, cell.mark), page.chinese(form.text, rendering), count), " ");
   }
   if (cell.forms.length) return node;
   const label = say(`compare.${cell.absent}`, { name: page.chip(rendering), n: row.sentence });
-  node.append(button("la-word la-absent", label, () => page.go(row.sentence), say(`compare.${cell.absent}_sign`)));
+  node.append(button("la-word la-absent", label, () => page.go(row.sentence, cell.mark), say(`compare.${cell.absent}_sign`)));
   return node;
 }
 
@@ -75,8 +75,10 @@ function togetherPart(page) {
       places.append(button("la-word", label, () => page.go(place.row), source ? "" : el("span", "la-chip", page.chip(place.rendering)), " ", text));
     }
     if (finding.places.length) words.append(places);
-    line.append(words);
-    return line;
+    const values = { letter: view.letter.id, finding: finding.id };
+    const copy = attrs(button("la-copy", say("finding.copy_is"), () => copyLink(say, copy, values), say("finding.copy")), { "aria-live": "polite" });
+    line.append(words, copy);
+    return attrs(line, { "data-finding": finding.id, tabindex: -1 });
   });
   return page.section("findings", [], page.cap(say("compare.findings_is")), el("ol", "la-fall", ...items));
 }

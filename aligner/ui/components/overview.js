@@ -49,18 +49,18 @@ class Overview {
   // A link to a page, in this session; with another button or a key held, in another window.
   link(to, cls, label, ...children) {
     const letter = to.letter || this.data.letter;
-    const query = new URLSearchParams({ letter, ...(to.sentence ? { sentence: to.sentence } : {}) });
+    const query = new URLSearchParams({ letter, ...(to.sentence ? { sentence: to.sentence } : {}), ...(to.finding ? { finding: to.finding } : {}) });
     const node = attrs(el("a", cls, ...children), { href: `${to.page === "read" ? "./" : to.page}?${query}`, "aria-label": label, title: label });
     node.addEventListener("click", (event) => {
       if (event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
       event.preventDefault();
-      this.send("go", { page: to.page, letter, sentence: to.sentence || null, at: Date.now() });
+      this.send("go", { page: to.page, letter, sentence: to.sentence || null, finding: to.finding || null, at: Date.now() });
     });
     return node;
   }
 
-  number(n, page = "read") {
-    return this.link({ page, sentence: n }, "la-num", this.say(page === "read" ? "overview.to_read" : `overview.to_${page}`, { n }), String(n));
+  number(n, page = "read", finding = "") {
+    return this.link({ page, sentence: n, finding }, "la-num", this.say(page === "read" ? "overview.to_read" : `overview.to_${page}`, { n }), String(n));
   }
 
   english(text) {

@@ -136,12 +136,13 @@ function ovFinding(page, finding) {
   const pair = el("span", "la-words", ...words.flatMap((word, i) => (i ? [el("span", "la-muted", " → "), word] : [word])));
   const told = finding.messages[data.language.slice(0, 2)] || finding.messages.en || "";
   const here = finding.rendering && finding.sentence;
-  const to = here ? { page: "review", sentence: finding.sentence } : { page: "compare" };
+  const named = finding.rendering ? findingName(finding) : "";
+  const to = here ? { page: "review", sentence: finding.sentence, finding: named } : { page: "compare", finding: finding.id };
   const judge = here && !data.may.review ? "" : page.link(to, "la-judge", here ? say("overview.to_review", { n: finding.sentence }) : say("overview.to_compare"), here ? say("overview.judge") : say("page.compare"));
   const head = el("span", `la-s-${finding.severity}`, severityMark(finding.severity), " ", say(`severity.${finding.severity}`));
   const chips = finding.chip ? el("span", "la-chip", finding.chip) : el("span", "la-muted", say("overview.several"));
   const kind = el("span", "la-muted", `${words.length ? " " : ""}${ovCheck(say, finding.check)} · ${category(say, finding.category)}`);
-  return el("li", "", head, finding.sentence ? page.number(finding.sentence) : el("span"), chips, el("div", "la-what", el("p", "", pair, kind), told ? el("p", "la-muted", told) : ""), judge);
+  return el("li", "", head, finding.sentence ? page.number(finding.sentence, "read", named) : el("span"), chips, el("div", "la-what", el("p", "", pair, kind), told ? el("p", "la-muted", told) : ""), judge);
 }
 
 function ovLetters(page) {

@@ -173,7 +173,7 @@ function runLine(page, pair, run, i) {
   const words = el("span", "la-run", page.chinese(run.text, own));
   if (run.kind === "near" && run.other !== run.text) words.append(el("span", "la-near", el("span", "la-muted", say("compare.near", { name: page.chip(other) })), page.chinese(run.other, other)));
   const count = attrs(el("span", "la-chars", String(run.characters)), { title: say("compare.characters", { n: run.characters }) });
-  const line = el("li", "", page.mark(run.mark, say("compare.both_err")), words, count, page.number(run.sentence));
+  const line = el("li", "", page.mark(run.mark, say("compare.both_err")), words, count, page.number(run.sentence, run.mark));
   const light = (on) => {
     const ribbon = page.root.querySelector(`[data-run="${i}"]`);
     if (ribbon) ribbon.classList.toggle("la-rib-lit", on);

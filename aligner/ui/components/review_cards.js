@@ -37,6 +37,8 @@ function rvCard(page, found) {
   if (page.dismissing === key) return el("div", "", card, rvReasons(page, found));
   const act = (cls, name, doing) => attrs(button(`la-btn ${cls}`, say(`review.${name}`), doing, say(`review.${name}`), cap(page, keyOf(page, name))), { "data-key": `${name}.${key}` });
   card.append(el("div", "la-rw-act", act("la-pri", "accept", () => page.accept()), act("", "change", () => page.changeSuggestion()), act("la-plain", "dismiss", () => page.askReason())));
+  // The name of a finding tells whose rendering it is in.
+  if (!page.blind) card.append(rvCopy(page, say("finding.copy_is"), { sentence: page.n, finding: findingName(found) }, `copy.${key}`));
   return card;
 }
 

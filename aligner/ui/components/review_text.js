@@ -63,8 +63,15 @@ function rvSource(page) {
   const row = page.view.rows[n - 1];
   const text = rvStretch(page, "source", page.active, row, page.view.letter.language, "la-rw-en");
   const notes = el("ul", "la-rw-notes", ...page.marksHere().map((mark, i) => (mark.source.length && !mark.target.length ? rvMarkLine(page, mark, i, true) : "")));
-  const now = el("div", "la-rw-now", el("b", "la-rw-no", String(n)), el("div", "", text, notes));
+  const copy = rvCopy(page, say("review.copy_is"), { sentence: n }, "copy.sentence");
+  const now = el("div", "la-rw-now", el("b", "la-rw-no", String(n)), el("div", "", text, notes), copy);
   return attrs(el("section", "la-rw-src", rvNeighbour(page, n - 1), now, rvNeighbour(page, n + 1)), { "aria-label": say("review.english") });
+}
+
+// Copies the address of what is shown.
+function rvCopy(page, label, values, key) {
+  const copy = attrs(button("la-copy la-rw-copy", label, () => copyLink(page.say, copy, { letter: page.view.letter.id, ...values }), page.say("finding.copy")), { "aria-live": "polite", "data-key": key });
+  return copy;
 }
 
 function rvColumn(page, column) {
@@ -73,7 +80,7 @@ function rvColumn(page, column) {
   const cell = column.cells[n - 1];
   const done = page.doneIn(column.id, n);
   const head = el("header", "", el("b", "la-rw-name", column.chip));
-  const name = column.outlet || (page.blind || column.chip === column.id ? "" : column.id);
+  const name = column.outlet;
   if (name) head.append(attrs(el("span", "la-muted la-rw-outlet", name), { lang: column.outlet ? column.language : null }));
   head.append(el("span", "la-badge", mode(cell.kind), ...term(say, cell.kind)));
   if (cell.missing) head.append(el("span", "la-part", el("i", "la-half"), say("review.partial", { n: cell.missing })));

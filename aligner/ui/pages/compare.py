@@ -19,8 +19,9 @@ def show(place: Place) -> None:
     dates = {date for pair in view.get("sharing", []) for date in pair.get("summary", {}).get("dates", [])}
     data = {
         "view": view,
+        "finding": st.query_params.get("finding", ""),
         "day": {date: place.say.day(date) for date in dates},
-        **texts_for(place.say, "compare", "differ", "errors", "severity", "severity_is", "category"),
+        **texts_for(place.say, "compare", "differ", "errors", "severity", "severity_is", "category", "finding"),
     }
     _panels(data, place)
     if view["built"]:
@@ -35,8 +36,8 @@ def _panels(data: dict[str, Any], place: Place) -> None:
     result = COMPARE(key=KEY, data=data, on_sentence_change=nothing, on_review_change=nothing, on_pick_change=nothing)
     if result.review:
         session.go("review", place.entry.id)
-    if result.sentence:
-        session.go("read", place.entry.id, int(result.sentence))
+    if isinstance(result.sentence, dict):
+        session.go("read", place.entry.id, result.sentence.get("n"), result.sentence.get("finding"))
     view = data["view"]
     if not view["built"]:
         return

@@ -11,7 +11,7 @@ from aligner.corpus import Corpus
 from aligner.errors import AlignerError
 from aligner.formats import FORMATS, Format, LetterExport
 from aligner.ui import published, session
-from aligner.ui.messages import Catalogue
+from aligner.ui.messages import Catalogue, plain
 from aligner.ui.session import Place
 from aligner.ui.views.offers import Offer, Setting, file_name, make, settings
 from aligner.ui.views.offers import offer as made_of
@@ -46,7 +46,7 @@ def _chosen(place: Place, offer: Offer, stamp: object) -> None:
         found = _preview(export, form, options, bool(rendering), key)
     except AlignerError as error:
         st.error(say("export.refused", format=_title(say, form)))
-        st.text(str(error))
+        st.text(plain(str(error)))
         return
     name = file_name(form, export, single=bool(rendering))
     st.download_button(

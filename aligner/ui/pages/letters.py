@@ -8,6 +8,7 @@ import streamlit as st
 
 from aligner.ui import shelves
 from aligner.ui.bringing import bring, data, manage
+from aligner.ui.bringing.inputs import uploader_words
 from aligner.ui.bringing.watch import watched
 from aligner.ui.messages import Catalogue
 
@@ -18,6 +19,7 @@ _PART = "la_letters_part"
 def show(say: Catalogue) -> None:
     """Draw the page; raises AlignerError when a corpus cannot be read."""
     with st.container(key="la_letters"):
+        st.html(uploader_words(say, limit=int(st.get_option("server.maxUploadSize"))))
         if watched(say):
             return
         key = f"{_PART}_{say.language}"

@@ -94,9 +94,9 @@ def _follow(place: Place, *parts: str) -> None:
         to = (st.session_state.get(f"{KEY}_{part}") or {}).get("go")
         if not isinstance(to, dict):
             continue
-        page, letter, sentence = (to.get(name) for name in ("page", "letter", "sentence"))
+        page, letter = to.get("page"), to.get("letter")
         if page in st.session_state["la_pages"] and letter in known:
-            session.go(str(page), str(letter), sentence if type(sentence) is int and sentence > 0 else None)
+            session.go(str(page), str(letter), to.get("sentence"), to.get("finding"))
 
 
 def _apply(place: Place) -> dict[str, Any] | None:

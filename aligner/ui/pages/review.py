@@ -20,7 +20,7 @@ from aligner.ui.views.review_mine import mine
 
 KEY = "la_review"
 ANSWERS = "la_review_answers"
-TEXTS = ("review", "reviewer", "saved", "category", "mode", "term", "explain")
+TEXTS = ("review", "reviewer", "saved", "finding", "category", "mode", "term", "explain")
 
 
 def show(place: Place) -> None:

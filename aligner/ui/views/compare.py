@@ -100,6 +100,7 @@ def _findings(setting: Setting) -> list[dict[str, Any]]:
     rows = setting.letter.segments
     return [
         {
+            "id": item.id,
             "severity": item.severity.value,
             "category": _category(item),
             "messages": dict(item.messages),

@@ -14,7 +14,7 @@ from aligner.ui.views.placement import Cell
 from aligner.ui.views.versions import Made
 
 Mark = dict[str, Any]
-"""A finding as a mark says it: `severity` and `messages` by language."""
+"""A finding as a mark says it: `severity`, `messages` by language, and its name in the address of the Read page."""
 
 
 @dataclass(frozen=True)
@@ -51,22 +51,32 @@ class Setting:
     def found_at(self, rendering: str, places: Iterable[Place | Quoted]) -> Mark | None:
         """The gravest finding whose words in the article of `rendering` overlap any of `places`."""
         spans = [(place.start, place.end) for place in places]
-        return gravest(
+        found = [
             item
             for start, end, item in self._found[rendering]
             if any(start < other_end and other_start < end for other_start, other_end in spans)
-        )
+        ]
+        return self._named(rendering, gravest(found))
 
     def missed_at(self, rendering: str, spans: Iterable[Quoted]) -> Mark | None:
         """The gravest finding that says that words of the letter over `spans` have no counterpart in `rendering`."""
         wanted = list(spans)
-        return gravest(
+        found = [
             item
             for item in self.made[rendering].alignment.findings
             if item.source
             and not item.target
             and any(item.source.start < span.end and span.start < item.source.end for span in wanted)
-        )
+        ]
+        return self._named(rendering, gravest(found))
+
+    def _named(self, rendering: str, found: Finding | None) -> Mark | None:
+        """A finding as a mark; one of several renderings at once has no address on the Read page."""
+        if found is None:
+            return None
+        own = any(item is found for item in self.made[rendering].alignment.findings)
+        name = f"{rendering}.{found.id}" if own else ""
+        return {"severity": found.severity.value, "messages": dict(found.messages), "finding": name}
 
     @cached_property
     def _found(self) -> dict[str, list[tuple[int, int, Finding]]]:
@@ -83,14 +93,13 @@ class Setting:
         return found
 
 
-def gravest(findings: Iterable[Finding]) -> Mark | None:
-    """The gravest of some findings as a mark, the first of equals; None when there is none.
+def gravest(findings: Iterable[Finding]) -> Finding | None:
+    """The gravest of some findings, the first of equals; None when there is none.
 
     >>> gravest([]) is None
     True
     """
-    best = min(findings, key=lambda item: GRAVEST.index(item.severity.value), default=None)
-    return {"severity": best.severity.value, "messages": dict(best.messages)} if best else None
+    return min(findings, key=lambda item: GRAVEST.index(item.severity.value), default=None)
 
 
 def graver(marks: Iterable[Mark | None]) -> Mark | None:

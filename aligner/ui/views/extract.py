@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import reduce
 from html import escape
 
@@ -18,31 +19,37 @@ MOST_CHARACTERS = 60_000
 _PLACE = re.compile(r"(page|paragraph|line|footnote|endnote|comment) (\d+)")
 
 
-def panel(extracted: Extracted, say: Catalogue, language: str, letter: Span | None = None) -> str:
-    """The text, where each paragraph stands in the original, and what is not in the text; the letter marked."""
-    text = "".join(_block(extracted, block, say, letter) for block in _shown(extracted))
-    left = len(extracted.document.blocks) - sum(1 for _ in _shown(extracted))
-    if left:
-        text += f'<p class="la-ex-more">{escape(say("letters.not_shown", n=left))}</p>'
+def panel(extracted: Extracted, say: Catalogue, language: str, letter: Span | None = None, beside: str = "") -> str:
+    """The text, where each paragraph stands in the original, and what is not in the text; the letter marked.
+
+    `beside` is HTML to stand before the text (see `views.original`).
+    """
+    shown, every = list(_shown(extracted)), extracted.document.blocks
+    text = "".join(_block(extracted, block, say, letter) for block in shown)
+    told = [say("letters.cut")] if shown and shown[-1].end < every[len(shown) - 1].end else []
+    told += [say("letters.not_shown", n=len(every) - len(shown))] if len(shown) < len(every) else []
+    text += "".join(f'<p class="la-ex-more">{escape(each)}</p>' for each in told)
     gone = "".join(_gone(each.text, each.why, each.label, say) for each in extracted.dropped[:MOST_BLOCKS])
     gone = gone or f'<p class="la-ex-more">{escape(say("letters.nothing_left_out"))}</p>'
     read, out = escape(say("letters.text")), escape(say("letters.left_out"))
     # A part that scrolls can be reached and named by the keyboard and by whoever hears the page.
     scrolls = 'role="region" tabindex="0" aria-label'
     return (
-        f'<div class="la-extract"><section><h4>{read}</h4>'
+        f'<div class="la-extract{" la-three" if beside else ""}">{beside}<section><h4>{read}</h4>'
         f'<div class="la-ex-text" {scrolls}="{read}" lang="{escape(language)}">{text}</div></section>'
-        f'<section><h4>{out}</h4><div class="la-ex-gone" {scrolls}="{out}">{gone}</div></section></div>'
+        f'<section class="la-ex-left"><h4>{out}</h4>'
+        f'<div class="la-ex-gone" {scrolls}="{out}">{gone}</div></section></div>'
     )
 
 
 def _shown(extracted: Extracted) -> Iterator[Block]:
-    size = 0
+    """The blocks that are shown; the last one is cut where the text is long."""
+    left = MOST_CHARACTERS
     for block in extracted.document.blocks[:MOST_BLOCKS]:
-        size += block.end - block.start
-        if size > MOST_CHARACTERS:
+        if left <= 0:
             return
-        yield block
+        yield replace(block, end=min(block.end, block.start + left))
+        left -= block.end - block.start
 
 
 def _block(extracted: Extracted, block: Block, say: Catalogue, letter: Span | None) -> str:
