@@ -186,6 +186,7 @@ def _why(decision: Decision, side: str | None) -> str:
 def _states(connection: Connection, replay: Replay | None) -> Iterator[Fault]:
     hint = "delete nothing: the state is computed again from the decisions when it is next put"
     waiting = other = 0
+    logs: dict[tuple[str, str], tuple[Stored, ...]] = {}
     for each in snapshots.every(connection):
         where = f"snapshot of {each.letter}, {each.rendering}, {each.layer} at revision {each.seq}"
         if sha256_of(each.body) != each.sha256:
@@ -193,8 +194,10 @@ def _states(connection: Connection, replay: Replay | None) -> Iterator[Fault]:
         elif replay is None:
             waiting += 1
         else:
-            before = tuple(d for d in log.read(connection, each.letter, each.rendering) if d.seq <= each.seq)
-            again = replay(each, before)
+            place = (each.letter, each.rendering)
+            if place not in logs:
+                logs = {place: log.read(connection, *place)}  # of one place at a time, for logs are long
+            again = replay(each, tuple(decision for decision in logs[place] if decision.seq <= each.seq))
             if again is None:
                 other += 1
             elif again != each.body:
