@@ -20,8 +20,8 @@ from aligner.review.layers import PUBLISHED, SHARED, TOGETHER, own_layer
 from aligner.review.replay import Replayed, replay
 from aligner.review.said import Adjudication, Assignment, Emended, Said, Work
 
-CORRECTING = REFERRING | {Kind.REPLACE}
-"""Kinds of decisions that can change an alignment."""
+CORRECTING = REFERRING | {Kind.REPLACE, Kind.EMENDATION}
+"""Kinds of decisions that can change an alignment, or the letter's reading text."""
 
 
 def layer_for(value: Said, reviewer: str) -> str:
@@ -71,11 +71,9 @@ def spans_of(side: Iterable[Quoted]) -> tuple[Span, ...]:
 
 
 def rejected_emendations(decisions: Iterable[Decision], letter: Letter, texts: Texts) -> tuple[str, ...]:
-    """Ids of the emendations of a letter that reviewers rejected and did not accept again."""
+    """Ids of the emendations of a letter that do not hold: as reviewers said last, else as the letter has it."""
     said = judgements((d for d in standing(decisions) if d.rendering == WHOLE and d.layer in TOGETHER), texts)
-    refused = {
-        (each.emendation.start, each.emendation.end, each.replacement)
-        for _, each in said.emendations
-        if not each.accepted
+    verdicts = {
+        (each.emendation.start, each.emendation.end, each.replacement): each.accepted for _, each in said.emendations
     }
-    return tuple(e.id for e in letter.emendations if (e.start, e.end, e.replacement) in refused)
+    return tuple(e.id for e in letter.emendations if not verdicts.get((e.start, e.end, e.replacement), not e.rejected))

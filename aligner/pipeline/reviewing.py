@@ -13,13 +13,14 @@ from aligner.encoders import Encoder
 from aligner.engines import realign_article
 from aligner.errors import AlignerError
 from aligner.formats import LetterExport
-from aligner.model import Alignment, Finding
+from aligner.model import Alignment, Finding, Letter
 from aligner.pipeline.exporting import letter_export
 from aligner.pipeline.importing import event_id
 from aligner.pipeline.publishing import anchors_of, layer_for, of_layer, of_rendering, published
+from aligner.pipeline.reviewed import as_reviewed
 from aligner.pipeline.states import read_state
 from aligner.review.conversion import part_of_alignment
-from aligner.review.decisions import WHOLE, Decision, Kind
+from aligner.review.decisions import REFERRING, WHOLE, Decision, Kind
 from aligner.review.edits import Action, Edit, Editor, difference
 from aligner.review.history import redoable, standing, undoable
 from aligner.review.judgements import Judgements, Texts, judgements
@@ -52,6 +53,11 @@ class Desk:
     def log(self, letter_id: str) -> tuple[Decision, ...]:
         """Every decision about a letter and its renderings, in order. Raises UnknownNameError."""
         return tuple(stored.decision for stored in self.store.decisions(self.corpus.entry(letter_id).id))
+
+    def letter(self, letter_id: str) -> Letter:
+        """The letter with its reading text as reviewers left it. Raises what `Corpus.letter` raises."""
+        log = self.store.decisions(letter_id, WHOLE, kinds=REFERRING | {Kind.EMENDATION})
+        return as_reviewed(self.corpus, letter_id, [stored.decision for stored in log])
 
     def texts(self, letter_id: str, rendering: str) -> Texts:
         """The decoded texts of a rendering's two documents; for `WHOLE`, the letter's on both sides."""
@@ -139,7 +145,7 @@ class Desk:
         wanted = [item.id for item in entry.renderings if not renderings or item.id in renderings]
         there = [name for name in wanted if self.corpus.automatic(letter_id, name) is not None]
         found = {name: self.state(letter_id, name).alignment for name in (wanted if renderings else there or wanted)}
-        return letter_export(self.corpus, entry, self.corpus.letter(letter_id), found)
+        return letter_export(self.corpus, entry, self.letter(letter_id), found)
 
     def decision(self, value: Said, reviewer: str, letter_id: str, rendering: str) -> Decision:
         """What `say` would store now."""
@@ -197,7 +203,7 @@ class Desk:
     def realigned(self, letter_id: str, rendering: str, encoder: Encoder, layer: str = SHARED) -> Realigned:
         """What the engine makes around the confirmed and rejected links; nothing is stored."""
         state = self.state(letter_id, rendering, layer)
-        letter = self.corpus.letter(letter_id)
+        letter = self.letter(letter_id)
         document = self.corpus.document(self.corpus.rendering(letter_id, rendering).document)
         anchors = anchors_of(state, letter)
         made = realign_article(self.automatic(letter_id, rendering), letter, document, encoder, anchors=anchors)
