@@ -10,6 +10,7 @@ from pathlib import Path
 
 from aligner.corpus import Corpus
 from aligner.errors import AlignerError, DocumentError
+from aligner.model import Document
 from aligner.pipeline.reviewing import Desk
 from aligner.pipeline.states import EVERY
 from aligner.review.conflicts import CONTESTABLE, contesting
@@ -63,10 +64,22 @@ def take_in(corpus: Corpus | None, store: Store, text: str, where: str) -> tuple
         report.append(Line(number, given.id, KNOWN if known else STORED, here.parked.get(given.id, "")))
     if any(each.state == REFUSED for each in report):
         return tuple(replace(each, state=LEFT_OUT) if each.state == STORED else each for each in report)
-    parked = {each.mine.decision.id for each in store.append_all(fresh) if isinstance(each, Conflict)}
-    if corpus is not None:
-        _keep_states(Desk(corpus, store), fresh)
+    desk = Desk(corpus, store) if corpus else None
+    answers = store.append_all(fresh, _named(desk, fresh) if desk else ())
+    parked = {each.mine.decision.id for each in answers if isinstance(each, Conflict)}
+    if desk:
+        _keep_states(desk, fresh)
     return tuple(replace(each, state=PARKED) if each.state == STORED and each.id in parked else each for each in report)
+
+
+def _named(desk: Desk, fresh: Sequence[Decision]) -> tuple[Document, ...]:
+    """The documents of the corpus that decisions refer to, where they are still the same."""
+    found: dict[str, Document] = {}
+    for place in sorted({(each.letter, each.rendering) for each in fresh}):
+        with suppress(AlignerError):  # a document that is not there now
+            found |= {document.name: document for document in desk.documents(*place)}
+    hashes = {sha256 for each in fresh for sha256 in (each.source_sha256, each.target_sha256)}
+    return tuple(each for each in found.values() if each.text_sha256 in hashes)
 
 
 def _keep_states(desk: Desk, fresh: Sequence[Decision]) -> None:

@@ -13,7 +13,7 @@ from aligner.encoders import Encoder
 from aligner.engines import realign_article
 from aligner.errors import AlignerError
 from aligner.formats import LetterExport
-from aligner.model import Alignment, Finding, Letter
+from aligner.model import Alignment, Document, Finding, Letter
 from aligner.pipeline.exporting import letter_export
 from aligner.pipeline.importing import event_id
 from aligner.pipeline.publishing import anchors_of, layer_for, of_layer, of_rendering, published
@@ -61,12 +61,14 @@ class Desk:
 
     def texts(self, letter_id: str, rendering: str) -> Texts:
         """The decoded texts of a rendering's two documents; for `WHOLE`, the letter's on both sides."""
+        return Texts.of(*self.documents(letter_id, rendering))
+
+    def documents(self, letter_id: str, rendering: str) -> tuple[Document, Document]:
+        """The documents that a decision about a rendering refers to: the letter's and the article's, as `texts`."""
         source = self.corpus.letter(letter_id).base.document
-        target = source
-        if rendering != WHOLE:
-            entry = self.corpus.rendering(letter_id, rendering)
-            target = self.corpus.document(entry.document)
-        return Texts.of(source, target)
+        if rendering == WHOLE:
+            return source, source
+        return source, self.corpus.document(self.corpus.rendering(letter_id, rendering).document)
 
     def automatic(self, letter_id: str, rendering: str) -> Alignment:
         """The engine's alignment. Raises AlignerError when there is none yet."""
@@ -125,7 +127,7 @@ class Desk:
         payload = payload_of(value) | ({"settles": settles} if settles else {})
         place = (letter_id, rendering, layer or layer_for(value, reviewer))
         made = self._decision(KINDS[type(value)], payload, reviewer, place, revision=revision, name=id)
-        return self.store.append(made)
+        return self.store.append(made, self.documents(letter_id, rendering))
 
     def say_imported(self, value: Said, reviewer: str, letter_id: str, rendering: str) -> str:
         """Store a word out of a file: `stored`, `known` when it was imported before, `parked` when it contradicts."""
@@ -164,7 +166,8 @@ class Desk:
         """Undo, redo, retract or re-attach a decision."""
         payload = {"decision": decision.id, **more}
         place = (decision.letter, decision.rendering, decision.layer)
-        return self.store.append(self._decision(kind, payload, reviewer, place, name=id))
+        made = self._decision(kind, payload, reviewer, place, name=id)
+        return self.store.append(made, self.documents(*place[:2]))
 
     def undo(
         self,
