@@ -2,7 +2,7 @@
 
 Layers: alignments are corrected in `SHARED`, by everybody; where a team measures agreement on alignments, in each
 reviewer's `own_layer`, and an adjudicator decides in `PUBLISHED`. Published is the automatic alignment with `SHARED`
-and `PUBLISHED` over it. What is each reviewer's own (errors, scores, comments) stands in `own_layer`.
+and `PUBLISHED` over it. What is each reviewer's own (errors, scores, comments, how far they are) stands in `own_layer`.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from aligner.review.history import standing
 from aligner.review.judgements import Texts, judgements
 from aligner.review.layers import PUBLISHED, SHARED, TOGETHER, own_layer
 from aligner.review.replay import Replayed, replay
-from aligner.review.said import Adjudication, Assignment, Emended, Said, Work
+from aligner.review.said import Adjudication, Assignment, Emended, Said
 
 CORRECTING = REFERRING | {Kind.REPLACE, Kind.EMENDATION}
 """Kinds of decisions that can change an alignment, or the letter's reading text."""
@@ -28,7 +28,7 @@ def layer_for(value: Said, reviewer: str) -> str:
     """Where a word goes unless a team says otherwise."""
     if isinstance(value, Adjudication):
         return PUBLISHED
-    return SHARED if isinstance(value, Edit | Emended | Work | Assignment) else own_layer(reviewer)
+    return SHARED if isinstance(value, Edit | Emended | Assignment) else own_layer(reviewer)
 
 
 def published(automatic: Alignment, decisions: Iterable[Decision], texts: Texts) -> Replayed:
