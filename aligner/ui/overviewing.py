@@ -188,7 +188,7 @@ def _people(place: Place, desk: Desk) -> Json:
     listed = contested(heard.agreement.disputes, said, heard.placings)
     return view | {
         "agreement": overview_people.figures(heard.agreement, chips),
-        "disputes": overview_people.disputes(listed, chips, heard.rendered),
+        "disputes": overview_people.disputes(listed, chips, heard.rendered, desk.store.typologies()),
     }
 
 

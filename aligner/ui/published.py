@@ -148,7 +148,7 @@ def with_words(opened: Corpus, data: LetterExport) -> LetterExport:
         return data
     from aligner.pipeline.exporting import with_words as added
 
-    return added(opened, data, [stored.decision for stored in store.decisions(data.letter.id)])
+    return added(opened, data, [stored.decision for stored in store.decisions(data.letter.id)], store.typologies())
 
 
 def _store() -> Store | None:
