@@ -64,9 +64,9 @@ def log_of(desk: Desk, letter: str, rendering: str, count: int) -> list[Decision
     return log
 
 
-def timed(what: Callable[[], object]) -> list[float]:
+def timed(what: Callable[[], object], repeats: int = REPEATS) -> list[float]:
     found = []
-    for _ in range(REPEATS):
+    for _ in range(repeats):
         start = time.perf_counter()
         what()
         found.append(time.perf_counter() - start)
@@ -80,17 +80,19 @@ def main(count: int) -> None:
     with tempfile.TemporaryDirectory() as folder, open_store(str(Path(folder) / "load.db")) as store:
         desk = Desk(corpus, store)
         store.append_all(log_of(desk, *place, count))
-        (first,) = timed(lambda: desk.state(*place))[:1]
+        used = time.process_time()
+        (first,) = timed(lambda: desk.state(*place), 1)
+        used = time.process_time() - used
         desk = Desk(Corpus.open(), store)
         desk.automatic(*place)
         again = timed(lambda: desk.state(*place))
         undo = []
         for _ in range(REPEATS):
             desk.undo("reviewer 0", *place)
-            undo += timed(lambda: desk.state(*place))[:1]
+            undo += timed(lambda: desk.state(*place), 1)
         said = timed(lambda: desk.judgements(*place))
     print(f"{count} decisions about {place[1]}")
-    print(f"state, nothing kept yet      {first:.3f} s")
+    print(f"state, nothing kept yet      {first:.3f} s, {used:.3f} s of processor")
     print(f"state, from kept states      {statistics.median(again):.3f} s (slowest {max(again):.3f} s)")
     print(f"state after undoing one      {statistics.median(undo):.3f} s (slowest {max(undo):.3f} s)")
     print(f"what reviewers said          {statistics.median(said):.3f} s")

@@ -327,11 +327,25 @@ def test_a_typology_that_the_store_keeps_is_known_by_its_id(judged: Program) -> 
 
 
 @pytest.mark.parametrize("command", ["scores", "agreement"])
-def test_a_typology_out_of_a_file_is_kept_when_it_is_used(judged: Program, command: str) -> None:
+def test_reading_by_a_typology_out_of_a_file_stores_nothing(judged: Program, command: str) -> None:
     (judged.folder / "house.toml").write_text(OWN, encoding="utf-8")
     assert judged.run(command, "farewell", "--typology", "house.toml").exit_code == 0
+    with open_store(str(judged.home / "aligner.db")) as store:
+        assert store.typologies() == ()
+
+
+def test_a_typology_out_of_a_file_is_kept_with_the_first_error_and_exported_by(judged: Program) -> None:
+    (judged.folder / "house.toml").write_text(OWN, encoding="utf-8")
+    error = ("review", "error", NORTH, "--source", "Friday", "--category", "content/gap", "--severity", "slight")
+    assert judged.run(*error, "--typology", "house.toml", "--reviewer", "cy").exit_code == 0
     (judged.folder / "house.toml").unlink()
-    assert judged.run(command, "farewell", "--typology", "house").exit_code == 0
+    assert judged.run("scores", "farewell", "--typology", "house").exit_code == 0
+    assert judged.run("export", "farewell", "--format", "mqm-jsonl", "--out", "told.jsonl").exit_code == 0
+    rows = map(json.loads, (judged.folder / "told.jsonl").read_text(encoding="utf-8").splitlines())
+    found = [error for row in rows if row["rater_id"] == "cy" for error in row["errors"] or ()]
+    assert [(each["category"], each["score"]) for each in found] == [("Content/Gap", 0.5)]
+    (judged.folder / "house.toml").write_text(OWN.replace("slight", "small"), encoding="utf-8")
+    assert "give the change a new version" in judged.refuses("scores", "farewell", "--typology", "house.toml")
 
 
 def test_what_a_reviewer_called_done_is_exported_as_without_error(judged: Program) -> None:

@@ -631,3 +631,20 @@ def test_nothing_of_the_store_is_loaded_where_there_is_no_database(tmp_path: Pat
     environment = {**os.environ, "ALIGNER_HOME": str(tmp_path), "PYTHONPATH": str(ROOT)}
     subprocess.run([sys.executable, "-c", code], check=True, cwd=tmp_path, env=environment)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_people_and_documents_are_on_record_with_the_first_word(program: Program) -> None:
+    assert review(program, "people") == "nobody has decided anything yet\n"
+    review(program, "confirm", NORTH, "l1")
+    review(program, "comment", NORTH, "--text", "good", by="ben")
+    found = as_json(program, "people")["reviewers"]
+    assert [(each["name"], each["role"], each["decisions"]) for each in found] == [
+        ("ada", "reviewer", 1),
+        ("ben", "reviewer", 1),
+    ]
+    assert "ben: reviewer" in review(program, "people")
+    corpus = Corpus.open(program.folder / "corpus")
+    names = {corpus.letter("farewell").base.document.name, corpus.rendering("farewell", NORTH).document}
+    with open_store(str(program.folder / "home" / "aligner.db")) as store:
+        known = {each.name: each.text_sha256 for each in store.documents()}
+    assert known == {name: corpus.document(name).text_sha256 for name in names}

@@ -20,7 +20,7 @@ from aligner.review.history import standing
 from aligner.review.judgements import Texts
 from aligner.review.layers import PUBLISHED, TOGETHER
 from aligner.review.replay import Replayed, replay
-from aligner.store import Snapshot, Store, Stored, open_store
+from aligner.store import Store, open_store
 
 
 @st.composite
@@ -59,12 +59,8 @@ def test_reading_at_every_moment_gives_what_replay_gives(case: tuple[Both, Align
                 assert read(store, base, over).alignment == wanted.alignment
                 assert read(store, base, over).bans == wanted.bans
             known = {sha256_of(text): text for text in (over.source, over.target)}
-
-            def again(_: Snapshot, ours: tuple[Stored, ...]) -> str:
-                return states.replayed_body(ours, base, texts_of(over), TOGETHER)
-
-            check = store.check(known.get, again)
-            assert check == ()
+            again = states.replayer(lambda _: (base, texts_of(over)))
+            assert store.check(known.get, again) == ()
 
 
 def test_a_kept_state_of_another_alignment_or_a_broken_one_is_not_used(tmp_path: Path) -> None:

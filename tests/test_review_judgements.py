@@ -111,7 +111,8 @@ def test_a_reviewer_has_one_word_on_a_sentence_and_a_finding_and_reviewers_stand
     assert [(d.reviewer, v.accepted) for d, v in found.verdicts] == [("ann", False), ("ben", True)]
     assert {a.id for a in found.annotations()} == {"7", "9", "10", "11"}
     assert {a.id for a in found.annotations("ben")} == {"7", "9"}
-    assert [w.state for _, w in found.work] == ["open"]
+    assert [(d.reviewer, w.state) for d, w in found.work] == [("ben", "done"), ("ann", "open")]
+    assert found.finished(GLAD, "ben") and not found.finished(GLAD, "ann")
     assert found.assigned == ("cy",)
     assert found.reviewers == ("ann", "ben")
 

@@ -9,16 +9,16 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from support_replay import Texts, alignments, as_decision, editor_of, said, some_edit, texts
+from support_replay import Texts, alignments, as_decision, editor_of, empty, said, some_edit, texts
 
 from aligner.formats import alignment_json
-from aligner.model import Alignment, Quoted
+from aligner.model import AbsenceKind, Alignment, Mode, Quoted, Residue, ResidueKind
 from aligner.review.conversion import alignment_of, part_of_alignment
 from aligner.review.decisions import Kind, dumps, loads
-from aligner.review.edits import Edit
+from aligner.review.edits import Action, Edit
 from aligner.review.ground import Ground
 from aligner.review.history import standing
-from aligner.review.parts import Part
+from aligner.review.parts import Bead, Gap, Part
 from aligner.review.replay import Replaying, apply, replay
 from aligner.review.stretches import Stretches
 
@@ -95,6 +95,25 @@ def test_decisions_hold_on_another_engine_and_segmentation(case: Case, data: st.
         assert characters(held[0].source) == characters(bead.source)
     for each in edits[-1].after.residue:
         assert each in there.residue
+
+
+def test_two_kinds_of_note_on_the_same_words_do_not_both_outlive_their_link() -> None:
+    over = Texts("aaaa", "字字字字")
+    both = (Residue(0, 1, "字", ResidueKind.TRANSLATOR_NOTE),)
+    bead = Bead((Quoted(0, 4, "aaaa"),), (Quoted(0, 4, "字字字字"),), Mode.DIRECT)
+    base = alignment_of(Part((bead,), (), both), empty(over))
+    edit = Edit(
+        Action.UNLINK,
+        Part((bead,)),
+        Part(
+            (),
+            (Gap(Quoted(0, 4, "aaaa"), AbsenceKind.OMITTED),),
+            (Residue(0, 1, "字", ResidueKind.ADDITION), Residue(1, 4, "字字字", ResidueKind.ADDITION)),
+        ),
+    )
+    result = replay(base, [as_decision("1", edit, over)], over.source, over.target)
+    assert not result.orphans
+    assert result.alignment.residue == edit.after.residue
 
 
 def covers_letter(before: Alignment, after: Alignment) -> None:

@@ -11,6 +11,7 @@ from support_store import conflict, decision, replacing, stored
 
 from aligner import home
 from aligner.errors import AlignerError, UnknownNameError
+from aligner.model import Document
 from aligner.review.decisions import Kind
 from aligner.review.typologies import load, parse
 from aligner.store import Conflict, Role, Store, Stored, open_store
@@ -257,11 +258,12 @@ def test_typologies_are_kept_by_version(store: Store) -> None:
 
 
 def test_documents_are_kept_by_their_hashes(store: Store) -> None:
-    for name, sha in (("a.txt", "0" * 64), ("a.txt", "1" * 64), ("a.txt", "0" * 64)):
-        store.add_document(name, sha, "2" * 64)
+    for name, sha in (("a", "0" * 64), ("b", "1" * 64), ("c", "0" * 64)):
+        store.append(decision(name), [Document("a.txt", "words", sha, "utf-8")])
     assert [(each.name, each.sha256) for each in store.documents()] == [("a.txt", "0" * 64), ("a.txt", "1" * 64)]
     with pytest.raises(AlignerError, match="not a SHA-256"):
-        store.add_document("b.txt", "xyz", "2" * 64)
+        store.append(decision("d"), [Document("b.txt", "words", "xyz", "utf-8")])
+    assert not store.knows("d")
 
 
 def test_the_newest_fitting_snapshot_is_found(store: Store) -> None:

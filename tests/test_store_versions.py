@@ -12,6 +12,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import inspect, text
 from support_store import child, decision, replacing
 
+from aligner.model import Document
 from aligner.review.typologies import load
 from aligner.store import Store, StoreError, open_store, versions
 from aligner.store.opening import open_database, reach
@@ -138,8 +139,7 @@ def test_threads_and_processes_that_open_at_once_make_one_database(url: str) -> 
 @pytest.mark.parametrize("statement", ["UPDATE {table} SET {key} = 5", "DELETE FROM {table}"], ids=["update", "delete"])
 def test_the_database_itself_refuses_to_change_what_was_said(store: Store, url: str, statement: str) -> None:
     store.add_typology(load("esa"))
-    store.add_document("a.txt", "0" * 64, "1" * 64)
-    store.append(replacing("a"))
+    store.append(replacing("a"), [Document("a.txt", "words", "0" * 64, "utf-8")])
     store.append(replacing("b"))
     before = store.state_hash()
     database = reach(url)

@@ -11,7 +11,7 @@ from sqlalchemy import text
 from support_store import SOURCE, TARGET, TEXTS, conflict, decision, quoted, raw, replacing, stored
 
 from aligner.errors import AlignerError
-from aligner.model import sha256_of
+from aligner.model import Document, sha256_of
 from aligner.review.decisions import Decision, Kind
 from aligner.review.typologies import load
 from aligner.store import DamagedError, Snapshot, Store, Stored, StoreError, open_store
@@ -19,13 +19,14 @@ from aligner.store.opening import reach
 from aligner.store.salvage import salvage
 from aligner.store.versions import upgrade
 
+LETTER = Document("letter.txt", SOURCE, "0" * 64, "utf-8")
+
 
 def fill(store: Store) -> None:
     """Something in every table."""
     store.add_reviewer("chief", "admin")
     store.add_typology(load("esa"))
-    store.add_document("letter.txt", "0" * 64, sha256_of(SOURCE))
-    store.append(replacing("a"))
+    store.append(replacing("a"), [LETTER])
     conflict(store.append(replacing("b", reviewer="bo")))
     store.append(decision("c", payload={"text": "好\u0000\ud800", "target": [quoted(TARGET, "谢谢")]}))
     store.put_snapshot("farewell", "farewell-north", "review", 1, '{"links": 1}')
@@ -245,11 +246,12 @@ def test_a_re_attached_decision_is_compared_with_the_text_of_its_time(store: Sto
 
 
 def test_a_document_that_is_not_at_hand_is_told_as_not_checked(store: Store) -> None:
-    store.add_document("letter.txt", "0" * 64, sha256_of(SOURCE))
-    store.append(replacing("a"))
+    store.append(replacing("a"), [LETTER])
     found = store.check({sha256_of(TARGET): TARGET}.get)
     assert [(each.unchecked, each.what) for each in found] == [(True, "1 spans could not be compared")]
     assert "letter.txt" in found[0].where
+    changed = store.check({sha256_of(TARGET): TARGET}.get, today={"letter.txt": sha256_of("other words")})
+    assert [(each.unchecked, each.what) for each in changed] == [(True, "changed since: 1 spans could not be compared")]
 
 
 def test_states_are_replayed(store: Store) -> None:

@@ -10,6 +10,7 @@ import pytest
 import support_ui
 from streamlit.testing.v1 import AppTest
 
+from aligner import home
 from aligner.ui import access, desk, launch
 from aligner.ui.access import Person, Role, SignInError, read, told
 
@@ -67,10 +68,15 @@ def test_who_is_not_named_is_nobody() -> None:
     assert told({"email": "eve@example.org"}, {"ada@example.org": Role.ADMIN}) == Person("eve@example.org", Role.NOBODY)
 
 
-def test_nobody_writes_under_another_name_or_without_the_role(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_nobody_writes_under_another_name_or_without_the_role(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(home.VARIABLE, str(tmp_path))
+    monkeypatch.delenv(home.DATABASE_VARIABLE, raising=False)
     assert desk.reviewer(" Ann\n") == "Ann"
     monkeypatch.setattr(access, "person", lambda: Person("ada@example.org", Role.REVIEWER))
     assert desk.reviewer("Ann") == "ada@example.org"
+    monkeypatch.setattr(access, "person", lambda: Person("ada@example.org", Role.ADJUDICATOR))
+    assert desk.adjudicator("Ann") == "ada@example.org"
+    assert [(each.name, each.role) for each in desk.store().reviewers()] == [("ada@example.org", "adjudicator")]
     monkeypatch.setattr(access, "person", lambda: Person("ada@example.org", Role.READER))
     with pytest.raises(SignInError, match="only reviewers"):
         desk.reviewer("Ann")

@@ -186,7 +186,7 @@ def test_no_english_is_left_in_the_chinese_catalogue() -> None:
     known += "TSV Parquet Lines pandas datasets Word HTML XLIFF ITS MQM Google Marot mt metrics eval Pearmut".split()
     known += "InterText TEI check zh Hans Hant YYYYMMDDThhmmssZ English ESA".split()
     known += "renderings review publish layer published docs scores md F Esc Ctrl Alt Cmd".split()
-    known += "Markdown PDF EPUB zip".split()
+    known += "Markdown PDF EPUB zip emend accept reject".split()
     for key, text in catalogues()["zh"].messages.items():
         rest = re.sub(r"\{\w+\}", "", text)
         assert not set(re.findall(r"[A-Za-z]+", rest)) - set(known), key

@@ -33,7 +33,7 @@ def agreement(
     from aligner.pipeline.typologies import known
 
     with judged.desk(corpus, database, letter, rendering or []) as desk:
-        kind = known(typology, desk.store)
+        kind = known(typology, desk.store, keep=False)
         with progress() as show:
             show("comparing", 0, 1)
             found = agree(desk, letter, rendering or [], reviewer or [], kind)

@@ -92,7 +92,8 @@ def check(
         with progress() as show:
             show("checking", 0, 1)
             known = Corpus.open(corpus)
-            found = opened.check(_texts(known), verifier(known))
+            texts, today = _texts(known)
+            found = opened.check(texts.get, verifier(known), today)
         size = opened.revision()
     faults = [each for each in found if not each.unchecked]
     if as_json:
@@ -274,11 +275,13 @@ def _fault(fault: Fault) -> dict[str, str]:
     return {"what": fault.what, "where": fault.where, "hint": fault.hint}
 
 
-def _texts(opened: Corpus) -> Any:
-    """Text by SHA-256, of the documents of a corpus; one that cannot be read is told and left out."""
+def _texts(opened: Corpus) -> tuple[dict[str, str], dict[str, str]]:
+    """Text by SHA-256, and SHA-256 by name, of the documents of a corpus; one that cannot be read is told
+    and left out."""
     from aligner.errors import AlignerError
 
     texts: dict[str, str] = {}
+    today: dict[str, str] = {}
     for entry in opened.manifest.documents:
         try:
             document = opened.document(entry.file)
@@ -286,4 +289,5 @@ def _texts(opened: Corpus) -> Any:
             say(str(fault))
             continue
         texts[document.text_sha256] = document.text
-    return texts.get
+        today[document.name] = document.text_sha256
+    return texts, today

@@ -1,4 +1,4 @@
-"""The decisions that `aligner build` and `aligner export` replay, where there is a database of them."""
+"""The decisions that `aligner build`, `aligner export` and `aligner show` replay, where there is a database of them."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from aligner import home
 
 if TYPE_CHECKING:
     from aligner.review.decisions import Decision
+    from aligner.review.typologies import Typology
 
 DatabaseOption = Annotated[
     str | None,
@@ -28,3 +29,13 @@ def stored_decisions(database: str | None) -> tuple[Decision, ...] | None:
 
     with open_store(database, must_exist=True) as store:
         return tuple(each.decision for each in store.decisions())
+
+
+def stored_typologies(database: str | None) -> tuple[Typology, ...]:
+    """The typologies of their own that a team's errors are marked with."""
+    if not database and not home.existing():
+        return ()
+    from aligner.store import open_store
+
+    with open_store(database, must_exist=True) as store:
+        return store.typologies()

@@ -10,7 +10,7 @@ import typer
 
 from aligner.cli.build import print_changes
 from aligner.cli.console import check_names, progress
-from aligner.cli.decided import DatabaseOption, stored_decisions
+from aligner.cli.decided import DatabaseOption, stored_decisions, stored_typologies
 from aligner.errors import AlignerError
 
 
@@ -38,12 +38,19 @@ def export(
     from aligner.formats import find_format
 
     decisions = () if auto else stored_decisions(database)
+    typologies = stored_typologies(database) if decisions else ()
     names = list(dict.fromkeys(rendering or []))
     with progress():
         opened = Corpus.open(corpus)
         check_names(opened, letter, names)
         data = pipeline.export(
-            opened, letter, format_name, renderings=names, settings=settings(setting or []), decisions=decisions
+            opened,
+            letter,
+            format_name,
+            renderings=names,
+            settings=settings(setting or []),
+            decisions=decisions,
+            typologies=typologies,
         )
     if out is None:
         sys.stdout.flush()

@@ -159,7 +159,8 @@ def _into(
     check_names(opened, letter, [rendering] if rendering else [])
     with open_store(database) as store:
         desk = Desk(opened, store)
-        export = with_words(opened, desk.export(letter, [rendering] if rendering else []), desk.log(letter))
+        made = desk.export(letter, [rendering] if rendering else [])
+        export = with_words(opened, made, desk.log(letter), desk.store.typologies())
         results = [_stored(desk, each, data[each.name], export, reviewer) for each in looked]
     if as_json:
         print_json(results)

@@ -54,7 +54,8 @@ def scores(
         raise UnknownNameError("unit", unit, tuple(Unit))
     settings = Settings(unit=Unit(unit), complete=complete, passing=passing, acceptable=acceptable)
     with judged.desk(corpus, database, letter, rendering or []) as desk:
-        asked = Asked(known(typology, desk.store), settings, reviewer, published, tuple(formula or FORMULAS))
+        kind = known(typology, desk.store, keep=False)
+        asked = Asked(kind, settings, reviewer, published, tuple(formula or FORMULAS))
         with progress() as show:
             show("scoring", 0, 1)
             found = score_letter(desk, letter, rendering or [], asked)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from aligner.cli.console import check_names, print_json, printable, progress
+from aligner.cli.decided import DatabaseOption, stored_decisions
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -26,17 +27,20 @@ def show(
     letter: Annotated[str, typer.Argument(help="Id of a letter ('aligner list' shows them).")],
     rendering: Annotated[list[str] | None, typer.Option(help="Only this rendering; may be repeated.")] = None,
     corpus: Annotated[Path | None, typer.Option(help="Folder with letters.toml.")] = None,
+    database: DatabaseOption = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print rows for a program to read.")] = False,
 ) -> None:
     """Show a letter beside its renderings, sentence by sentence, omissions marked."""
     from aligner import pipeline
     from aligner.cli import side_by_side
     from aligner.corpus import Corpus
+    from aligner.pipeline.reviewed import as_reviewed
 
     with progress():
         opened = Corpus.open(corpus)
         check_names(opened, letter, rendering or [])
         text, alignments = pipeline.built(opened, letter, rendering or [])
+        text = as_reviewed(opened, letter, stored_decisions(database) or ())
     if as_json:
         print_json(side_by_side.as_json(text, alignments))
         return

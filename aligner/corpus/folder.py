@@ -80,12 +80,16 @@ class Corpus:
 
         Raises UnknownNameError, WitnessError when a witness cannot be cut, and what `document` raises.
         """
-        if letter_id not in self._letters:
-            self._letters[letter_id] = self.read_letter(letter_id)
-        return self._letters[letter_id]
+        return self.letter_without(letter_id, self.entry(letter_id).rejected_emendations)
 
-    def read_letter(self, letter_id: str, rejected: tuple[str, ...] = ()) -> Letter:
-        """`letter`, read now, with the emendations of these ids rejected beside those that the manifest rejects."""
+    def letter_without(self, letter_id: str, rejected: tuple[str, ...]) -> Letter:
+        """`letter` with the emendations of these ids rejected, and no others, whatever the manifest rejects."""
+        key = (letter_id, rejected)
+        if key not in self._letters:
+            self._letters[key] = self._read_letter(letter_id, rejected)
+        return self._letters[key]
+
+    def _read_letter(self, letter_id: str, rejected: tuple[str, ...]) -> Letter:
         entry = self.entry(letter_id)
         ordered = sorted(entry.witnesses, key=lambda witness: not witness.base)
         return read_letter(
@@ -95,7 +99,7 @@ class Corpus:
             title=entry.title,
             author=entry.author,
             date=entry.date,
-            rejected=(*entry.rejected_emendations, *rejected),
+            rejected=rejected,
             lexicon=self._lexicon,
         )
 
@@ -169,7 +173,7 @@ class Corpus:
         return {}
 
     @cached_property
-    def _letters(self) -> dict[str, Letter]:
+    def _letters(self) -> dict[tuple[str, tuple[str, ...]], Letter]:
         return {}
 
     @cached_property

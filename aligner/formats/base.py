@@ -13,6 +13,7 @@ from typing import Any, Literal
 from aligner.errors import AlignmentError, UnknownNameError
 from aligner.model import Alignment, Finding, Letter, Link, Mode, Quoted, Status, check_segments
 from aligner.review.annotations import ErrorAnnotation, EsaScore
+from aligner.review.typologies import Typology
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +73,12 @@ class LetterExport:
     """A letter and those of its renderings that are exported, in the order given.
 
     Raises AlignmentError when a rendering is of another letter or another state of this letter's
-    document, or stands here twice.
+    document, or stands here twice. `typologies` are a team's own, by which errors were marked.
     """
 
     letter: Letter
     renderings: tuple[RenderingExport, ...]
+    typologies: tuple[Typology, ...] = ()
 
     def __post_init__(self) -> None:
         seen: set[str] = set()
@@ -92,7 +94,7 @@ class LetterExport:
 
     def only(self, rendering: RenderingExport) -> LetterExport:
         """The same letter with one rendering."""
-        return LetterExport(self.letter, (rendering,))
+        return LetterExport(self.letter, (rendering,), self.typologies)
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,7 +34,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Next:
-    """What a reviewer is to look at: a finding, or a sentence nobody is done with; `left` counts both kinds."""
+    """What a reviewer is to look at: a finding, or a sentence that they are not done with; `left` counts both kinds."""
 
     finding: FoundFinding | None
     rendering: str
@@ -147,7 +147,7 @@ def waiting(desk: Desk, letter_id: str | None = None) -> tuple[Parked, ...]:
 
 
 def next_for(desk: Desk, reviewer: str, letter_id: str, rendering: str | None = None) -> Next | None:
-    """The gravest open finding, then the first sentence not done or skipped; None when nothing is left.
+    """The gravest open finding, then the first sentence that the reviewer is not done with; None when nothing is left.
 
     Who has renderings assigned is shown those alone, unless one is named.
     """
@@ -159,7 +159,7 @@ def next_for(desk: Desk, reviewer: str, letter_id: str, rendering: str | None = 
     shown = {*every, *([] if rendering else [WHOLE])}
     here = [each for each in findings(desk.corpus, [letter_id], rendering) if each.rendering in shown]
     found = _gravest(_open(here, reviewer, said))
-    loose = [each for name in every for each in _sentences(desk, letter_id, name, said[name])]
+    loose = [each for name in every for each in _sentences(desk, letter_id, name, said[name], reviewer)]
     left = (len(found), len(loose))
     if found:
         return Next(found[0], found[0].rendering, None, found[0].finding.id, left)
@@ -169,13 +169,15 @@ def next_for(desk: Desk, reviewer: str, letter_id: str, rendering: str | None = 
     return None
 
 
-def _sentences(desk: Desk, letter_id: str, rendering: str, said: Judgements) -> list[tuple[str, Quoted, str]]:
+def _sentences(
+    desk: Desk, letter_id: str, rendering: str, said: Judgements, reviewer: str
+) -> list[tuple[str, Quoted, str]]:
     if desk.corpus.automatic(letter_id, rendering) is None:
         return []
     return [
         (rendering, Quoted(each.start, each.end, each.text), each.id)
         for each in desk.state(letter_id, rendering).alignment.source_segments
-        if not said.finished(each)
+        if not said.finished(each, reviewer)
     ]
 
 

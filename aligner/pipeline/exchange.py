@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from aligner.corpus import Corpus
 from aligner.errors import AlignerError, DocumentError
+from aligner.model import Document
+from aligner.pipeline.reviewing import Desk
+from aligner.pipeline.states import EVERY
 from aligner.review.conflicts import CONTESTABLE, contesting
-from aligner.review.decisions import WHOLE, Decision, Kind, loads
+from aligner.review.decisions import REFERRING, WHOLE, Decision, Kind, loads
 from aligner.review.history import check_spans, standing
 from aligner.review.payloads import said
 from aligner.store import Conflict, Store
@@ -16,6 +22,9 @@ from aligner.store.rows import row_of
 
 STORED, KNOWN, PARKED, REFUSED, LEFT_OUT = "stored", "known", "parked", "refused", "left out"
 SETTLES = "settles"
+
+Place = tuple[str, str, str]
+"""A layer: letter, rendering, and its name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +60,35 @@ def take_in(corpus: Corpus | None, store: Store, text: str, where: str) -> tuple
             continue
         if not known:
             fresh.append(here.take(given))
-        here.seen.add(given.id)
+        here.see(given)
         report.append(Line(number, given.id, KNOWN if known else STORED, here.parked.get(given.id, "")))
     if any(each.state == REFUSED for each in report):
         return tuple(replace(each, state=LEFT_OUT) if each.state == STORED else each for each in report)
-    parked = {each.mine.decision.id for each in store.append_all(fresh) if isinstance(each, Conflict)}
+    desk = Desk(corpus, store) if corpus else None
+    answers = store.append_all(fresh, _named(desk, fresh) if desk else ())
+    parked = {each.mine.decision.id for each in answers if isinstance(each, Conflict)}
+    if desk:
+        _keep_states(desk, fresh)
     return tuple(replace(each, state=PARKED) if each.state == STORED and each.id in parked else each for each in report)
+
+
+def _named(desk: Desk, fresh: Sequence[Decision]) -> tuple[Document, ...]:
+    """The documents of the corpus that decisions refer to, where they are still the same."""
+    found: dict[str, Document] = {}
+    for place in sorted({(each.letter, each.rendering) for each in fresh}):
+        with suppress(AlignerError):  # a document that is not there now
+            found |= {document.name: document for document in desk.documents(*place)}
+    hashes = {sha256 for each in fresh for sha256 in (each.source_sha256, each.target_sha256)}
+    return tuple(each for each in found.values() if each.text_sha256 in hashes)
+
+
+def _keep_states(desk: Desk, fresh: Sequence[Decision]) -> None:
+    """Read what long logs give once, so that nobody waits for it at a page."""
+    counts = Counter((each.letter, each.rendering) for each in fresh if each.kind is Kind.REPLACE)
+    for place, count in counts.items():
+        if count >= EVERY:
+            with suppress(AlignerError):  # not aligned yet, or from other documents: told where it is read
+                desk.state(*place)
 
 
 def _check(corpus: Corpus | None, given: Decision) -> None:
@@ -75,16 +107,18 @@ def _check(corpus: Corpus | None, given: Decision) -> None:
 class _Here:
     """What the database holds, and will hold with the lines that were taken.
 
-    `parked` says of what waits under which number; `places` are the decisions of each layer, `numbers` theirs; `seen`
-    are ids of the file's lines so far.
+    `parked` says of what waits under which number; `places` are the decisions of each layer, `numbers` theirs;
+    `others` are ids of the decisions in a layer that no line of the file has been, and `unseen` those of them that
+    stand, kept until somebody takes one back, for a file is read in one go.
     """
 
     known: dict[str, Decision]
     parked: dict[str, str]
     numbers: dict[str, int]
     newest: int
-    places: dict[tuple[str, str, str], list[Decision]] = field(default_factory=dict)
-    seen: set[str] = field(default_factory=set)
+    places: dict[Place, list[Decision]] = field(default_factory=dict)
+    others: dict[Place, set[str]] = field(default_factory=dict)
+    unseen: dict[Place, dict[str, Decision]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, store: Store) -> _Here:
@@ -95,7 +129,21 @@ class _Here:
         here = cls(known, waiting, numbers, log[-1].seq if log else 0)
         for each in log:
             here.places.setdefault(_place(each.decision), []).append(each.decision)
+            here.others.setdefault(_place(each.decision), set()).add(each.decision.id)
         return here
+
+    def see(self, given: Decision) -> None:
+        """A line of the file was this decision: whoever wrote the next one has seen it."""
+        self.others.get(_place(given), set()).discard(given.id)
+        self.unseen.get(_place(given), {}).pop(given.id, None)
+
+    def _contested(self, given: Decision) -> tuple[Decision, ...]:
+        place = _place(given)
+        if given.kind not in CONTESTABLE or not (others := self.others.get(place)):
+            return ()
+        if place not in self.unseen:
+            self.unseen[place] = {each.id: each for each in standing(self.places[place]) if each.id in others}
+        return contesting(given, self.unseen[place].values())
 
     def knows(self, given: Decision) -> bool:
         """Whether this event is there. Raises AlignerError for another decision with its id."""
@@ -106,10 +154,7 @@ class _Here:
 
     def take(self, given: Decision) -> Decision:
         """The decision with a revision of this database, and without `settles` where what it settled is not here."""
-        place = self.places.setdefault(_place(given), [])
-        against: tuple[Decision, ...] = ()
-        if given.kind in CONTESTABLE:
-            against = contesting(given, [each for each in standing(place) if each.id not in self.seen])
+        against = self._contested(given)
         revision = min((self.numbers[each.id] - 1 for each in against), default=self.newest)
         payload = given.payload
         if payload.get(SETTLES) not in self.parked:
@@ -119,11 +164,13 @@ class _Here:
         if not against:
             self.newest += 1
             self.numbers[made.id] = self.newest
-            place.append(made)
+            self.places.setdefault(_place(made), []).append(made)
+            if made.kind in REFERRING:
+                self.unseen.pop(_place(made), None)
         return made
 
 
-def _place(decision: Decision) -> tuple[str, str, str]:
+def _place(decision: Decision) -> Place:
     return decision.letter, decision.rendering, decision.layer
 
 

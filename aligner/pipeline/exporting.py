@@ -15,6 +15,7 @@ from aligner.review.annotations import EsaScore
 from aligner.review.decisions import Decision
 from aligner.review.history import standing
 from aligner.review.judgements import DONE, Texts, judgements
+from aligner.review.typologies import Typology
 
 REBUILD = "run 'aligner build' first"
 
@@ -75,13 +76,14 @@ def export(
     renderings: Sequence[str] = (),
     settings: Mapping[str, str] | None = None,
     decisions: Sequence[Decision] | None = None,
+    typologies: Sequence[Typology] = (),
 ) -> bytes:
     """The built alignments of a letter in a format; one rendering alone in the format's form for that.
 
     With `decisions` (the log of reviewers) they are the engine's own with these over them, whether or not they were
     built since, and carry what reviewers said; findings stay those that were built. `settings` are the format's
-    options as a person types them. Raises UnknownNameError for an unknown id, format or setting, AlignerError for a
-    setting's value, and what `built` raises.
+    options as a person types them, `typologies` a team's own. Raises UnknownNameError for an unknown id, format or
+    setting, AlignerError for a setting's value, and what `built` raises.
     """
     wanted = find_format(format_name)
     options = typed_options(wanted, settings or {})
@@ -90,7 +92,7 @@ def export(
         letter, alignments = reviewed(corpus, letter, alignments, decisions)
     data = letter_export(corpus, corpus.entry(letter_id), letter, alignments)
     if decisions is not None:
-        data = with_words(corpus, data, decisions)
+        data = with_words(corpus, data, decisions, typologies)
     alone = len(renderings) == 1 and wanted.per_rendering is not None
     return (wanted.per_rendering if alone and wanted.per_rendering else wanted.per_letter)(data, options)
 
@@ -112,8 +114,13 @@ def reviewed(
     return as_reviewed(corpus, letter.id, decisions), found
 
 
-def with_words(corpus: Corpus, data: LetterExport, decisions: Sequence[Decision]) -> LetterExport:
-    """`data` with reviewers' errors (after adjudication), scores and comments of each rendering."""
+def with_words(
+    corpus: Corpus, data: LetterExport, decisions: Sequence[Decision], typologies: Sequence[Typology] = ()
+) -> LetterExport:
+    """`data` with reviewers' errors (after adjudication), scores and comments of each rendering.
+
+    `typologies` are a team's own, which the store keeps.
+    """
     letter = data.letter
     source = letter.base.document
     sentences = {(s.start, s.end): s.id for s in letter.segments}
@@ -137,7 +144,7 @@ def with_words(corpus: Corpus, data: LetterExport, decisions: Sequence[Decision]
         done = tuple(pair for name in found.reviewers for pair in _done(ours, name, texts))
         errors = found.published()
         renderings.append(replace(each, annotations=errors, scores=scores, comments=comments, judged=judged, done=done))
-    return LetterExport(letter, tuple(renderings))
+    return LetterExport(letter, tuple(renderings), tuple(typologies))
 
 
 def _done(decisions: Sequence[Decision], reviewer: str, texts: Texts) -> list[tuple[str, Quoted | None]]:

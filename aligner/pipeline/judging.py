@@ -68,7 +68,7 @@ def hear(desk: Desk, letter_id: str, renderings: Sequence[str] = ()) -> tuple[He
     if not wanted:
         raise AlignerError("no rendering is aligned yet", where=f"letter {letter_id}", hint="run 'aligner build' first")
     log = desk.log(letter_id)
-    letter = desk.corpus.letter(letter_id)
+    letter = desk.letter(letter_id)
     return tuple(
         hearing(
             name,

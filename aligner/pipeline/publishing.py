@@ -2,7 +2,7 @@
 
 Layers: alignments are corrected in `SHARED`, by everybody; where a team measures agreement on alignments, in each
 reviewer's `own_layer`, and an adjudicator decides in `PUBLISHED`. Published is the automatic alignment with `SHARED`
-and `PUBLISHED` over it. What is each reviewer's own (errors, scores, comments) stands in `own_layer`.
+and `PUBLISHED` over it. What is each reviewer's own (errors, scores, comments, how far they are) stands in `own_layer`.
 """
 
 from __future__ import annotations
@@ -18,17 +18,17 @@ from aligner.review.history import standing
 from aligner.review.judgements import Texts, judgements
 from aligner.review.layers import PUBLISHED, SHARED, TOGETHER, own_layer
 from aligner.review.replay import Replayed, replay
-from aligner.review.said import Adjudication, Assignment, Emended, Said, Work
+from aligner.review.said import Adjudication, Assignment, Emended, Said
 
-CORRECTING = REFERRING | {Kind.REPLACE}
-"""Kinds of decisions that can change an alignment."""
+CORRECTING = REFERRING | {Kind.REPLACE, Kind.EMENDATION}
+"""Kinds of decisions that can change an alignment, or the letter's reading text."""
 
 
 def layer_for(value: Said, reviewer: str) -> str:
     """Where a word goes unless a team says otherwise."""
     if isinstance(value, Adjudication):
         return PUBLISHED
-    return SHARED if isinstance(value, Edit | Emended | Work | Assignment) else own_layer(reviewer)
+    return SHARED if isinstance(value, Edit | Emended | Assignment) else own_layer(reviewer)
 
 
 def published(automatic: Alignment, decisions: Iterable[Decision], texts: Texts) -> Replayed:
@@ -71,11 +71,9 @@ def spans_of(side: Iterable[Quoted]) -> tuple[Span, ...]:
 
 
 def rejected_emendations(decisions: Iterable[Decision], letter: Letter, texts: Texts) -> tuple[str, ...]:
-    """Ids of the emendations of a letter that reviewers rejected and did not accept again."""
+    """Ids of the emendations of a letter that do not hold: as reviewers said last, else as the letter has it."""
     said = judgements((d for d in standing(decisions) if d.rendering == WHOLE and d.layer in TOGETHER), texts)
-    refused = {
-        (each.emendation.start, each.emendation.end, each.replacement)
-        for _, each in said.emendations
-        if not each.accepted
+    verdicts = {
+        (each.emendation.start, each.emendation.end, each.replacement): each.accepted for _, each in said.emendations
     }
-    return tuple(e.id for e in letter.emendations if (e.start, e.end, e.replacement) in refused)
+    return tuple(e.id for e in letter.emendations if not verdicts.get((e.start, e.end, e.replacement), not e.rejected))

@@ -13,13 +13,15 @@ from aligner.review.replay import Replayed
 
 
 def as_reviewed(corpus: Corpus, letter_id: str, decisions: Sequence[Decision]) -> Letter:
-    """The letter without the emendations that reviewers rejected."""
+    """The letter with its emendations as reviewers left them, whatever the manifest says of those they judged."""
     letter = corpus.letter(letter_id)
     document = letter.base.document
     texts = Texts.of(document, document)
     ours = [each for each in decisions if each.letter == letter_id and each.rendering == WHOLE]
     rejected = rejected_emendations(ours, letter, texts)
-    return corpus.read_letter(letter_id, rejected) if rejected else letter
+    if set(rejected) == {each.id for each in letter.emendations if each.rejected}:
+        return letter
+    return corpus.letter_without(letter_id, rejected)
 
 
 def review(

@@ -13,13 +13,14 @@ from aligner.encoders import Encoder
 from aligner.engines import realign_article
 from aligner.errors import AlignerError
 from aligner.formats import LetterExport
-from aligner.model import Alignment, Finding
+from aligner.model import Alignment, Document, Finding, Letter
 from aligner.pipeline.exporting import letter_export
 from aligner.pipeline.importing import event_id
 from aligner.pipeline.publishing import anchors_of, layer_for, of_layer, of_rendering, published
+from aligner.pipeline.reviewed import as_reviewed
 from aligner.pipeline.states import read_state
 from aligner.review.conversion import part_of_alignment
-from aligner.review.decisions import WHOLE, Decision, Kind
+from aligner.review.decisions import REFERRING, WHOLE, Decision, Kind
 from aligner.review.edits import Action, Edit, Editor, difference
 from aligner.review.history import redoable, standing, undoable
 from aligner.review.judgements import Judgements, Texts, judgements
@@ -53,14 +54,21 @@ class Desk:
         """Every decision about a letter and its renderings, in order. Raises UnknownNameError."""
         return tuple(stored.decision for stored in self.store.decisions(self.corpus.entry(letter_id).id))
 
+    def letter(self, letter_id: str) -> Letter:
+        """The letter with its reading text as reviewers left it. Raises what `Corpus.letter` raises."""
+        log = self.store.decisions(letter_id, WHOLE, kinds=REFERRING | {Kind.EMENDATION})
+        return as_reviewed(self.corpus, letter_id, [stored.decision for stored in log])
+
     def texts(self, letter_id: str, rendering: str) -> Texts:
         """The decoded texts of a rendering's two documents; for `WHOLE`, the letter's on both sides."""
+        return Texts.of(*self.documents(letter_id, rendering))
+
+    def documents(self, letter_id: str, rendering: str) -> tuple[Document, Document]:
+        """The documents that a decision about a rendering refers to: the letter's and the article's, as `texts`."""
         source = self.corpus.letter(letter_id).base.document
-        target = source
-        if rendering != WHOLE:
-            entry = self.corpus.rendering(letter_id, rendering)
-            target = self.corpus.document(entry.document)
-        return Texts.of(source, target)
+        if rendering == WHOLE:
+            return source, source
+        return source, self.corpus.document(self.corpus.rendering(letter_id, rendering).document)
 
     def automatic(self, letter_id: str, rendering: str) -> Alignment:
         """The engine's alignment. Raises AlignerError when there is none yet."""
@@ -119,7 +127,7 @@ class Desk:
         payload = payload_of(value) | ({"settles": settles} if settles else {})
         place = (letter_id, rendering, layer or layer_for(value, reviewer))
         made = self._decision(KINDS[type(value)], payload, reviewer, place, revision=revision, name=id)
-        return self.store.append(made)
+        return self.store.append(made, self.documents(letter_id, rendering))
 
     def say_imported(self, value: Said, reviewer: str, letter_id: str, rendering: str) -> str:
         """Store a word out of a file: `stored`, `known` when it was imported before, `parked` when it contradicts."""
@@ -139,7 +147,7 @@ class Desk:
         wanted = [item.id for item in entry.renderings if not renderings or item.id in renderings]
         there = [name for name in wanted if self.corpus.automatic(letter_id, name) is not None]
         found = {name: self.state(letter_id, name).alignment for name in (wanted if renderings else there or wanted)}
-        return letter_export(self.corpus, entry, self.corpus.letter(letter_id), found)
+        return letter_export(self.corpus, entry, self.letter(letter_id), found)
 
     def decision(self, value: Said, reviewer: str, letter_id: str, rendering: str) -> Decision:
         """What `say` would store now."""
@@ -158,7 +166,8 @@ class Desk:
         """Undo, redo, retract or re-attach a decision."""
         payload = {"decision": decision.id, **more}
         place = (decision.letter, decision.rendering, decision.layer)
-        return self.store.append(self._decision(kind, payload, reviewer, place, name=id))
+        made = self._decision(kind, payload, reviewer, place, name=id)
+        return self.store.append(made, self.documents(*place[:2]))
 
     def undo(
         self,
@@ -197,7 +206,7 @@ class Desk:
     def realigned(self, letter_id: str, rendering: str, encoder: Encoder, layer: str = SHARED) -> Realigned:
         """What the engine makes around the confirmed and rejected links; nothing is stored."""
         state = self.state(letter_id, rendering, layer)
-        letter = self.corpus.letter(letter_id)
+        letter = self.letter(letter_id)
         document = self.corpus.document(self.corpus.rendering(letter_id, rendering).document)
         anchors = anchors_of(state, letter)
         made = realign_article(self.automatic(letter_id, rendering), letter, document, encoder, anchors=anchors)

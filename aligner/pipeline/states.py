@@ -21,9 +21,16 @@ from aligner.review.judgements import Texts
 from aligner.review.layers import PUBLISHED, TOGETHER
 from aligner.review.replay import Replayed, Replaying
 from aligner.store import Snapshot, Store, Stored
+from aligner.store.checking import Replay
+
+Ground = tuple[Alignment, Texts]
+"""What decisions are replayed over: an automatic alignment and its texts."""
 
 EVERY = 200
 """So many decisions about an alignment lie between two kept states: replaying them takes less than reading a page."""
+
+FEW = 10
+"""So many times as far apart are the states that are kept of old decisions, which hardly anybody takes back."""
 
 
 def read_state(
@@ -34,41 +41,65 @@ def read_state(
     replaying, tail = _nearest(store, automatic, texts, name, key)
     today = {decision.id: decision for decision in standing(each.decision for each in tail)}
     stops = _stops(tail) if keep else frozenset()
-    since = 0
+    takes = {s.seq for s in tail if s.decision.id in today and s.decision.layer in layers and _corrects(s)}
+    since, left = 0, len(takes)
     for stored in tail:
-        if stored.decision.id in today and stored.decision.layer in layers and stored.decision.kind is Kind.REPLACE:
+        if stored.seq in takes:
             replaying.take(today[stored.decision.id])
-            since += 1
-        if since >= EVERY and stored.seq in stops:
+            since, left = since + 1, left - 1
+        far = EVERY * FEW if left >= EVERY * FEW else EVERY
+        if since >= far and stored.seq in stops:
             _keep(store, automatic, name, stored.seq, body(key, replaying))
             since = 0
     return replaying.result()
 
 
-def replayed_body(log: Iterable[Stored], automatic: Alignment, texts: Texts, layers: frozenset[str]) -> str:
-    """The body that a kept state must have, by replay of the rendering's whole log until then."""
-    replaying = Replaying.begin(automatic, texts.source, texts.target)
-    for decision in standing(each.decision for each in log):
-        if decision.layer in layers:
-            replaying.take(decision)
-    return body(key_of(automatic, texts), replaying)
+def _corrects(stored: Stored) -> bool:
+    return stored.decision.kind is Kind.REPLACE
 
 
-def verifier(corpus: Corpus) -> Callable[[Snapshot, tuple[Stored, ...]], str | None]:
-    """What `Store.check` replays kept states with; None for a state of another alignment or text."""
+def verifier(corpus: Corpus) -> Replay:
+    """What `Store.check` replays the kept states of a corpus with."""
 
-    def replayed(kept: Snapshot, log: tuple[Stored, ...]) -> str | None:
+    def ground(kept: Snapshot) -> Ground | None:
         try:
             automatic = corpus.automatic(kept.letter, kept.rendering)
             source = corpus.letter(kept.letter).base.document
             target = corpus.document(corpus.rendering(kept.letter, kept.rendering).document)
         except AlignerError:
             return None
-        texts = Texts.of(source, target)
-        if automatic is None or _over(kept.body) != key_of(automatic, texts):
+        return (automatic, Texts.of(source, target)) if automatic else None
+
+    return replayer(ground)
+
+
+def replayer(ground: Callable[[Snapshot], Ground | None]) -> Replay:
+    """The body that a kept state must have, by replay of its rendering's whole log until then on `ground`.
+
+    None for a state of another alignment or text. States come in the order in which they were kept: the replay of one,
+    which began at the automatic alignment, goes on to the next of the same layer unless something before was taken
+    back in between.
+    """
+    under_way: dict[tuple[str, str, str, str], tuple[int, Replaying]] = {}
+
+    def replayed(kept: Snapshot, log: tuple[Stored, ...]) -> str | None:
+        found = ground(kept)
+        if found is None or _over(kept.body) != (key := key_of(*found)):
             return None
+        automatic, texts = found
         layers = TOGETHER if kept.layer == PUBLISHED else frozenset({kept.layer})
-        return replayed_body(log, automatic, texts, layers)
+        place = (kept.letter, kept.rendering, kept.layer, key)
+        before = under_way.pop(place, None)
+        tail = tuple(each for each in log if before and each.seq > before[0])
+        if before is None or before[0] > kept.seq or _earlier(tail):
+            replaying, tail = Replaying.begin(automatic, texts.source, texts.target), log
+        else:
+            replaying = before[1]
+        for decision in standing(each.decision for each in tail):
+            if decision.layer in layers:
+                replaying.take(decision)
+        under_way[place] = (kept.seq, replaying)
+        return body(key, replaying)
 
     return replayed
 

@@ -1,6 +1,6 @@
 """Typologies by name: the program's, a team's own out of a file, or one that the database keeps.
 
-A file is kept in the database when it is used, so that its errors can be read where the file is not at hand.
+A file is kept in the database when errors are marked with it, so that they can be read where the file is not at hand.
 """
 
 from __future__ import annotations
@@ -8,15 +8,15 @@ from __future__ import annotations
 from pathlib import Path
 
 from aligner.errors import AlignerError, UnknownNameError
-from aligner.review.typologies import TYPOLOGIES, Typology, load, read
+from aligner.review.typologies import TYPOLOGIES, Typology, find, load, read
 from aligner.store import Store
 
 
-def known(name: str, store: Store) -> Typology:
+def known(name: str, store: Store, *, keep: bool = True) -> Typology:
     """The typology called `name`: an id of the program's, a TOML file, or the id of the newest that the store has.
 
-    Raises UnknownNameError with the known ids; AlignerError for a faulty file, one that calls itself as the program's
-    do, and one that changed without a new version.
+    Who only reads says not to `keep` a file's. Raises UnknownNameError with the known ids; AlignerError for a faulty
+    file, one that calls itself as the program's do, and one that changed without a new version.
     """
     if name in TYPOLOGIES:
         return load(name)
@@ -24,21 +24,25 @@ def known(name: str, store: Store) -> Typology:
     if name in kept:
         return kept[name]
     if name.lower().endswith(".toml") or Path(name).is_file():
-        return _kept(read(Path(name)), name, store)
+        return _checked(read(Path(name)), name, store, keep=keep)
     raise UnknownNameError("typology", name, {*TYPOLOGIES, *kept, "the TOML file of your own"})
 
 
 def of_version(name: str, version: str, store: Store) -> Typology | None:
     """The typology that an annotation names; None where neither the program nor the store has this version."""
-    if name in TYPOLOGIES:
-        found = load(name)
-        return found if found.version == version else None
-    return next((each for each in store.typologies() if (each.id, each.version) == (name, version)), None)
+    return find(name, version, store.typologies())
 
 
-def _kept(typology: Typology, where: str, store: Store) -> Typology:
+def _checked(typology: Typology, where: str, store: Store, *, keep: bool) -> Typology:
     if typology.id in TYPOLOGIES:
         raise AlignerError(f"{typology.id!r} is one of the program's typologies", where=where, hint="give another id")
-    if typology not in store.typologies():  # who only reads a database can use what it has
+    stored = find(typology.id, typology.version, store.typologies())
+    if stored is not None and stored != typology:
+        raise AlignerError(
+            f"another content is stored under version {typology.version} of {typology.id}",
+            where=where,
+            hint="give the change a new version",
+        )
+    if keep and stored is None:
         store.add_typology(typology)
     return typology

@@ -129,11 +129,13 @@ class Ground:
         new, old = solid(after), solid(before)
         if not new <= old and _collide(new, self._solid(), equal=True):
             return False
-        notes = {(each.start, each.end) for each in (*self.residue.values(), *after.residue) if inside(each)}
+        notes = {_key(each) for each in (*self.residue.values(), *after.residue) if inside(each)}
         if not notes:
             return True
         segments = [span for bead in (*self.beads.values(), *after.beads) for span in bead.key[1]]
-        loose = {note for note in notes if not any(start <= note[0] and note[1] <= end for start, end in segments)}
+        loose = [note[:2] for note in notes if not any(start <= note[0] and note[1] <= end for start, end in segments)]
+        if len(set(loose)) < len(loose):  # a note and an addition of the same words, which lost their link
+            return False
         return not _collide(loose, self._solid() | new, equal=True) and not _collide(loose, loose)
 
     def _partials(self, among: set[SpanPair]) -> list[SpanPair]:

@@ -77,10 +77,14 @@ class Judgements:
         outcomes = ((decision, _outcome(each)) for decision, each in self.adjudications if decision.id not in settled)
         return left + tuple(mark.annotation(decision) for decision, mark in outcomes if mark)
 
-    def finished(self, sentence: Quoted | Segment) -> bool:
-        """Whether nobody has to look at a sentence any more: it is done or skipped, or, if nothing was said of it
-        alone, the whole rendering is."""
-        states = {value.sentence and (value.sentence.start, value.sentence.end): value.state for _, value in self.work}
+    def finished(self, sentence: Quoted | Segment, reviewer: str) -> bool:
+        """Whether a reviewer need not look at a sentence any more: they called it done or skipped, or, if they said
+        nothing of it alone, the whole rendering. In whatever layer they did: earlier programs used the shared one."""
+        states = {
+            value.sentence and (value.sentence.start, value.sentence.end): value.state
+            for decision, value in self.work
+            if decision.reviewer == reviewer
+        }
         return states.get((sentence.start, sentence.end), states.get(None)) in FINISHED
 
     def findings(self) -> dict[str, str]:
@@ -179,8 +183,7 @@ def _about(decision: Decision, value: object) -> object:
     if isinstance(value, Verdict):
         return decision.reviewer, value.finding
     if isinstance(value, Score | Work):
-        who = decision.reviewer if isinstance(value, Score) else ""
-        return who, value.sentence and (value.sentence.start, value.sentence.end)
+        return decision.reviewer, value.sentence and (value.sentence.start, value.sentence.end)
     if isinstance(value, Emended):
         return value.emendation.start, value.emendation.end
     return decision.id

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import chain, pairwise
 from typing import Any
 
@@ -26,6 +26,8 @@ class Bead:
     mode: Mode
     confidence: float = 1.0
     status: Status = Status.CONFIRMED
+    key: tuple[Spans, Spans] = field(init=False, compare=False, repr=False)
+    """Its spans, which tell it from every other link; made once, for a replay asks for them all the time."""
 
     def __post_init__(self) -> None:
         if not self.source or not self.target:
@@ -33,11 +35,7 @@ class Bead:
         for side in (self.source, self.target):
             in_order(side, "link")
         _share(self.confidence)
-
-    @property
-    def key(self) -> tuple[Spans, Spans]:
-        """Its spans, which tell it from every other link."""
-        return spans(self.source), spans(self.target)
+        object.__setattr__(self, "key", (spans(self.source), spans(self.target)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +83,14 @@ class Part:
     def target(self) -> frozenset[Quoted]:
         """The segments of the article that it links."""
         return frozenset(quoted for bead in self.beads for quoted in bead.target)
+
+    def stands(self, source: str, target: str) -> bool:
+        """Whether all its words stand at their offsets in these texts."""
+        letter = (*self.source, *(gap.part for gap in self.gaps if gap.part))
+        article: Iterable[Quoted | Residue] = chain(self.target, self.residue)
+        return all(source[q.start : q.end] == q.text for q in letter) and all(
+            target[q.start : q.end] == q.text for q in article
+        )
 
     def moved(self, source: Callable[[Quoted], Quoted], target: Callable[[Quoted], Quoted]) -> Part:
         """The same with every span of the letter as `source` gives it, and of the article as `target` does."""

@@ -138,11 +138,16 @@ class Replaying:
 def placed(decision: Decision, alignment: Alignment, source: str, target: str) -> Edit:
     """A decision's edit with its spans where they stand in today's texts. Raises AlignerError when they do not."""
     edit = edit_of(decision)
+    today = (alignment.source.text_sha256, alignment.target.text_sha256)
+    if (decision.source_sha256, decision.target_sha256) == today and all(
+        part.stands(source, target) for part in (edit.before, edit.after)
+    ):
+        return edit  # nearly always: nothing was moved
 
     def move(part: Part) -> Part:
         return part.moved(
-            lambda quoted: located(quoted, decision.source_sha256, alignment.source.text_sha256, source),
-            lambda quoted: located(quoted, decision.target_sha256, alignment.target.text_sha256, target),
+            lambda quoted: located(quoted, decision.source_sha256, today[0], source),
+            lambda quoted: located(quoted, decision.target_sha256, today[1], target),
         )
 
     return replace(edit, before=move(edit.before), after=move(edit.after))

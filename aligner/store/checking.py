@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 from sqlalchemy import Connection, Table, inspect, select
 
@@ -31,7 +31,9 @@ Hashes = dict[str, str]
 RESTORE = "restore a backup, or save the rest with `aligner db salvage`"
 
 
-def check(database: Database, texts: Texts, replay: Replay | None = None) -> tuple[Fault, ...]:
+def check(
+    database: Database, texts: Texts, replay: Replay | None = None, today: Mapping[str, str] | None = None
+) -> tuple[Fault, ...]:
     """Everything that is wrong, and everything that could not be looked at (`Fault.unchecked`).
 
     Raises StoreError when the database cannot be reached at all.
@@ -41,7 +43,7 @@ def check(database: Database, texts: Texts, replay: Replay | None = None) -> tup
         with database.read() as connection:
             for step in (_file, _tables, _rows_of_decisions, _bodies):
                 found.extend(step(connection))
-            found.extend(_spans(connection, texts))
+            found.extend(_spans(connection, texts, today or {}))
             found.extend(_states(connection, replay))
     except DamagedError as fault:
         found.append(Fault(fault.what, fault.where or database.where, RESTORE))
@@ -111,7 +113,7 @@ def _each(connection: Connection, table: Table) -> Iterator[Row]:
     return (dict(row) for row in connection.execute(query).mappings())
 
 
-def _spans(connection: Connection, texts: Texts) -> Iterator[Fault]:
+def _spans(connection: Connection, texts: Texts, today: Mapping[str, str]) -> Iterator[Fault]:
     at_hand: dict[str, str | None] = {}
     unchecked: Counter[str] = Counter()
     stands: dict[str, Hashes] = {}
@@ -133,8 +135,15 @@ def _spans(connection: Connection, texts: Texts) -> Iterator[Fault]:
                     unchecked.update(name for name in names if at_hand[name] is None)
     named = {row["text_sha256"]: row["name"] for row in _each(connection, documents)}
     for text_sha256, number in unchecked.items():
-        where = f"document {named.get(text_sha256, 'without a name')}, text {text_sha256[:12]}"
-        yield Fault(f"{number} spans could not be compared", where, "name a corpus that has the document", True)
+        name = str(named.get(text_sha256, "without a name"))
+        where = f"document {name}, text {text_sha256[:12]}"
+        what, hint = f"{number} spans could not be compared", "name a corpus that has the document"
+        if name in today:  # so its text is another one
+            what, hint = (
+                f"changed since: {what}",
+                "`aligner review list LETTER --orphans` has those that lost their place",
+            )
+        yield Fault(what, where, hint, True)
 
 
 def _placed(decision: Decision, stands: dict[str, Hashes]) -> Iterator[tuple[Hashes, str | None, Row, str]]:
@@ -186,6 +195,7 @@ def _why(decision: Decision, side: str | None) -> str:
 def _states(connection: Connection, replay: Replay | None) -> Iterator[Fault]:
     hint = "delete nothing: the state is computed again from the decisions when it is next put"
     waiting = other = 0
+    logs: dict[tuple[str, str], tuple[Stored, ...]] = {}
     for each in snapshots.every(connection):
         where = f"snapshot of {each.letter}, {each.rendering}, {each.layer} at revision {each.seq}"
         if sha256_of(each.body) != each.sha256:
@@ -193,8 +203,10 @@ def _states(connection: Connection, replay: Replay | None) -> Iterator[Fault]:
         elif replay is None:
             waiting += 1
         else:
-            before = tuple(d for d in log.read(connection, each.letter, each.rendering) if d.seq <= each.seq)
-            again = replay(each, before)
+            place = (each.letter, each.rendering)
+            if place not in logs:
+                logs = {place: log.read(connection, *place)}  # of one place at a time, for logs are long
+            again = replay(each, tuple(decision for decision in logs[place] if decision.seq <= each.seq))
             if again is None:
                 other += 1
             elif again != each.body:

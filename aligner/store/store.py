@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 
+from sqlalchemy import Connection
+
+from aligner.model import Document
 from aligner.review.decisions import Decision, Kind
 from aligner.review.typologies import Typology
 from aligner.store import checking, copies, log, people, snapshots, transfer
@@ -44,18 +47,27 @@ class Store:
 
     # Decisions
 
-    def append(self, decision: Decision) -> Stored | Conflict:
+    def append(self, decision: Decision, documents: Iterable[Document] = ()) -> Stored | Conflict:
         """Append a decision, or park it beside what it contradicts and give both versions back.
 
+        `documents` are those that it refers to: their names and hashes are kept with it, the first time.
         The same decision again gives the first answer. Raises AlignerError for an id that another decision has, for a
         revision that is still to come, and for `settles` in the payload that names nothing parked.
         """
-        return self._database.write(lambda connection: log.append(connection, decision))
+        return self.append_all((decision,), documents)[0]
 
-    def append_all(self, decisions: Iterable[Decision]) -> tuple[Stored | Conflict, ...]:
+    def append_all(
+        self, decisions: Iterable[Decision], documents: Iterable[Document] = ()
+    ) -> tuple[Stored | Conflict, ...]:
         """Append decisions in order, all in one transaction; a fault in one stores none of them."""
-        every = tuple(decisions)
-        return self._database.write(lambda connection: tuple(log.append(connection, each) for each in every))
+        every, named = tuple(decisions), tuple(documents)
+
+        def write(connection: Connection) -> tuple[Stored | Conflict, ...]:
+            for each in named:
+                people.add_document(connection, each.name, each.sha256, each.text_sha256)
+            return tuple(log.append(connection, each) for each in every)
+
+        return self._database.write(write)
 
     def decisions(self, letter: str | None = None, rendering: str | None = None, layer: str | None = None,
                   reviewer: str | None = None, after: int = 0,
@@ -114,12 +126,8 @@ class Store:
         with self._database.read() as connection:
             return people.all_typologies(connection)
 
-    def add_document(self, name: str, sha256: str, text_sha256: str) -> None:
-        """Keep which document has which hashes (of its bytes, of its decoded text)."""
-        self._database.write(lambda connection: people.add_document(connection, name, sha256, text_sha256))
-
     def documents(self) -> tuple[KnownDocument, ...]:
-        """Every document that was named."""
+        """Every document that a decision refers to, as it was then."""
         with self._database.read() as connection:
             return people.all_documents(connection)
 
@@ -160,9 +168,12 @@ class Store:
         """Fill this empty store with a backup, all or nothing; how many rows."""
         return copies.restore(self._database, file, progress)
 
-    def check(self, texts: checking.Texts, replay: checking.Replay | None = None) -> tuple[Fault, ...]:
+    def check(
+        self, texts: checking.Texts, replay: checking.Replay | None = None, today: Mapping[str, str] | None = None
+    ) -> tuple[Fault, ...]:
         """What is wrong, and what could not be looked at (`unchecked`).
 
-        `texts` gives the text with a SHA-256, None when it is not at hand; `replay` computes a snapshot's body.
+        `texts` gives the text with a SHA-256, None when it is not at hand; `replay` computes a snapshot's body;
+        `today` has the SHA-256 of the texts of today's documents, by name.
         """
-        return checking.check(self._database, texts, replay)
+        return checking.check(self._database, texts, replay, today or {})

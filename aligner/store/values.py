@@ -10,7 +10,7 @@ from aligner.review.decisions import Decision
 
 
 class Role(StrEnum):
-    """What a person may do; the store keeps it, and nothing asks for it yet."""
+    """What a person may do, as sign-in said; the store keeps it on record."""
 
     READER = "reader"
     REVIEWER = "reviewer"

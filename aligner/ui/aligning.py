@@ -100,7 +100,7 @@ class Aligning:
         opened = self.desk.corpus
         entries = opened.entry(self.letter).renderings
         chips = coverage.short_names(self.letter, [each.id for each in entries])
-        letter, log = opened.letter(self.letter), self.desk.store.decisions(self.letter)
+        letter, log = self.desk.letter(self.letter), self.desk.store.decisions(self.letter)
         newest = {each.decision.rendering: each.seq for each in log}
         lanes = []
         for entry in entries:
@@ -178,7 +178,7 @@ class Aligning:
     def _candidates(self, place: Correcting, args: Args) -> dict[str, Any]:
         """Sentences near a stretch with how alike they are, for the panel; best first."""
         with _ONE_AT_A_TIME:
-            found = candidates(args, place.editor(), self.desk.corpus.letter(self.letter), encoder())
+            found = candidates(args, place.editor(), self.desk.letter(self.letter), encoder())
         return {"rendering": place.rendering, "at": args.get("at"), "found": found}
 
     def _conflicts(self, log: tuple[Stored, ...]) -> list[dict[str, Any]]:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 
 import streamlit as st
 
+from aligner.errors import AlignerError
 from aligner.home import DATABASE_VARIABLE, home
 from aligner.pipeline.reviewing import Desk
 from aligner.pipeline.typologies import known
@@ -46,6 +48,7 @@ def reviewer(name: object) -> str:
     if who.role < access.Role.REVIEWER:
         raise access.SignInError("only reviewers correct and annotate", hint="ask for the role of a reviewer")
     if who.name:
+        _remember(who.name, who.role.name.lower(), os.environ.get(DATABASE_VARIABLE, ""), str(home()))
         return who.name
     return " ".join(str(name).split())[:LONGEST_NAME] if isinstance(name, str) else ""
 
@@ -60,6 +63,13 @@ def adjudicator(name: object) -> str:
 def settles() -> bool:
     """Whether who is before the page may settle what reviewers disagree about."""
     return access.person().role >= access.Role.ADJUDICATOR
+
+
+@st.cache_resource(show_spinner=False, max_entries=1000)
+def _remember(name: str, role: str, address: str, place: str) -> None:  # noqa: ARG001 - a store has its own people
+    """Keep in the database who reviews there in which role: once, and again when the role is another one."""
+    with suppress(AlignerError):  # a database that cannot be written says so when something is decided
+        store().add_reviewer(name, role)
 
 
 @st.cache_resource(show_spinner=False)

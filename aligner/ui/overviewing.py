@@ -151,7 +151,7 @@ def _letter_view(_place: Place, letter_id: str, key: Key) -> Json:  # noqa: ARG0
     except AlignerError:  # the Compare page tells it
         comparison = None
     together = comparison.findings if comparison else ()
-    return overview.overview(opened.letter(letter_id), made, _judged(_place), together)
+    return overview.overview(published.letter(opened, letter_id), made, _judged(_place), together)
 
 
 def _judged(place: Place) -> dict[str, frozenset[str]]:
@@ -188,7 +188,7 @@ def _people(place: Place, desk: Desk) -> Json:
     listed = contested(heard.agreement.disputes, said, heard.placings)
     return view | {
         "agreement": overview_people.figures(heard.agreement, chips),
-        "disputes": overview_people.disputes(listed, chips, heard.rendered),
+        "disputes": overview_people.disputes(listed, chips, heard.rendered, desk.store.typologies()),
     }
 
 
@@ -200,7 +200,7 @@ def _heard(_desk: Desk, letter_id: str, key: Key, names: tuple[str, ...]) -> Hea
     from aligner.review.decisions import Kind
     from aligner.review.history import standing
 
-    letter = _desk.corpus.letter(letter_id)
+    letter = _desk.letter(letter_id)
     placings = {name: place(letter, _desk.state(letter_id, name).alignment) for name in names}
     compared = {Kind.ERROR, Kind.FINDING, Kind.SCORE, Kind.REPLACE}
     said = any(each.kind in compared and each.rendering in names for each in standing(_desk.log(letter_id)))

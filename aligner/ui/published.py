@@ -15,7 +15,7 @@ from aligner import home
 from aligner.corpus import Corpus, RenderingEntry
 from aligner.errors import AlignerError
 from aligner.formats import LetterExport
-from aligner.model import Alignment
+from aligner.model import Alignment, Letter
 from aligner.ui.views.versions import Made, Version
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def database() -> str | None:
 
 
 def corrections(letter_id: str) -> int:
-    """The same of the decisions that can change what is published of its alignments; no annotation is one."""
+    """The same of the decisions that can change its published alignments or its reading text; no annotation is one."""
     try:
         store = _store()
         if store is None:
@@ -80,6 +80,18 @@ def alignment(opened: Corpus, letter_id: str, rendering: str) -> Alignment | Non
         return built
     work = desk(opened)
     return work.published(letter_id, rendering) if work else built
+
+
+def letter(opened: Corpus, letter_id: str) -> Letter:
+    """The letter with its reading text as reviewers left it; as the manifest has it where the database is none.
+
+    Raises what `Corpus.letter` raises.
+    """
+    as_received = opened.letter(letter_id)
+    if corrections(letter_id) <= 0:
+        return as_received
+    work = desk(opened)
+    return work.letter(letter_id) if work else as_received
 
 
 def desk(opened: Corpus) -> Desk | None:
@@ -136,7 +148,7 @@ def with_words(opened: Corpus, data: LetterExport) -> LetterExport:
         return data
     from aligner.pipeline.exporting import with_words as added
 
-    return added(opened, data, [stored.decision for stored in store.decisions(data.letter.id)])
+    return added(opened, data, [stored.decision for stored in store.decisions(data.letter.id)], store.typologies())
 
 
 def _store() -> Store | None:

@@ -204,8 +204,8 @@ def compare_view(place: Place) -> dict[str, Any]:
 
 
 def letter(place: Place) -> Letter:
-    """The letter itself; raises AlignerError when it cannot be read."""
-    return place.corpus.letter(place.entry.id)
+    """The letter itself, emended as reviewers left it; raises AlignerError when it cannot be read."""
+    return published.letter(place.corpus, place.entry.id)
 
 
 def stamp_of_words(place: Place) -> tuple[str, Stamp]:
@@ -254,7 +254,7 @@ def _catalogue(language: str) -> Catalogue:
 
 @st.cache_resource(show_spinner=False, max_entries=16)
 def _read_view(_opened: Corpus, letter_id: str, stamp: tuple[str, Stamp]) -> dict[str, Any]:  # noqa: ARG001
-    return reading(_opened.letter(letter_id), published.versions(_opened, letter_id))
+    return reading(published.letter(_opened, letter_id), published.versions(_opened, letter_id))
 
 
 @st.cache_resource(show_spinner=False, max_entries=8)

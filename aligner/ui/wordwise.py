@@ -89,7 +89,7 @@ def _words(_place: Place, letter_id: str, stamp: Any, number: int) -> list[Any]:
 
 @st.cache_resource(show_spinner=False, max_entries=8)
 def _renderings(_opened: Corpus, letter_id: str, stamp: Any) -> tuple[Renderings, Comparison | None]:  # noqa: ARG001
-    letter = _opened.letter(letter_id)
+    letter = published.letter(_opened, letter_id)
     made = {
         version.id: version.made
         for version in published.versions(_opened, letter_id)

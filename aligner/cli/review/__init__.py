@@ -73,6 +73,7 @@ COMMANDS: dict[str, dict[str, Callable[..., None]]] = {
         "assign": working.assign,
         "adjudicate": working.adjudicate,
         "publish": working.publish,
+        "people": working.people,
     },
     FILES: {"import": files.import_decisions, "export": files.export_decisions},
 }

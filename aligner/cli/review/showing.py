@@ -147,7 +147,7 @@ def next_finding(
     letter: LetterArgument,
     rendering: OneRendering = None,
 ) -> None:
-    """Show what you are to look at next: the gravest finding, then sentences nobody is done with."""
+    """Show what you are to look at next: the gravest finding, then sentences you are not done with."""
     from aligner.pipeline.docket import next_for
 
     check_names(at.desk.corpus, letter, [rendering] if rendering else [])

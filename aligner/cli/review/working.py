@@ -10,7 +10,7 @@ from aligner.cli.console import print_json, printable
 from aligner.cli.review.commands import at_desk, on_rendering
 from aligner.cli.review.judging import Category, Comment, Correction, SentenceOption, Severity
 from aligner.cli.review.lines import link_line
-from aligner.cli.review.options import Sitting
+from aligner.cli.review.options import DatabaseOption, JsonOption, Sitting
 from aligner.cli.review.spot import Spot
 from aligner.errors import AlignerError
 
@@ -39,6 +39,25 @@ def assign(
     from aligner.review.said import Assignment
 
     here.decide(Assignment(to.strip(), not remove))
+
+
+def people(database: DatabaseOption = None, as_json: JsonOption = False) -> None:
+    """List who reviews: their role, since when they are known, and how many decisions are theirs."""
+    from collections import Counter
+
+    from aligner.store import open_store
+
+    with open_store(database) as store:
+        counts = Counter(each.decision.reviewer for each in store.decisions())
+        known = store.reviewers()
+    if as_json:
+        rows = [{"name": e.name, "role": e.role, "since": e.added, "decisions": counts[e.name]} for e in known]
+        print_json({"reviewers": rows})
+        return
+    for each in known:
+        print(f"{printable(each.name)}: {each.role}, since {each.added[:10]}, decisions {counts[each.name]}")
+    if not known:
+        print("nobody has decided anything yet")
 
 
 @at_desk

@@ -8,17 +8,16 @@ sentences the reviewer may not have seen, and nothing is said about them.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from aligner.errors import UnknownNameError
 from aligner.formats.base import RenderingExport
 from aligner.formats.remarks import Remarks
 from aligner.formats.traced import Traced, Traces
 from aligner.formats.units import Texts
 from aligner.model import AbsenceKind, Letter, Link, Quoted
 from aligner.review.annotations import ErrorAnnotation
-from aligner.review.typologies import load
+from aligner.review.typologies import Typology, find
 
 GOOGLE = "google-mqm"
 NOTHING = Traced("", (), ())
@@ -85,14 +84,10 @@ def spans_in(text: Traced, spans: tuple[Quoted, ...]) -> list[tuple[int, int]]:
     return sorted(place for span in spans if (place := text.find(span)))
 
 
-def points(annotation: ErrorAnnotation) -> float | None:
-    """What the error costs in its typology, None when this program does not know it."""
-    try:
-        typology = load(annotation.typology)
-        known = typology.version == annotation.version
-        return typology.points(annotation.category, annotation.severity) if known else None
-    except UnknownNameError:
-        return None
+def points(annotation: ErrorAnnotation, own: Iterable[Typology] = ()) -> float | None:
+    """What the error costs in its typology, None where neither the program nor a team's `own` are of this version."""
+    typology = find(annotation.typology, annotation.version, own)
+    return typology.points(annotation.category, annotation.severity) if typology else None
 
 
 def display(category: str, typology: str) -> str:

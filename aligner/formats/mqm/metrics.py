@@ -9,13 +9,14 @@ an empty list would say that it is right.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from aligner.formats.base import LetterExport, RenderingExport
 from aligner.formats.mqm.google import GoogleOptions
 from aligner.formats.mqm.judged import Judgement, Sentence, display, judged, points, spans_in
 from aligner.formats.texts import flat
+from aligner.review.typologies import Typology
 
 
 def metrics_chunks(exports: Iterable[LetterExport], options: GoogleOptions) -> Iterator[bytes]:
@@ -31,7 +32,7 @@ def _line(export: LetterExport, rendering: RenderingExport, sentence: Sentence, 
     value = {
         "source": sentence.source.text,
         "hypothesis": sentence.target.text,
-        "errors": None if judgement is None else list(_errors(sentence, judgement)),
+        "errors": None if judgement is None else list(_errors(sentence, judgement, export.typologies)),
         "document_id": export.letter.id,
         "segment_id": sentence.number,
         "system_id": flat(rendering.id),
@@ -42,7 +43,7 @@ def _line(export: LetterExport, rendering: RenderingExport, sentence: Sentence, 
     return (json.dumps(value, ensure_ascii=False) + "\n").encode()
 
 
-def _errors(sentence: Sentence, judgement: Judgement) -> Iterator[dict[str, Any]]:
+def _errors(sentence: Sentence, judgement: Judgement, own: Sequence[Typology]) -> Iterator[dict[str, Any]]:
     for error in judgement.errors:
         places = [(place, False) for place in spans_in(sentence.target, error.target)]
         places += [(place, True) for place in spans_in(sentence.source, error.source)]
@@ -52,6 +53,6 @@ def _errors(sentence: Sentence, judgement: Judgement) -> Iterator[dict[str, Any]
                 "end": end,
                 "category": display(error.category, error.typology),
                 "severity": error.severity,
-                "score": points(error) if number == 0 else 0.0,
+                "score": points(error, own) if number == 0 else 0.0,
                 "is_source_error": in_source,
             }

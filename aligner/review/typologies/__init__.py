@@ -8,6 +8,7 @@ mapping.py    errors of one typology, scored in another; mappings.toml is its ta
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
 from importlib import resources
 
@@ -36,6 +37,7 @@ __all__ = [
     "TypologyError",
     "Uncounted",
     "convert",
+    "find",
     "load",
     "parse",
     "read",
@@ -49,3 +51,9 @@ def load(name: str = DEFAULT_TYPOLOGY) -> Typology:
         raise UnknownNameError("typology", name, TYPOLOGIES)
     file = resources.files("aligner.review.typologies") / TYPOLOGIES[name]
     return parse(file.read_text(encoding="utf-8"), TYPOLOGIES[name], own=False)
+
+
+def find(name: str, version: str, own: Iterable[Typology] = ()) -> Typology | None:
+    """The typology that an annotation names, of the program's or of a team's `own`; None where none is that version."""
+    every = (*([load(name)] if name in TYPOLOGIES else ()), *own)
+    return next((each for each in every if (each.id, each.version) == (name, version)), None)

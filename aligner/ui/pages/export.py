@@ -151,7 +151,7 @@ def _left_out(say: Catalogue, offer: Offer) -> None:
 @st.cache_resource(show_spinner=False, max_entries=4)
 def _offer(_opened: Corpus, letter_id: str, stamp: object) -> Offer:  # noqa: ARG001
     words = partial(published.with_words, _opened)
-    return made_of(_opened.letter(letter_id), published.versions(_opened, letter_id), words)
+    return made_of(published.letter(_opened, letter_id), published.versions(_opened, letter_id), words)
 
 
 @st.cache_resource(show_spinner=False, max_entries=32)

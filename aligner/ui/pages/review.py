@@ -63,4 +63,4 @@ def _work(data: dict[str, Any], desk: Desk, kind: Typology, letter: str, start: 
 
 @st.cache_resource(show_spinner=False, max_entries=8)
 def _view(_desk: Desk, _kind: Typology, letter: str, stamp: Any) -> dict[str, Any]:  # noqa: ARG001 - the key
-    return review(_desk.corpus.letter(letter), published.versions(_desk.corpus, letter), _kind, load("esa"))
+    return review(_desk.letter(letter), published.versions(_desk.corpus, letter), _kind, load("esa"))

@@ -16,7 +16,7 @@ from aligner.review.decisions import Kind
 from aligner.review.edits import edit_of
 from aligner.review.layers import SHARED
 from aligner.review.said import Mark, Score, Verdict
-from aligner.review.typologies import TYPOLOGIES, load
+from aligner.review.typologies import Typology, find
 from aligner.store import Parked
 from aligner.ui.views.findings import source_rows
 
@@ -104,16 +104,20 @@ def _figure(each: Compared, chips: Mapping[str, str]) -> dict[str, Any]:
 
 
 def disputes(
-    every: Sequence[Contested], chips: Mapping[str, str], rendered: Mapping[str, Mapping[int, str]]
+    every: Sequence[Contested],
+    chips: Mapping[str, str],
+    rendered: Mapping[str, Mapping[int, str]],
+    own: Sequence[Typology] = (),
 ) -> dict[str, Any]:
     """Disagreements of reviewers, worst first; those that are open, then those that were settled.
 
-    `rendered` has the words of each rendering by the number of their sentence.
+    `rendered` has the words of each rendering by the number of their sentence; `own` are the team's typologies.
     """
     shown = []
     for each in every:
         number = each.dispute.sentence.number if each.dispute.sentence else 0
-        shown.append(_dispute(each, chips) | {"rendered": rendered.get(each.dispute.rendering, {}).get(number, "")})
+        words = rendered.get(each.dispute.rendering, {}).get(number, "")
+        shown.append(_dispute(each, chips, own) | {"rendered": words})
     left = [row for row in shown if row["open"]]
     return {
         "open": left[:MOST_DISPUTES],
@@ -122,7 +126,7 @@ def disputes(
     }
 
 
-def _dispute(each: Contested, chips: Mapping[str, str]) -> dict[str, Any]:
+def _dispute(each: Contested, chips: Mapping[str, str], own: Sequence[Typology]) -> dict[str, Any]:
     about = each.dispute
     names = [name for name in about.between if name not in (ENGINE, SHARED)]
     spot = (about.rendering, about.about, names, about.sentence and about.sentence.id, about.source, about.target)
@@ -146,7 +150,7 @@ def _dispute(each: Contested, chips: Mapping[str, str]) -> dict[str, Any]:
                 "who": name,
                 "said": about.said[about.between.index(name)] if not each.sides else "",
                 "ids": [decision.id for decision, _ in side],
-                "words": [_word(word) for word in side],
+                "words": [_word(word, own) for word in side],
             }
             for name, side in zip(names, each.sides or ((),) * len(names), strict=True)
         ],
@@ -154,7 +158,7 @@ def _dispute(each: Contested, chips: Mapping[str, str]) -> dict[str, Any]:
     }
 
 
-def _word(word: Word) -> dict[str, Any]:
+def _word(word: Word, own: Sequence[Typology]) -> dict[str, Any]:
     """What one decision says: a score, an error, or that a finding is none."""
     _, value = word
     if isinstance(value, Score):
@@ -162,12 +166,12 @@ def _word(word: Word) -> dict[str, Any]:
     if isinstance(value, Verdict) and value.mark is None:
         return {"dismissed": value.check, "reason": value.reason}
     mark = value.mark if isinstance(value, Verdict) else value
-    return _mark(mark) if isinstance(mark, Mark) else {}
+    return _mark(mark, own) if isinstance(mark, Mark) else {}
 
 
-def _mark(mark: Mark) -> dict[str, Any]:
+def _mark(mark: Mark, own: Sequence[Typology]) -> dict[str, Any]:
     """An error; `form` is the finding's severity whose glyph stands for its grade."""
-    known = load(mark.typology) if mark.typology in TYPOLOGIES else None
+    known = find(mark.typology, mark.version, own)
     grade = next((each for each in known.severities if each.id == mark.severity), None) if known else None
     kind = next((each for each in known.categories if each.id == mark.category), None) if known else None
     return {

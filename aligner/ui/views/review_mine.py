@@ -23,18 +23,21 @@ def mine(
     next.
     """
     layer = own_layer(reviewer)
-    ours = [each for each in log if (each.reviewer, each.layer) == (reviewer, layer)]
+    said = [each for each in log if each.reviewer == reviewer]
+    ours = [each for each in said if each.layer == layer]
     undo, redo = undoable(ours, reviewer, layer), redoable(ours, reviewer, layer)
     return {
         "reviewer": reviewer,
-        "renderings": {name: _rendering(ours, name, text, sentences) for name, text in texts.items()},
+        "renderings": {name: _rendering(said, reviewer, name, text, sentences) for name, text in texts.items()},
         "undo": undo[-1].id if undo else None,
         "redo": redo[-1].id if redo else None,
     }
 
 
-def _rendering(ours: Sequence[Decision], name: str, texts: Texts, sentences: Sequence[Segment]) -> dict[str, Any]:
-    held: Judgements = judgements(standing(of_rendering(ours, name)), texts)
+def _rendering(
+    said: Sequence[Decision], reviewer: str, name: str, texts: Texts, sentences: Sequence[Segment]
+) -> dict[str, Any]:
+    held: Judgements = judgements(standing(of_rendering(said, name)), texts)
     return {
         "errors": [{"id": decision.id, **shown(mark)} for decision, mark in held.errors],
         "verdicts": {
@@ -47,7 +50,7 @@ def _rendering(ours: Sequence[Decision], name: str, texts: Texts, sentences: Seq
             for decision, verdict in held.verdicts
         },
         "scores": {str(score.sentence.start): score.score for _, score in held.scores if score.sentence},
-        "done": [each.start for each in sentences if held.finished(each)],
+        "done": [each.start for each in sentences if held.finished(each, reviewer)],
         "orphans": len(held.orphans),
     }
 
