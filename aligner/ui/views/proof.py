@@ -54,6 +54,11 @@ def _named(key: str) -> Callable[[Any, Mapping[str, Any], Mapping[str, str]], li
     return lambda value, _, __: [_line(key, text=str(value))]
 
 
+def _usual(value: Any, evidence: Mapping[str, Any], _: Mapping[str, str]) -> list[Line]:
+    """The form that is usual: in the other renderings where the finding says that they have it, else in this one."""
+    return [_line("usual_elsewhere" if "kept_by" in evidence else "usual", text=str(value))]
+
+
 def _kept(value: Any, _: Mapping[str, Any], chips: Mapping[str, str]) -> list[Line]:
     return [_line("kept_by", names=[chips.get(str(name), str(name)) for name in value])] if value else []
 
@@ -110,7 +115,9 @@ def figure(quantity: Mapping[str, Any]) -> str:
 
 _LINES: dict[str, Callable[[Any, Mapping[str, Any], Mapping[str, str]], list[Line]]] = {
     "wanted": _named("wanted"),
-    "usual": _named("usual"),
+    "usual": _usual,
+    "stands_for": _named("stands_for"),
+    "dictionary": _named("dictionary"),
     "source": _figures,
     "unmet": _unmet,
     "kept_by": _kept,
@@ -128,5 +135,13 @@ _LINES: dict[str, Callable[[Any, Mapping[str, Any], Mapping[str, str]], list[Lin
 }
 _WITH = {"source": ("target",)}
 
-KEYS = (*(key for key in _LINES if key != "source"), "bounds", "figures", "measures", "plain", "seen_by")
+KEYS = (
+    *(key for key in _LINES if key != "source"),
+    "usual_elsewhere",
+    "bounds",
+    "figures",
+    "measures",
+    "plain",
+    "seen_by",
+)
 """Every key a line can have."""
