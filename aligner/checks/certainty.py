@@ -25,7 +25,7 @@ BENT = 0.4
 """Strength from which a word shows which clause a marker beside it belongs to."""
 UNWEIGHED = 0.4
 """Assurance where the letter has no `would` or `could`: most often mere emphasis."""
-_WOULD = re.compile(r"\bwould(?: not| never)? \w+(?: \w+)?", re.IGNORECASE)
+_WOULD = re.compile(r"\bwould(?: not| never)? (?:be|have) \w+", re.IGNORECASE)
 _DEGREE = re.compile(r"\b(?:would|could|might|may|should)(?: (?:not|never))?(?: (?:be|have) \w+| \w+)", re.IGNORECASE)
 HARDENED = 0.65
 SEEN = 0.5
@@ -54,7 +54,9 @@ def weighed(unit: Unit, here: Sides, others: Sequence[Sides], words: WordAlignme
         inside = [m for m in here.source if piece.start <= m.start < piece.end]
         if has(inside, CARRY[bend]):
             continue
-        degree = _DEGREE.search(unit.source.text, piece.start, piece.end) or _WOULD.search(unit.source.text)
+        degree = _DEGREE.search(unit.source.text, piece.start, piece.end)
+        if degree is None and unit.target.simplified[marker.start : marker.end] != "一定":
+            degree = _WOULD.search(unit.source.text)
         if bend is Bend.SURE and not degree:
             base = UNWEIGHED
         score = base * agreement([not has(o.target, (bend,)) for o in others])
@@ -101,6 +103,8 @@ def hardened(unit: Unit, here: Sides, words: WordAlignment) -> Iterator[Found]:
         if piece is None or any(m.bend in _OPEN and piece.start <= m.start < piece.end for m in here.target):
             continue
         denied = re.match(r" (?:not|never)\b", unit.source.text[match.end() :])
+        if denied and match[0] == "could":
+            continue  # was not able to
         will = (_NOT_WILL if denied else _SHALL if match[0] == "could" else _WILL).search(text, piece.start, piece.end)
         if will:
             yield _turned(unit, match, will)

@@ -65,6 +65,8 @@ def _differs(
     severity = Severity.MAJOR
     if s.scale in {Scale.COUNT, Scale.DURATION, Scale.SHARE, Scale.DIGITS, Scale.TIMES} and ratio >= MAGNITUDE:
         severity = Severity.CRITICAL
+    elif ratio <= 1 + ROUNDED and s.scale in {Scale.COUNT, Scale.SHARE, Scale.LENGTH}:
+        severity = Severity.INFO
     elif ratio <= 1 + ROUNDED or not (s.exact and t.exact):
         severity = Severity.MINOR
     return Found(
@@ -115,6 +117,8 @@ def _hedges(unit: Unit, source: Side, target: Side) -> Iterator[Found]:
         twins = [t for t in target.found if same(s, t)]
         word = hedge_before(source.passage.text, s.start)
         spent = word and word[0].lower().startswith("over") and s.scale is Scale.DURATION  # over six years: in them
+        if word and word[0].lower().startswith("around") and source.passage.text[s.end :].startswith(" of the "):
+            continue  # the ground around two of the piers
         if not word or spent or not twins or not s.bound or not s.exact:
             continue
         left_open = any(is_left_open(text, t.start, t.end) for t in twins)

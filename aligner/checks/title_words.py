@@ -34,7 +34,8 @@ _CHIEF = re.compile(r"\bChief (?:\w+ )+Officer\b")
 """Offices that the check contrary knows by their words."""
 GENERIC = frozenset(
     "head chief director officer president vice senior executive general manager chair chairman chairwoman deputy"
-    " assistant associate acting interim office board team principal lead secretary".split()
+    " assistant associate acting interim office board team principal lead secretary"
+    " commissioner superintendent judge".split()
 )
 
 
@@ -149,6 +150,8 @@ def _unexplained(
     source, target = unit.source.quoted(*title), unit.target.quoted(words.target[best].start, words.target[best].end)
     if int(words.strength[:, best].argmax()) != k:
         return None
+    if any(set(form) & set(words.target[best].text) for _, form, _ in usual):
+        return None  # 基础架构 and 基础设施
     if not usual or words.strength[k, best] < WEAK or source is None or target is None:
         return None
     return Found(

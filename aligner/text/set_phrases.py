@@ -22,9 +22,9 @@ as far as (?:i|we) (?:know|can tell|are aware)|to (?:my|our) knowledge|to the be
 in particular|particularly|especially|notably = 尤|特别|特意|格外|其中|重点|突出|更是|专门
 for example|for instance = 例|比如|譬如|诸如|好比|像|举
 in other words|that is to say = 换句话|换言|也就是|即|就是说|亦即|等于
-at least = 至少|最少|起码|不少于|不低于|不下|以上|最起码|总算|好歹
+at least = 至少|最少|起码|不少于|不低于|不下|以上|最起码|总算|好歹|少说
 at most = 至多|最多|顶多|不超过|以内|充其量
-at once|immediately|right away|straight away|instantly = 立|马上|即|赶紧|同时|一次|一下|一齐|一举|直接|当场|当下|当时|当即
+at once|immediately|right away|straight away|instantly = 立|马上|即|赶紧|同时|一次|一下|一齐|一举|直接|当场|当下|当时|当即|一并|一起|一块
 at last|finally|eventually|in the end|ultimately = 终|最后|到头来|最后|总算|结果|末了|才|究竟|归根|最终
 for the first time = 首|第一次|头一|初次|第一|从未
 for now|for the time being|temporarily = 暂|目前|眼下|先|临时|现在|一时|当前|姑且

@@ -1,7 +1,7 @@
 """Chinese words that say more than a plain sentence does, and the English words that entitle a translator to them.
 
-更, 不断, 其实 and their like are quickly added, and each changes what was said a little: more than before,
-again and again, contrary to what one thinks. For these an addition can be told by rule: the word stands in the
+更, 不断, 巨大 and their like are quickly added, and each changes what was said a little: more than before,
+again and again, larger than life. For these an addition can be told by rule: the word stands in the
 rendering, and nothing in the sentence of the letter is a reason for it. Rows are wide on the English side on purpose.
 """
 
@@ -27,10 +27,6 @@ _ROWS = {
     r"(?<!接连)不断(?!定)|持续(?![到至了时\d两三四五六七八九十几数多])": (
         r"continu\w*|constant\w*|ongoing|keep\w*|kept|always|ever|stead\w*|still|again|repeated\w*|persist\w*|sustain\w*"
         r"|increas\w*|more and more|endless\w*|without|perpetual\w*|on and on|never"
-    ),
-    r"其实|事实上": (
-        r"actual\w*|in fact|real\w*|indeed|truth|happens|after all|no|not|never|none|nobody|\w+n['’]t|honest\w*|of course|simply|just|only|but|though|already"
-        r"|in other words|matter of fact"
     ),
     r"非常|极其|极为|无比|万分|十分(?!之|钟)": (
         r"very|so|too|deep\w*|great\w*|extreme\w*|such|quite|most|high\w*|how|real\w*|particular\w*|huge\w*|hard|enorm\w*"
