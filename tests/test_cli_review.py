@@ -340,7 +340,7 @@ def test_a_teams_own_typology_is_used_from_its_file_and_then_by_its_id(program: 
     assert "typology house 1.2: unknown severity 'major'" in program.refuses(*settle, "major")
     (program.folder / "house.toml").write_text(OWN.replace("multiplier = 4", "multiplier = 5"), encoding="utf-8")
     again = ("review", "error", NORTH, "--severity", "slight", *gap)
-    assert "another content is stored under this version" in program.refuses(*again, "house.toml")
+    assert "another content is stored under version 1.2 of house" in program.refuses(*again, "house.toml")
     (program.folder / "house.toml").write_text(OWN.replace('"house"', '"esa"'), encoding="utf-8")
     assert "'esa' is one of the program's typologies" in program.refuses(*again, "house.toml")
 
