@@ -39,7 +39,7 @@ function listen(node, act) {
 // A component that Streamlit takes down it may put up again a moment later, in the same place, when answers come thick and
 // fast: what it holds - a selection, words on their way - goes on then. It ends when its place is gone, or nobody came.
 const MOUNTED = new WeakMap();
-const A_MOMENT = 150; // milliseconds; it was seen to take 14
+const A_MOMENT = 2000; // milliseconds; it was seen to take 14, and far longer on a busy machine
 
 function kept(parent, make) {
   const held = MOUNTED.get(parent) || { page: make() };

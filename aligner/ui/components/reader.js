@@ -22,6 +22,10 @@ class Reader extends FindingChoice {
   // New data: another letter starts afresh, another language keeps everything but the words.
   show(data, report, go) {
     const before = this.data && this.data.view;
+    const { start: _, ...drawn } = data;
+    const text = JSON.stringify(drawn);
+    const same = text === this.drawnOf && this.root && this.parent.contains(this.root);
+    this.drawnOf = text;
     Object.assign(this, { data, report, go, view: data.view, say: speaker(data.messages) });
     this.say.language = data.language;
     const fresh = !before || before.letter.id !== data.view.letter.id;
@@ -38,8 +42,9 @@ class Reader extends FindingChoice {
     // Another build may have other findings; a sentence that is opened shows its gravest.
     if (jump || !this.visible([this.finding]).length) this.finding = jump ? this.named(finding, sentence) ?? this.gravest(sentence) : null;
     this.keep();
-    this.draw();
-    if (anchor) this.scrollTo(anchor, "start");
+    // A click that has begun on a row must not find it replaced: what is the same is not drawn again.
+    if (!same || jump) this.draw();
+    if (anchor && !same) this.scrollTo(anchor, "start");
     if (fresh && !before) this.tour.begin();
     if (!jump) return;
     this.scrollTo(this.selected, "center");
