@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 Waits = dict[str, list[float]]
 
+TOUR = "[data-tour=close]"
 READY = ".la-line .la-source"
 MINE = ".la-review[aria-busy=false] .la-rb-where"
 SAVED = ":is(.la-al-saved[data-state=saved], .la-al-saved[data-state=conflict])"
@@ -65,6 +66,7 @@ class Person:
         await asyncio.sleep(self.think * self.number)
         address = f"{home}/?letter={letter}"
         await self.do("first rows", lambda: page.goto(address, wait_until="commit"), lambda: seen(page, READY))
+        await page.click(TOUR)  # who has not seen the pages gets a tour; its card follows the rows
         for turn in range(rounds):
             await self.read(2 + turn % 3)
         await self.do("to Align", lambda: menu(page, "align"), lambda: seen(page, ".la-al-row"))
