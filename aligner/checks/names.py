@@ -125,7 +125,7 @@ def _together(rendering: Rendering, found: Sequence[Found]) -> Iterator[Found]:
     head = max(found, key=lambda each: len(each.target.text) if each.target else 0)
     rest = [each for each in found if each is not head and each.target]
     words = dict(head.words)
-    words["name"] = ", ".join(dict.fromkeys(str(each.words["name"]) for each in found))
+    words["form"] = ", ".join(dict.fromkeys(each.target.text for each in found if each.target))
     places = tuple(Place(rendering.id, "target", q.start, q.end, q.text) for q in (each.target for each in rest) if q)
     yield replace(head, words=words, places=(*head.places, *places))
 
