@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from support_checks import small_context
 from support_engines import use
 
-from aligner.checks import CHECKS, pair_context, run, run_pairs
+from aligner.checks import CHECKS, insertion, pair_context, run, run_pairs
 from aligner.checks.joining import joined
 from aligner.checks.passages import passage, whole
 from aligner.checks.run import identity
@@ -26,7 +26,7 @@ from aligner.checks.words.units import ALONE, AMONG, RISKS
 from aligner.comparison import Comparison, Distance, Row, Sharing, Variation
 from aligner.errors import AlignmentError, DocumentError
 from aligner.formats import comparison_json
-from aligner.model import Finding, Place, Quoted, Severity
+from aligner.model import Finding, Place, Quoted, Residue, ResidueKind, Severity
 from aligner.pipeline import check_pairs, read_glossary, read_pairs
 
 
@@ -287,3 +287,20 @@ def test_variation_is_none_between_the_same_words() -> None:
     assert (same.renderings, same.wording, same.meaning) == (("a", "b"), 0.0, pytest.approx(0.0, abs=1e-4))
     assert other.wording > 0.5
     assert other.meaning > same.meaning
+
+
+@pytest.mark.parametrize(
+    ("line", "shown"),
+    [("某某游戏官网", ["某某游戏官网"]), ("截至去年末，公司亏损百万。", [])],
+    ids=["a label", "a sentence"],
+)
+def test_a_line_that_belongs_to_nobody_is_an_insertion(line: str, shown: list[str]) -> None:
+    sentences = ["我们离开。", "我们感谢你们。"]
+    context = small_context(["We leave.", "We thank you."], {"r": {"sentences": sentences, "between": f"\n{line}\n"}})
+    (rendering,) = context.renderings
+    assert rendering.document
+    assert rendering.alignment
+    start = rendering.document.text.index(line)
+    rest = Residue(start, start + len(line), line, ResidueKind.INJECTED)
+    marked = replace(rendering, alignment=replace(rendering.alignment, residue=(rest,)))
+    assert [f.target and f.target.text for f in insertion.find(marked, context)] == shown

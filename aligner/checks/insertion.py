@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from aligner.checks.base import Found, RenderingCheck, Threshold
 from aligner.checks.context import Context, Rendering
-from aligner.model import Quoted, Severity, Span
+from aligner.model import Quoted, ResidueKind, Severity, Span
 from aligner.text.normalise import to_simplified
 
 STRONG = re.compile(
@@ -28,6 +28,10 @@ SELLING = re.compile(
     re.I,
 )
 """A letter that sells something itself."""
+INJECTED = 0.7
+"""Score of a line that the alignment takes for nobody's in the article: a site's name, a game's."""
+LABEL = re.compile(r"[^。！？，、；：,;:!?“”\"《》\n]{2,40}")
+"""What names something and says nothing, as a line smuggled in does; sentences are the article's own more often."""
 LONGEST = 160
 """Characters of the longest line that is taken for an advertisement."""
 
@@ -43,11 +47,20 @@ def find(rendering: Rendering, context: Context) -> Iterator[Found]:  # noqa: AR
         yield from _in_pairs(rendering)
         return
     text, region = document.text, alignment.target.region
+    sold: list[Span] = []
     for line in _lines(text, region):
         score = advertises(line.of(text))
         if score:
             quoted = Quoted(line.start, line.end, line.of(text))
+            sold.append(line)
             yield _found("advertisement", score, quoted, Severity.MINOR)
+    for rest in alignment.residue:
+        inside = region.start < rest.start and rest.end < region.end
+        if any(line.start < rest.end and rest.start < line.end for line in sold):
+            continue
+        if rest.kind is ResidueKind.INJECTED and inside and LABEL.fullmatch(rest.text):
+            quoted = Quoted(rest.start, rest.end, text[rest.start : rest.end])
+            yield _found("injected", INJECTED, quoted, Severity.MINOR)
     plain = to_simplified(text)
     if len(plain) == len(text):
         for match in NOTE.finditer(plain, region.start, region.end):
@@ -94,6 +107,7 @@ CHECK = RenderingCheck(
     find=find,
     thresholds={
         "advertisement": Threshold(0.65, "three signs of an advertisement, or one that nothing else carries", _GOLD),
+        "injected": Threshold(0.6, "the alignment is sure of it, or it would be narration", _GOLD),
         "note": Threshold(0.5, "marked notes are legitimate: shown as a difference", _GOLD),
     },
     limits="Knows advertisements by their words; the check addition may see a plain sentence that was smuggled in.",
