@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 
 _COMPARATIVES = (
-    r"more|less|fewer|better|worse|further|farther|even|still|increasing\w*|than|rather|greater|improv\w*|enhanc\w*"
+    r"more|less|fewer|before|sooner|better|worse|further|farther|even|still|increasing\w*|than|rather|greater|improv\w*|enhanc\w*"
     r"|strengthen\w*|deepen\w*|(?:bigg|small|larg|high|low|strong|weak|fast|slow|smart|bright|clear|clean|cheap|near|deep"
     r"|wid|broad|narrow|long|short|old|young|new|hard|soft|easi|saf|simpl|bold|wis|tough|rough|tight|warm|cold|cool|hott"
     r"|dark|light|heavi|happi|healthi|busi|earli|lat|rich|poor|fair|kind|quiet|loud|clos|full|thick|thin|sharp|steep"
