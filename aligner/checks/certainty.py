@@ -31,12 +31,14 @@ HARDENED = 0.65
 SEEN = 0.5
 """Strength from which a word behind may or might shows where its clause is rendered."""
 _MAY = re.compile(r"\b(?:may(?! \d)|might|could)\b")
-_WILL = re.compile(r"(?<![不事员董协理学大议年商工社机])会(?![议员长场计])|将(?![军来近])|必(?!要)|要(?![求点素闻紧])")
+_SHALL = re.compile(r"将(?![军来近])")
+_WILL = re.compile(
+    rf"(?<![不事员董协理学大议年商工社机])会(?![议员长场计])|{_SHALL.pattern}|必(?!要)|要(?![求点素闻紧])"
+)
 _WHATEVER = re.compile(r"\b(?:what|who|which|where|how|when)(?:ever)?(?: \w+){0,2} $", re.IGNORECASE)
 _NOT_WILL = re.compile(r"[绝决]?不会|不用|不必|无法|不能|[\u4e00-\u9fff]不[过了起住]")
 _SHOULD = re.compile(r"\bshould(?= (?!have\b|not\b|never\b|be able)\w+)")
 _DONE = re.compile(r"已(?:经|由|被|获)?(?![知故])")
-_SHALL = re.compile(r"将(?![军来近])")
 _PERFECT = re.compile(r"\b(?:already|has|have|had|by now)\b")
 _DUE = (Bend.HEDGE, Bend.PERHAPS, Bend.NECESSITY, Bend.MUST, Bend.CERTAINTY)
 _OPEN = (Bend.HEDGE, Bend.PERHAPS, Bend.PERMISSION, Bend.NEARLY)

@@ -17,12 +17,8 @@ NUMBER = 0.5
 """What remains of the score of a gap that is nothing but a number: the check numbers knows better."""
 OTHERWISE = 0.6
 """What remains of the score of verbs, names and small words alone: they are put another way oftener than dropped."""
-SEVERITIES = {
-    "clause": Severity.MAJOR,
-    "words": Severity.MINOR,
-    "kept": Severity.MINOR,
-    "retold": Severity.MINOR,
-}
+SEVERITIES = {"clause": Severity.MAJOR, "words": Severity.MINOR, "kept": Severity.MINOR, "retold": Severity.MINOR}
+"""Of the kinds that are errors; the others are for information."""
 KEPT = 0.6
 """How surely another rendering has the words for it to be named as one that keeps them."""
 MOSTLY = 0.6
@@ -56,9 +52,7 @@ def find(rendering: Rendering, context: Context) -> Iterator[Found]:
         yield Found(
             kind,
             "accuracy/omission",
-            {"clause": Severity.MAJOR, "words": Severity.MINOR, "kept": Severity.MINOR, "retold": Severity.MINOR}.get(
-                kind, Severity.INFO
-            ),
+            SEVERITIES.get(kind, Severity.INFO),
             float(score),
             quoted,
             None,

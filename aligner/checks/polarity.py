@@ -112,7 +112,11 @@ CHECK = RenderingCheck(
         "unnegated": Threshold(
             0.62, "what is negated is rendered and no negation is; put another way lies below", _GOLD
         ),
-        "turned": Threshold(0.55, "another degree stands in the place of the letter's; five of five right", _GOLD),
+        "turned": Threshold(
+            0.55,
+            "another degree stands in the place of the letter's; all 39 that lie above are planted or listed",
+            _GOLD,
+        ),
         "doubted": Threshold(0.6, "no word of the sentence leaves room for doubt", _GOLD),
         "assured": Threshold(0.6, "the letter says would or could, and no word of it says surely", _GOLD),
         "added": Threshold(0.6, "words like 一定 often only stress what the letter says", _GOLD),

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 from aligner.checks.base import Found
 from aligner.checks.context import Context, Rendering, Unit
@@ -12,8 +13,9 @@ from aligner.checks.name_forms import NO_NAMES
 from aligner.checks.words.alignment import WordAlignment
 from aligner.checks.words.cedict import glosses
 from aligner.checks.words.english import stem
+from aligner.checks.words.evidence import Item
 from aligner.checks.words.tokens import is_english
-from aligner.model import Mode, Place, Severity
+from aligner.model import Mode, Place, Quoted, Severity
 
 CAPITALS = re.compile(r"\b[A-Z][A-Za-z]+(?:[ -](?:of|for|and|the|in) [A-Z][A-Za-z]+|[ -][A-Z][A-Za-z]+)+\b")
 """Two capitalised words or more: a title, an office, a department - or a name."""
@@ -39,14 +41,59 @@ GENERIC = frozenset(
 )
 
 
+@dataclass(frozen=True)
+class _Word:
+    """Word number `k` of a unit, which stands in the title `[start, end)` of the unit's source."""
+
+    rendering: Rendering
+    context: Context
+    unit: Unit
+    words: WordAlignment
+    k: int
+    title: tuple[int, int]
+
+    @property
+    def text(self) -> str:
+        """The word as it is written."""
+        return self.words.source[self.k].text
+
+    @property
+    def place(self) -> int:
+        """Where it begins in the letter's document."""
+        return self.unit.source.at[self.words.source[self.k].start]
+
+    def peers(self) -> Iterator[tuple[Item, WordAlignment]]:
+        """The other renderings' units that have the place, with their word alignments."""
+        evidence = self.context.evidence
+        for j in evidence.peers[self.context.places[self.rendering.id, self.unit.id]]:
+            item = evidence.items[j]
+            if item.rendering != self.rendering.id and self.place in item.source.at:
+                yield item, evidence.words[j]
+
+    def found(
+        self,
+        severity: Severity,
+        target: Quoted | None,
+        usual: str,
+        places: tuple[Place, ...],
+        facts: Mapping[str, object],
+    ) -> Found:
+        """The finding that `usual` is the word of the others."""
+        source = self.unit.source.quoted(*self.title)
+        words = {"term": source.text if source else "", "word": self.text, "usual": usual}
+        return Found(
+            "word", "terminology/wrong term", severity, SCORE, source, target, words, {"usual": usual, **facts}, places,
+            self.rendering.id, self.unit.id,
+        )  # fmt: skip
+
+
 def odd_words(rendering: Rendering, context: Context) -> Iterator[Found]:
-    """A title's word that two other renderings or more render by one Chinese word of which nothing stands here."""
+    """Words of a title that this rendering takes otherwise than the others, one for a title."""
     evidence = context.evidence
     for unit in rendering.units:
         if unit.source.chinese or not unit.target.chinese or unit.mode in {Mode.FRAGMENT, Mode.INDIRECT}:
             continue  # a report may call people what it likes
-        number = context.places[rendering.id, unit.id]
-        words = evidence.words[number]
+        words = evidence.words[context.places[rendering.id, unit.id]]
         for match in CAPITALS.finditer(unit.source.text):
             if not all(_common(word) for word in re.split(r"[ -]", match[0])):
                 continue  # a name
@@ -56,9 +103,8 @@ def odd_words(rendering: Rendering, context: Context) -> Iterator[Found]:
                 and token.name and not token.light and is_english(token.text) and token.text.lower() not in GENERIC
             ]  # fmt: skip
             for k in inside:
-                found = _odd(rendering, context, unit, words, number, k, match.span()) or _unexplained(
-                    rendering, context, unit, words, number, k, match.span()
-                )
+                each = _Word(rendering, context, unit, words, k, match.span())
+                found = _odd(each) or _unexplained(each)
                 if found:
                     yield found
                     break  # one finding for a title
@@ -77,96 +123,53 @@ def _common(word: str) -> bool:
     return (is_english(word) and word.rstrip(".").lower() not in NO_NAMES) or (word.isupper() and len(word) > 1)
 
 
-def _odd(
-    rendering: Rendering,
-    context: Context,
-    unit: Unit,
-    words: WordAlignment,
-    number: int,
-    k: int,
-    title: tuple[int, int],
-) -> Found | None:
-    place = unit.source.at[words.source[k].start]
-    forms = dict(_others(rendering, context, number, place))
+def _odd(each: _Word) -> Found | None:
+    """A word that two other renderings or more render by one Chinese word of which nothing stands here."""
+    unit, words = each.unit, each.words
+    forms = dict(_others(each))
     if len(forms) < 2:
         return None
     (usual, times), *_ = Counter(word for word, _ in forms.values()).most_common(1)
-    own = words.strength[k]
+    own = words.strength[each.k]
     best = int(own.argmax()) if own.size else -1
     known = best >= 0 and own[best] >= max(WEAK, NEARLY * float(words.strength[:, best].max()))
     free = [t.text for j, t in enumerate(words.target) if words.strength[:, j].max() < SURE]  # renders nothing else
     mine = words.target[best].text if known else "".join(free)
-    if explained(mine, words.source[k].text):
+    if explained(mine, each.text):
         return None  # another word for the same
     if times < len(forms) or len(usual) < 2 or usual in unit.target.simplified or set(usual) & set(mine):
         return None
-    target = None
-    if known:
-        target = unit.target.quoted(words.target[best].start, words.target[best].end)
-    source = unit.source.quoted(*title)
-    return Found(
-        "word",
-        "terminology/wrong term",
-        Severity.MINOR,
-        SCORE,
-        source,
-        target,
-        {"term": source.text if source else "", "word": words.source[k].text, "usual": usual},
-        {"usual": usual, "kept_by": sorted(forms)},
-        tuple(where for _, where in forms.values()),
-        rendering.id,
-        unit.id,
-    )
+    target = unit.target.quoted(words.target[best].start, words.target[best].end) if known else None
+    places = tuple(where for _, where in forms.values())
+    return each.found(Severity.MINOR, target, usual, places, {"kept_by": sorted(forms)})
 
 
-def _unexplained(
-    rendering: Rendering,
-    context: Context,
-    unit: Unit,
-    words: WordAlignment,
-    number: int,
-    k: int,
-    title: tuple[int, int],
-) -> Found | None:
-    """A title's word that the dictionary explains no word here by, while it does so in another rendering."""
-    word = words.source[k].text
-    place = unit.source.at[words.source[k].start]
-    span = unit.source.text[slice(*title)]
-    if word.lower() in GENERIC or not _OFFICE.search(span) or _CHIEF.search(span):
+def _unexplained(each: _Word) -> Found | None:
+    """A word that the dictionary explains no word here by, while it does so in another rendering."""
+    unit, words = each.unit, each.words
+    title = unit.source.text[slice(*each.title)]
+    if not _OFFICE.search(title) or _CHIEF.search(title):
         return None
     written = [j for j, t in enumerate(words.target) if not t.latin and not t.light]
-    if not written or any(explained(words.target[j].text, word) for j in written):
+    if not written or any(explained(words.target[j].text, each.text) for j in written):
         return None
-    best = max(written, key=lambda j: float(words.strength[k, j]))
+    best = max(written, key=lambda j: float(words.strength[each.k, j]))
+    if words.strength[each.k, best] < WEAK or int(words.strength[:, best].argmax()) != each.k:
+        return None
     usual = [
-        (item.rendering, token.text, where)
-        for j in context.evidence.peers[number]
-        if (item := context.evidence.items[j]).rendering != rendering.id and place in item.source.at
-        for token in context.evidence.words[j].target
+        (token.text, Place(item.rendering, "target", where.start, where.end, where.text))
+        for item, tokens in each.peers()
+        for token in tokens.target
         if not token.latin
-        and explained(token.text, word, alone=True)
+        and explained(token.text, each.text, alone=True)
         and (where := item.target.quoted(token.start, token.end))
     ]
-    source, target = unit.source.quoted(*title), unit.target.quoted(words.target[best].start, words.target[best].end)
-    if int(words.strength[:, best].argmax()) != k:
-        return None
-    if any(set(form) & set(words.target[best].text) for _, form, _ in usual):
-        return None  # 基础架构 and 基础设施
-    if not usual or words.strength[k, best] < WEAK or source is None or target is None:
-        return None
-    return Found(
-        "word",
-        "terminology/wrong term",
-        Severity.MAJOR,
-        SCORE,
-        source,
-        target,
-        {"term": source.text, "word": word, "usual": usual[0][1]},
-        {"usual": usual[0][1], "kept_by": sorted({name for name, _, _ in usual}), "dictionary": "CC-CEDICT"},
-        tuple(Place(name, "target", where.start, where.end, where.text) for name, _, where in usual),
-        rendering.id,
-        unit.id,
-    )
+    if not usual or any(set(form) & set(words.target[best].text) for form, _ in usual):
+        return None  # 基础架构 and 基础设施 are one
+    target = unit.target.quoted(words.target[best].start, words.target[best].end)
+    places = tuple(place for _, place in usual)
+    facts = {"kept_by": sorted({place.rendering for place in places}), "dictionary": "CC-CEDICT"}
+    return each.found(Severity.MAJOR, target, usual[0][0], places, facts)
 
 
 def explained(chinese: str, english: str, *, alone: bool = False) -> bool:
@@ -178,13 +181,11 @@ def explained(chinese: str, english: str, *, alone: bool = False) -> bool:
     )
 
 
-def _others(rendering: Rendering, context: Context, number: int, place: int) -> Iterator[tuple[str, tuple[str, Place]]]:
-    """By rendering: the word that renders what stands at `place` of the letter, and where it stands."""
-    evidence = context.evidence
-    for j in evidence.peers[number]:
-        item, words = evidence.items[j], evidence.words[j]
-        k = next((k for k, t in enumerate(words.source) if item.source.at[t.start] == place), None)
-        if item.rendering == rendering.id or k is None or not words.target:
+def _others(each: _Word) -> Iterator[tuple[str, tuple[str, Place]]]:
+    """By rendering: the word that renders the title's word there, and where it stands."""
+    for item, words in each.peers():
+        k = next((k for k, t in enumerate(words.source) if item.source.at[t.start] == each.place), None)
+        if k is None or not words.target:
             continue
         written = [0.0 if token.latin else 1.0 for token in words.target]  # a gloss in brackets is no form
         best = int((words.strength[k] * written).argmax())
