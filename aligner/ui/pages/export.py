@@ -126,7 +126,8 @@ def _widget(say: Catalogue, form: Format, setting: Setting) -> Any:
             key=key,
             width=200,
         )
-    return st.text_input(label, setting.default, key=key, width=200)
+    shape = "20250131T090000Z" if setting.name == "creation_date" else None
+    return st.text_input(label, setting.default, key=key, placeholder=shape, width=200)
 
 
 def _contents(say: Catalogue, form: Format, found: Preview) -> None:
