@@ -10,7 +10,7 @@ import streamlit as st
 
 from aligner.corpus import Corpus
 from aligner.errors import AlignerError
-from aligner.ui import access, address, keymap, published, session, shelves
+from aligner.ui import access, address, keymap, parts, published, session, shelves
 from aligner.ui.components import HELP, style, texts_for
 from aligner.ui.messages import LANGUAGES, Catalogue, plain
 from aligner.ui.pages import align, collation, compare, export, letters, overview, read, review
@@ -42,6 +42,7 @@ NEEDS = {"align": access.Role.REVIEWER, "review": access.Role.REVIEWER, "letters
 
 def main() -> None:
     """Draw the app once; Streamlit calls this for every run of a session."""
+    parts.whole()
     say = session.catalogue()
     try:
         who = access.person()

@@ -15,7 +15,7 @@ import streamlit as st
 from aligner.corpus import COMPARISON, MANIFEST, Corpus, LetterEntry
 from aligner.errors import AlignerError
 from aligner.model import Letter
-from aligner.ui import published
+from aligner.ui import parts, published
 from aligner.ui.messages import LANGUAGES, Catalogue
 from aligner.ui.shelves import Stamp, corpus, stamp_of
 from aligner.ui.views.collation import collation
@@ -58,6 +58,7 @@ def keep_language() -> None:
     The browser sends the address along as it was when the reader clicked: what was chosen less than
     a round trip earlier is not in it yet, and would be lost.
     """
+    parts.due()
     st.session_state[_SPOKEN] = True
     kept = st.session_state.get(_LAST)
     if kept and st.session_state.get(_PAGE) == kept[2]:
@@ -99,6 +100,7 @@ def letter_id(known: list[str]) -> str:
 
 def keep_letter(key: str) -> None:
     """Write the letter chosen in widget `key` into the address; the sentence belonged to the letter before."""
+    parts.due()
     st.session_state[LETTER] = st.session_state[key]
     _write("letter", st.session_state[LETTER])
     _write("sentence", None)
@@ -159,6 +161,8 @@ def told(letter: str) -> dict[str, str]:
 
 def enter(page: str) -> None:
     """Note which page is shown; one that is left and entered again opens where the reader was."""
+    if page != st.session_state.get(_PAGE):
+        parts.leave()
     last = st.session_state.get(_LAST)
     if last and page == last[2] != st.session_state.get(_PAGE):
         _start_at(*last[:2])

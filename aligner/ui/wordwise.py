@@ -17,7 +17,7 @@ from aligner.errors import AlignerError
 from aligner.pipeline.wordwise import Renderings
 from aligner.text.names import chinese_skeleton
 from aligner.text.tokens import words
-from aligner.ui import gently, published, session
+from aligner.ui import gently, parts, published, session
 from aligner.ui.components import WORDS
 from aligner.ui.session import Place
 from aligner.ui.vectors import encoder
@@ -39,7 +39,7 @@ def ready(place: Place) -> bool:
     return _reading(place).is_set()
 
 
-@st.fragment
+@parts.part("words")
 def lights(place: Place) -> None:
     """Light what corresponds to the word pointed at, on the page that is shown.
 
@@ -58,7 +58,7 @@ def lights(place: Place) -> None:
         # Not yet: the browser asks again, with another turn.
         data |= {"batch": asked["batch"], "turn": asked.get("turn", 0)}
         data["words"] = _words(place, place.entry.id, stamp, asked["batch"]) if known else None
-    WORDS(key=KEY, data=data, on_want_change=lambda: None)
+    WORDS(key=KEY, data=data, on_want_change=parts.hear("words", KEY))
 
 
 @st.cache_resource(show_spinner=False)

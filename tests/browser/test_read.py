@@ -254,6 +254,20 @@ def test_two_choices_within_one_round_trip_both_stay_in_the_address(tab: Tab, fi
     expect(page.locator(SENTENCE)).to_have_text("第3句")
 
 
+def test_two_choices_in_one_message_are_both_followed(tab: Tab) -> None:
+    page = tab.open("/?letter=bridge")
+    language = page.get_by_text("中文", exact=True)
+    language.wait_for()
+    # The browser sends what comes before its next turn in one message, naming one fragment. A busy one is late with it.
+    late = "() => { const soon = setTimeout; setTimeout = (act, wait = 0, ...more) => soon(act, wait || 300, ...more) }"
+    page.evaluate(late)
+    page.locator(f"{row(3)} .la-source").click()
+    language.click()
+    page.wait_for_url(re.compile(r"(?=.*sentence=3)(?=.*lang=zh)"))
+    expect(page.locator(SENTENCE)).to_have_text("第3句")
+    expect(page.locator("[data-testid=stTopNavLink]").first).to_have_text("对读")
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_tab_reaches_the_row_and_its_focus_is_seen(browser: Browser, site: str, scheme: str) -> None:
     with opened(browser, site, color_scheme=scheme) as tab:

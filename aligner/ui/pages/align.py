@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import streamlit as st
 
 from aligner.errors import AlignerError
-from aligner.ui import access, keymap, session
+from aligner.ui import access, keymap, parts, session
 from aligner.ui.aligning import Aligning
 from aligner.ui.components import ALIGN, texts_for
 from aligner.ui.desk import desk, settles
@@ -31,12 +31,13 @@ def show(place: Place) -> None:
     _lanes(place, work, acknowledged, session.start(letter))
 
 
-@st.fragment
+@parts.part("lanes")
 def _lanes(place: Place, work: Aligning, acknowledged: Acknowledged, start: dict[str, int] | None) -> None:
     # A fragment: an operation runs these lines again, not the whole page.
     letter = place.entry.id
 
     def chosen() -> None:
+        parts.due("lanes")
         if number := st.session_state[KEY].get("sentence"):
             session.keep_sentence(letter, int(number))
 
@@ -59,4 +60,5 @@ def _lanes(place: Place, work: Aligning, acknowledged: Acknowledged, start: dict
         **keymap.for_component("align"),
         **texts_for(place.say, *TEXTS),
     }
-    ALIGN(key=KEY, data=data, on_outbox_change=lambda: None, on_sentence_change=chosen, on_whole_change=lambda: None)
+    sent = parts.hear("lanes", KEY)
+    ALIGN(key=KEY, data=data, on_outbox_change=sent, on_sentence_change=chosen, on_whole_change=sent)

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import streamlit as st
-
-from aligner.ui import session
+from aligner.ui import parts, session
 from aligner.ui.components import COLLATION, texts_for
 from aligner.ui.session import Place
 
@@ -17,8 +15,8 @@ def show(place: Place) -> None:
     _table(data, place.entry.id)
 
 
-@st.fragment
+@parts.part("table")
 def _table(data: dict[str, object], letter: str) -> None:
-    result = COLLATION(key=KEY, data=data, on_sentence_change=lambda: None)
-    if result.sentence:
-        session.go("read", letter, int(result.sentence))
+    COLLATION(key=KEY, data=data, on_sentence_change=parts.hear("table", KEY, "sentence"))
+    if number := parts.heard(KEY, "sentence"):
+        session.go("read", letter, int(number))

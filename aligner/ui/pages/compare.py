@@ -6,7 +6,7 @@ from typing import Any
 
 import streamlit as st
 
-from aligner.ui import comparing, session, wordwise
+from aligner.ui import comparing, parts, session, wordwise
 from aligner.ui.components import COMPARE, COMPARE_MORE, texts_for
 from aligner.ui.session import Place
 
@@ -28,16 +28,14 @@ def show(place: Place) -> None:
         wordwise.lights(place)
 
 
-@st.fragment
+@parts.part("panels")
 def _panels(data: dict[str, Any], place: Place) -> None:
-    def nothing() -> None:
-        """What a component sends is read from its result."""
-
-    result = COMPARE(key=KEY, data=data, on_sentence_change=nothing, on_review_change=nothing, on_pick_change=nothing)
-    if result.review:
+    hear = parts.hear("panels", KEY, "sentence", "review")
+    result = COMPARE(key=KEY, data=data, on_sentence_change=hear, on_review_change=hear, on_pick_change=hear)
+    if parts.heard(KEY, "review"):
         session.go("review", place.entry.id)
-    if isinstance(result.sentence, dict):
-        session.go("read", place.entry.id, result.sentence.get("n"), result.sentence.get("finding"))
+    if isinstance(to := parts.heard(KEY, "sentence"), dict):
+        session.go("read", place.entry.id, to.get("n"), to.get("finding"))
     view = data["view"]
     if not view["built"]:
         return

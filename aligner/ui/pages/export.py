@@ -10,7 +10,7 @@ import streamlit as st
 from aligner.corpus import Corpus
 from aligner.errors import AlignerError
 from aligner.formats import FORMATS, Format, LetterExport
-from aligner.ui import published, session
+from aligner.ui import parts, published, session
 from aligner.ui.messages import Catalogue, plain
 from aligner.ui.session import Place
 from aligner.ui.views.offers import Offer, Setting, file_name, make, settings
@@ -32,7 +32,7 @@ def show(place: Place) -> None:
         _chosen(place, offer, stamp)
 
 
-@st.fragment
+@parts.part("chosen")
 def _chosen(place: Place, offer: Offer, stamp: object) -> None:
     # A fragment: a setting changes this part alone.
     say = place.say

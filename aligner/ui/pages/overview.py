@@ -6,7 +6,7 @@ from typing import Any
 
 import streamlit as st
 
-from aligner.ui import access, overviewing, session
+from aligner.ui import access, overviewing, parts, session
 from aligner.ui.components import OVERVIEW, texts_for
 from aligner.ui.desk import adjudicator, settles
 from aligner.ui.outbox import Acknowledged, Operation
@@ -15,6 +15,8 @@ from aligner.ui.views.overview_charts import agreement_alt, agreement_chart, fin
 
 KEY = "la_overview"
 ANSWERS = "la_overview_answers"
+PART_OF = {"top": "top", "middle": "people", "bottom": "people", "letters": "letters"}
+"""Which part of the page each component stands in."""
 TEXTS = (
     *("page", "overview", "agreement", "agreement_is", "agreement_not", "extent"),
     *("mode", "explain", "card", "severity", "severity_is", "category", "check", "reviewer", "saved"),
@@ -36,7 +38,7 @@ def _reviews() -> bool:
     return access.person().role >= access.Role.REVIEWER
 
 
-@st.fragment
+@parts.part("top")
 def _letter(place: Place, view: dict[str, Any]) -> None:
     _follow(place, "top")
     _part(place, "top", ["bar", "renderings", "strip", "findings"], {"view": view})
@@ -46,7 +48,7 @@ def _letter(place: Place, view: dict[str, Any]) -> None:
             st.altair_chart(chart, theme="streamlit", alt=findings_alt(view, place.say))
 
 
-@st.fragment
+@parts.part("people")
 def _people(place: Place, view: dict[str, Any]) -> None:
     # A fragment: settling a disagreement runs these lines again, not the whole page.
     _follow(place, "middle", "bottom")
@@ -66,32 +68,29 @@ def _people(place: Place, view: dict[str, Any]) -> None:
     _part(place, "bottom", ["figures", "disputes"], {"view": view, "people": found, "answer": answer})
 
 
-@st.fragment
+@parts.part("letters")
 def _letters(place: Place, view: dict[str, Any]) -> None:
     # A large corpus comes in parts: the component asks again as long as a letter is pending.
     _follow(place, "letters")
     _part(place, "letters", ["letters"], {"view": view, "letters": overviewing.letters_view(place)})
 
 
-def _part(place: Place, name: str, parts: list[str], more: dict[str, Any]) -> None:
+def _part(place: Place, name: str, holds: list[str], more: dict[str, Any]) -> None:
     dates = {each.entry.date for each in overviewing.letters(place)} | {item.date for item in place.entry.renderings}
     day = {date: place.say.day(date) for date in dates}
     may = {"review": _reviews(), "settle": settles()}
-    data = {"parts": parts, "letter": place.entry.id, "day": day, "signed": access.person().name, "may": may}
+    data = {"parts": holds, "letter": place.entry.id, "day": day, "signed": access.person().name, "may": may}
     data |= more | texts_for(place.say, *TEXTS)
     key = f"{KEY}_{name}"
-    OVERVIEW(key=key, data=data, on_go_change=_noted, on_outbox_change=_noted, on_more_change=_noted)
+    sent = parts.hear(PART_OF[name], key, "go")
+    OVERVIEW(key=key, data=data, on_go_change=sent, on_outbox_change=sent, on_more_change=sent)
 
 
-def _noted() -> None:
-    """What a component sends is read from its state, before the parts are drawn again."""
-
-
-def _follow(place: Place, *parts: str) -> None:
-    """Show the page, letter and sentence that were chosen in one of these parts; before they are drawn again."""
+def _follow(place: Place, *names: str) -> None:
+    """Show the page, letter and sentence that were chosen in one of these components; before they are drawn again."""
     known = [each.entry.id for each in overviewing.letters(place)]
-    for part in parts:
-        to = (st.session_state.get(f"{KEY}_{part}") or {}).get("go")
+    for name in names:
+        to = parts.heard(f"{KEY}_{name}", "go")
         if not isinstance(to, dict):
             continue
         page, letter = to.get("page"), to.get("letter")

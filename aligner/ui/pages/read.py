@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from aligner.ui import keymap, published, session, wordwise
+from aligner.ui import keymap, parts, published, session, wordwise
 from aligner.ui.components import READER, texts_for
 from aligner.ui.session import Place
 
@@ -28,13 +28,14 @@ def show(place: Place) -> None:
     wordwise.lights(place)
 
 
-@st.fragment
+@parts.part("reader")
 def _reader(data: dict[str, object], letter: str) -> None:
     # A fragment: choosing a sentence runs these lines again, not the whole page.
     def chosen() -> None:
+        parts.due("reader")
         if number := st.session_state[KEY].get("sentence"):
             session.keep_sentence(letter, int(number))
 
-    result = READER(key=KEY, data=data, on_sentence_change=chosen, on_go_change=lambda: None)
-    if result.go:
-        session.go(str(result.go), letter)
+    READER(key=KEY, data=data, on_sentence_change=chosen, on_go_change=parts.hear("reader", KEY, "go"))
+    if page := parts.heard(KEY, "go"):
+        session.go(str(page), letter)

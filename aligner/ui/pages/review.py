@@ -8,7 +8,7 @@ import streamlit as st
 
 from aligner.pipeline.reviewing import Desk
 from aligner.review.typologies import Typology, load
-from aligner.ui import access, keymap, published, session, wordwise
+from aligner.ui import access, keymap, parts, published, session, wordwise
 from aligner.ui.components import REVIEW, REVIEW_STATE, texts_for
 from aligner.ui.desk import desk as open_desk
 from aligner.ui.desk import reviewer, typology
@@ -37,16 +37,16 @@ def show(place: Place) -> None:
     wordwise.lights(place)
 
 
-@st.fragment
+@parts.part("work")
 def _work(data: dict[str, Any], desk: Desk, kind: Typology, letter: str, start: dict[str, int] | None) -> None:
     # Two components: the texts of the letter go to the browser once, what changes with every key is small.
     def chosen() -> None:
+        parts.due("work")
         if number := st.session_state[KEY].get("sentence"):
             session.keep_sentence(letter, int(number))
 
-    result = REVIEW(
-        key=KEY, data=data, on_sentence_change=chosen, on_outbox_change=lambda: None, on_reviewer_change=lambda: None
-    )
+    sent = parts.hear("work", KEY)
+    result = REVIEW(key=KEY, data=data, on_sentence_change=chosen, on_outbox_change=sent, on_reviewer_change=sent)
 
     def apply(operation: Operation) -> str | None:
         return review_apply.do(desk, operation, reviewer(operation.args.get("who")), kind)
