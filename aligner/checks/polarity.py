@@ -8,6 +8,7 @@ from aligner.checks.base import Found, RenderingCheck, Threshold
 from aligner.checks.bends import AGAINST, CARRY, Sides, agreement, carried, found_of, has, owed, phrase, sides_of
 from aligner.checks.certainty import WEIGHED, hardened, leave_or_whatever, weighed
 from aligner.checks.context import Context, Rendering, Unit
+from aligner.checks.denied import affirmed
 from aligner.checks.passages import Passage
 from aligner.model import Mode, Span
 from aligner.text.clauses import clauses
@@ -20,6 +21,8 @@ DROPPED = {Bend.NEGATION: 0.5, Bend.NOBODY: 0.63, Bend.HEDGE: 0.6, Bend.MOST: 0.
 are not here say nothing by their absence, only when another class stands in their place."""
 ADDED = {Bend.CERTAINTY: 0.35, Bend.NOBODY: 0.25, Bend.FEW: 0.25, Bend.NEGATION: 0.25}
 SWAPPED = 0.75
+UNNEGATED = 0.62
+"""From this score a lost negation is one for sure, and is not looked for again clause by clause."""
 
 
 def find(rendering: Rendering, context: Context) -> Iterator[Found]:
@@ -38,6 +41,8 @@ def find(rendering: Rendering, context: Context) -> Iterator[Found]:
         yield from found
         if not any(f.evidence.get("bend") == Bend.HEDGE.value for f in found):
             yield from hardened(unit, here, words)
+        if not any(f.kind == "unnegated" and f.score >= UNNEGATED for f in found):
+            yield from affirmed(unit, here, words)
         turned = {f.target for f in found if f.target}
         yield from (f for f in _gained(unit, here, others) if f.target not in turned)
         yield from (f for f in weighed(unit, here, others, words) if f.target not in turned)
@@ -109,8 +114,9 @@ CHECK = RenderingCheck(
     find=find,
     thresholds={
         "dropped": Threshold(0.425, "hedges that vanish lie above, negations put another way mostly below", _GOLD),
+        "affirmed": Threshold(0.75, "the denied word has a sure counterpart in a clause that denies nothing", _GOLD),
         "unnegated": Threshold(
-            0.62, "what is negated is rendered and no negation is; put another way lies below", _GOLD
+            UNNEGATED, "what is negated is rendered and no negation is; put another way lies below", _GOLD
         ),
         "turned": Threshold(
             0.55,

@@ -1,0 +1,123 @@
+"""Statements of the letter that are denied, and rendered without a denial: clause by clause."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from aligner.checks.base import Found
+from aligner.checks.bends import DENIALS, Sides, found_of, phrase
+from aligner.checks.context import Unit
+from aligner.checks.words.alignment import WordAlignment
+from aligner.checks.words.english import looks_like_verb, stem
+from aligner.checks.words.links import WordLink, word_links
+from aligner.model import Quoted, Span
+from aligner.text.clauses import clauses
+from aligner.text.markers import Bend, Marker
+
+SURE = 0.75
+"""How sure a word's counterpart has to be to show where the letter's statement is rendered: what dictionary, letters
+or value say, not vectors alone."""
+REACH = 4
+"""Content words behind `no` or `nobody` among which its verb stands."""
+LONG = 16
+"""Characters up to which a clause is shown whole."""
+_CONTRARY = re.compile(
+    r"[不没未无無毋非勿别莫否毫拒免缺难難禁停反失错錯漏谁誰哪岂豈怎何仅僅少弃棄假绝絕]|才|最早|两回事|除(?!名)|以外|之外"
+)
+"""What can say no in a Chinese clause in one way or another: where one of these stands, nothing is claimed."""
+_WHOLE = re.compile(r"\b(?:nobody|no[ -]one|nothing|none|no|not (?:one|a single|a|any))\b", re.IGNORECASE)
+"""Denials that stand before what they count: the verb comes after it."""
+_ALONE = re.compile(r"\b(?:neither|nor)\b", re.IGNORECASE)
+"""Denials of what was said before."""
+_OTHER = re.compile(r" (?:at|by|in|for|on|with|from|as|because|until|through|about|of|that|yet|just|only)\b")
+"""Behind `not`: what is denied is no statement but one of its circumstances."""
+
+
+def affirmed(unit: Unit, here: Sides, words: WordAlignment) -> Iterator[Found]:
+    """`I have not accepted` that became 我已经接受: what is denied is rendered for sure, and its clause denies nothing.
+
+    A denial that follows in the next clause (我走，不是因为…) is that of the one before.
+    """
+    if unit.source.chinese or not unit.target.chinese:
+        return
+    links = word_links(words)
+    pieces = clauses(unit.target.text, unit.target.language, 0, len(unit.target.text))
+    parts = clauses(unit.source.text, unit.source.language, 0, len(unit.source.text))
+    denials = _denials(here)
+    for marker in denials:
+        part = next((p for p in parts if p.start <= marker.start < p.end), None)
+        heads = _heads(unit, words, links, marker, part) if part else []
+        if part is None or not heads:
+            continue
+        first = min(words.target[head.target].start for head in heads)
+        end = max(words.target[head.target].end for head in heads)
+        inside = [piece for piece in pieces if piece.start < end and first < piece.end]
+        shared = sum(part.start <= other.start < part.end for other in denials) > 1
+        if not inside or _denied(unit, here, pieces, inside, end if shared else None):
+            continue
+        target = _clause(unit, inside, first, end)
+        score = min(head.confidence for head in heads)
+        found = found_of(unit, "affirmed", score, phrase(unit.source, marker), target, Bend.NEGATION)
+        # A report may choose its words, but does not say the contrary: no discount for it.
+        yield replace(found, score=score)
+
+
+def _denials(here: Sides) -> list[Marker]:
+    """The letter's denials, `not one` and its `not` as one of them."""
+    found: list[Marker] = []
+    for marker in here.source:
+        if marker.bend in DENIALS and not (found and marker.start < found[-1].end):
+            found.append(marker)
+    return found
+
+
+def _heads(unit: Unit, words: WordAlignment, links: Sequence[WordLink], marker: Marker, part: Span) -> list[WordLink]:
+    """The sure counterparts of what a marker denies: of its next content word; of two where it counts somebody."""
+    found = [k for k, t in enumerate(words.source) if not t.light and marker.end <= t.start < part.end]
+    sure = {link.source: link for link in links if link.confidence >= SURE and _once(words, link.source)}
+    if _ALONE.match(unit.source.text, marker.start) or _OTHER.match(unit.source.text, marker.end):
+        return []
+    if _WHOLE.match(unit.source.text, marker.start):
+        heads = [sure[k] for k in found[:REACH] if k in sure]
+        verbs = [head for head in heads if looks_like_verb(words.source[head.source].text, _before(words, head))]
+        return heads if len(heads) >= 2 or verbs else []
+    return [sure[found[0]]] if found and found[0] in sure else []
+
+
+def _once(words: WordAlignment, number: int) -> bool:
+    """Whether no other word of the sentence has the same stem, or begins alike (late, later)."""
+    text = words.source[number].text.lower()
+    others = [t.text.lower() for k, t in enumerate(words.source) if k != number]
+    return not any(stem(other) == stem(text) or (len(text) >= 4 and other.startswith(text[:4])) for other in others)
+
+
+def _before(words: WordAlignment, head: WordLink) -> str:
+    return words.source[head.source - 1].text if head.source else ""
+
+
+def _denied(unit: Unit, here: Sides, pieces: Sequence[Span], inside: Sequence[Span], until: int | None) -> bool:
+    """Whether the clauses `inside` of the rendering, or the one after them, can say no.
+
+    Where the letter's clause denies twice, only what stands before the place `until`, or right behind it, counts: in
+    Chinese a verb is denied before it.
+    """
+    end = inside[-1].end if until is None else min(inside[-1].end, until + 2)
+    if _CONTRARY.search(unit.target.simplified, inside[0].start, end):
+        return True
+    if until is not None:
+        return False
+    after = next((piece for piece in pieces if piece.start >= inside[-1].end), None)
+    return after is not None and any(m.bend in DENIALS and after.start <= m.start < after.end for m in here.target)
+
+
+def _clause(unit: Unit, inside: Sequence[Span], first: int, end: int) -> Quoted | None:
+    """The clauses that should have denied it; of long ones the words from `first` to `end` and some around them."""
+    text = unit.target.text
+    start, stop = inside[0].start, inside[-1].end
+    while stop > end and not text[stop - 1].isalnum():
+        stop -= 1
+    if stop - start > LONG:
+        start, stop = max(start, first - 4), min(stop, end + 4)
+    return unit.target.quoted(start, stop)
