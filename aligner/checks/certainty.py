@@ -32,16 +32,16 @@ SEEN = 0.5
 """Strength from which a word behind may or might shows where its clause is rendered."""
 _MAY = re.compile(r"\b(?:may(?! \d)|might|could)\b")
 _SHALL = re.compile(r"将(?![军来近])")
-_WILL = re.compile(
-    rf"(?<![不事员董协理学大议年商工社机])会(?![议员长场计])|{_SHALL.pattern}|必(?!要)|要(?![求点素闻紧])"
-)
-_WHATEVER = re.compile(r"\b(?:what|who|which|where|how|when)(?:ever)?(?: \w+){0,2} $", re.IGNORECASE)
+_WILL = re.compile(rf"(?<![不事员董协理学大议年商工社机])会(?![议员长场计])|{_SHALL.pattern}|必(?!要)")
+_WHATEVER = re.compile(r"\b(?:what|how|when|(?:what|who|which|where|how|when)ever)(?: \w+){0,2} $", re.IGNORECASE)
 _NOT_WILL = re.compile(r"[绝决]?不会|不用|不必|无法|不能|[\u4e00-\u9fff]不[过了起住]")
 _SHOULD = re.compile(r"\bshould(?= (?!have\b|not\b|never\b|be able)\w+)")
 _DONE = re.compile(r"已(?:经|由|被|获)?(?![知故])")
 _PERFECT = re.compile(r"\b(?:already|has|have|had|by now)\b")
+_OUGHT = re.compile(r"(?<!不)(?:应当|应该|必须|务必|应(?=[由在于将把向])|须(?![臾知]))")
 _DUE = (Bend.HEDGE, Bend.PERHAPS, Bend.NECESSITY, Bend.MUST, Bend.CERTAINTY)
-_OPEN = (Bend.HEDGE, Bend.PERHAPS, Bend.PERMISSION, Bend.NEARLY)
+_LEFT_OPEN = (Bend.PERHAPS, Bend.PERMISSION, Bend.NEARLY)
+_OPEN = (Bend.HEDGE, *_LEFT_OPEN)
 
 
 def weighed(unit: Unit, here: Sides, others: Sequence[Sides], words: WordAlignment) -> Iterator[Found]:
@@ -101,31 +101,35 @@ def hardened(unit: Unit, here: Sides, words: WordAlignment) -> Iterator[Found]:
     for match in doubts:
         if _WHATEVER.search(unit.source.text[: match.start()]):
             continue
-        piece = _rendering_clause(unit, words, match.end())
-        if piece is None or any(m.bend in _OPEN and piece.start <= m.start < piece.end for m in here.target):
+        piece = rendering_clause(unit, words, match.end())
+        inside = [m for m in here.target if piece and piece.start <= m.start < piece.end]
+        ought = _OUGHT.search(text, piece.start, piece.end) if piece and match[0] == "may" else None
+        if piece is None or has(inside, _LEFT_OPEN if ought else _OPEN):
             continue
         denied = re.match(r" (?:not|never)\b", unit.source.text[match.end() :])
         if denied and match[0] == "could":
             continue  # was not able to
         will = (_NOT_WILL if denied else _SHALL if match[0] == "could" else _WILL).search(text, piece.start, piece.end)
+        will = will or (None if denied else ought)
         if will:
-            yield _turned(unit, match, will)
+            yield turned(unit, match, will)
     for match in _SHOULD.finditer(unit.source.simplified):
-        piece = _rendering_clause(unit, words, match.end())
+        piece = rendering_clause(unit, words, match.end())
         if piece is None or any(m.bend in _DUE and piece.start <= m.start < piece.end for m in here.target):
             continue
         done = _DONE.search(text, piece.start, piece.end)
         if done and not _WILL.search(text, piece.start, piece.end) and not _PERFECT.search(unit.source.text):
-            yield _turned(unit, match, done)
+            yield turned(unit, match, done)
 
 
-def _turned(unit: Unit, ours: re.Match[str], theirs: re.Match[str]) -> Found:
+def turned(unit: Unit, ours: re.Match[str], theirs: re.Match[str]) -> Found:
+    """The finding that `ours` of the letter became `theirs`."""
     source = phrase(unit.source, Marker(ours.start(), ours.end(), Bend.HEDGE))
     target = phrase(unit.target, Marker(theirs.start(), theirs.end(), Bend.MOST))
     return found_of(unit, "turned", HARDENED, source, target, Bend.HEDGE)
 
 
-def _rendering_clause(unit: Unit, words: WordAlignment, place: int) -> Span | None:
+def rendering_clause(unit: Unit, words: WordAlignment, place: int) -> Span | None:
     """The clause of the rendering in which the words behind `place` of the letter are rendered."""
     for k in [k for k, t in enumerate(words.source) if t.start >= place and not t.light][:4]:
         j = int(words.strength[k].argmax()) if len(words.target) else -1

@@ -24,13 +24,14 @@ REACH = 4
 LONG = 16
 """Characters up to which a clause is shown whole."""
 _CONTRARY = re.compile(
-    r"[不没未无無毋非勿别莫否毫拒免缺难難禁停反失错錯漏谁誰哪岂豈怎何仅僅少弃棄假绝絕]|才|最早|两回事|除(?!名)|以外|之外"
+    r"[不没未无無毋非勿别莫否毫拒免缺难難禁停反失错錯漏谁誰哪岂豈怎何仅僅少弃棄假绝絕]|才|最早|两回事|除(?!名)|以外|之外|隐|匿"
 )
 """What can say no in a Chinese clause in one way or another: where one of these stands, nothing is claimed."""
 _WHOLE = re.compile(r"\b(?:nobody|no[ -]one|nothing|none|no|not (?:one|a single|a|any))\b", re.IGNORECASE)
 """Denials that stand before what they count: the verb comes after it."""
 _ALONE = re.compile(r"\b(?:neither|nor)\b", re.IGNORECASE)
 """Denials of what was said before."""
+_WITHOUT = re.compile(r"without [\w-]+ing\b", re.IGNORECASE)
 _OTHER = re.compile(r" (?:at|by|in|for|on|with|from|as|because|until|through|about|of|that|yet|just|only)\b")
 """Behind `not`: what is denied is no statement but one of its circumstances."""
 
@@ -83,6 +84,8 @@ def _heads(unit: Unit, words: WordAlignment, links: Sequence[WordLink], marker: 
         heads = [sure[k] for k in found[:REACH] if k in sure]
         verbs = [head for head in heads if looks_like_verb(words.source[head.source].text, _before(words, head))]
         return heads if len(heads) >= 2 or verbs else []
+    if _WITHOUT.match(unit.source.text, marker.start):
+        return [sure[k] for k in found[:2] if k in sure][:1]
     return [sure[found[0]]] if found and found[0] in sure else []
 
 

@@ -10,7 +10,7 @@ from aligner.checks.context import Context, Rendering, Unit
 from aligner.checks.number_rows import tabulate
 from aligner.checks.number_sides import Side, compared, evidence_of, sides_of
 from aligner.model import Quoted, Severity
-from aligner.text.quantities import CURRENCIES, Quantity, Scale, same
+from aligner.text.quantities import CURRENCIES, Quantity, Scale, bound_start, same
 from aligner.text.quantities.hedges import hedge_before, is_left_open
 from aligner.text.quantities.zones import currency_words, zones
 
@@ -18,6 +18,10 @@ MAGNITUDE = 5.0
 """Factor from which a wrong number is critical: a digit too many, 万 for 亿."""
 
 _MEASURE = re.compile(r"[个名位家人场次件条张只台部辆座艘架间所份项笔套支册篇门匹层页票分]")
+_OF = re.compile(r" (?:of|my|our|your|his|her|its|their|the)\b")
+_WHOLE = re.compile(r"全部|全数|悉数|统统|一律[^，。]{0,4}全|全额|所有")
+_PARTS = re.compile(r"半|部分|一些|有些|有的|[分成]之?[一二三]")
+_ALL = re.compile(r"\b(?:all|every\w*|whole|entire\w*|full)\b", re.IGNORECASE)
 ROUNDED = 0.02
 """Relative difference that rounding explains (612,000 / 61万)."""
 
@@ -41,6 +45,7 @@ def _unit(unit: Unit, source: Side, target: Side, near: Sequence[tuple[Side, Sid
     yield from _zones(unit, source, target)
     yield from _currencies(unit, source, target)
     left, right, pairs = compared(source, target)
+    yield from _wholes(unit, source, target, left)
     paired = {quantity for _, s, t in pairs for quantity in (s, t)}
     for likeness, s, t in pairs:
         yield _differs(unit, source.quoted(s), _counted(target, t), s, t, likeness)
@@ -102,12 +107,35 @@ def _bounds(unit: Unit, source: Side, target: Side) -> Iterator[Found]:
     for s in source.found:
         twins = [t for t in target.found if same(s, t)]
         if twins and s.bound in {"more", "less"} and all({s.bound, t.bound} == {"more", "less"} for t in twins):
-            one, other = source.quoted(s), target.quoted(twins[0])
+            one, other = _bounded(source, s), _bounded(target, twins[0])
             words = {"source": one.text if one else "", "target": other.text if other else ""}
             evidence = {"source": s.bound, "target": twins[0].bound}
             yield Found(
                 "bound", "accuracy/mistranslation", Severity.MAJOR, 0.85, one, other, words, evidence, unit=unit.id
             )
+
+
+def _bounded(side: Side, quantity: Quantity) -> Quoted | None:
+    """A number with the words that bound it: `at least a quarter`."""
+    return side.passage.quoted(
+        bound_start(side.passage.simplified, quantity.start, side.passage.language), quantity.end
+    )
+
+
+def _wholes(unit: Unit, source: Side, target: Side, left: Sequence[Quantity]) -> Iterator[Found]:
+    """`Half of the pay` that became 全部薪酬: no share on the other side, and a word for the whole."""
+    if any(t.scale is Scale.SHARE for t in target.found) or _PARTS.search(target.passage.simplified):
+        return
+    for s in left:
+        whole = _WHOLE.search(target.passage.simplified)
+        if s.scale is not Scale.SHARE or not whole or not _OF.match(source.passage.text, s.end):
+            continue
+        if _ALL.search(source.passage.text):
+            continue
+        one, two = source.quoted(s), target.passage.quoted(whole.start(), whole.end())
+        words = {"source": one.text if one else "", "target": two.text if two else ""}
+        yield Found("differs", "accuracy/mistranslation", Severity.MAJOR, 0.8, one, two, words,
+                    {"source": evidence_of(s)}, unit=unit.id)  # fmt: skip
 
 
 def _hedges(unit: Unit, source: Side, target: Side) -> Iterator[Found]:

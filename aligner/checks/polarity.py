@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from aligner.checks.base import Found, RenderingCheck, Threshold
@@ -10,6 +11,7 @@ from aligner.checks.certainty import WEIGHED, hardened, leave_or_whatever, weigh
 from aligner.checks.context import Context, Rendering, Unit
 from aligner.checks.denied import affirmed
 from aligner.checks.passages import Passage
+from aligner.checks.tenses import moved
 from aligner.model import Mode, Span
 from aligner.text.clauses import clauses
 from aligner.text.markers import Bend, Marker
@@ -20,6 +22,10 @@ DROPPED = {Bend.NEGATION: 0.5, Bend.NOBODY: 0.63, Bend.HEDGE: 0.6, Bend.MOST: 0.
 """How telling it is that the rendering has no marker of a class at all; good Chinese does without many. Classes that
 are not here say nothing by their absence, only when another class stands in their place."""
 ADDED = {Bend.CERTAINTY: 0.35, Bend.NOBODY: 0.25, Bend.FEW: 0.25, Bend.NEGATION: 0.25}
+_ENDED = re.compile(
+    r"绝迹|灭绝|消失|消亡|不复|停止|中止|终止|取消|作废|失效|告吹|落空|匿名|隐|免[费于去]|绝[于无]|断[绝了]"
+)
+"""Words that say by themselves what English says by `no longer`, `not named` and the like."""
 SWAPPED = 0.75
 UNNEGATED = 0.62
 """From this score a lost negation is one for sure, and is not looked for again clause by clause."""
@@ -43,6 +49,8 @@ def find(rendering: Rendering, context: Context) -> Iterator[Found]:
             yield from hardened(unit, here, words)
         if not any(f.kind == "unnegated" and f.score >= UNNEGATED for f in found):
             yield from affirmed(unit, here, words)
+        if not any(f.kind == "turned" for f in found):
+            yield from moved(unit, words)
         turned = {f.target for f in found if f.target}
         yield from (f for f in _gained(unit, here, others) if f.target not in turned)
         yield from (f for f in weighed(unit, here, others, words) if f.target not in turned)
@@ -92,6 +100,8 @@ def _lost(unit: Unit, here: Sides, others: Sequence[Sides], met: Sequence[tuple[
         if kind == "unnegated":
             # What is negated must be there for its negation to be missing; else it is left out as a whole.
             score *= _rendered(unit.source, marker, met)
+            if _ENDED.search(unit.target.simplified):
+                score *= 0.6
         source = phrase(unit.source, marker)
         target = phrase(unit.target, turned) if turned else None
         yield found_of(unit, kind, score, source, target, marker.bend)

@@ -20,6 +20,12 @@ FIELDS: dict[str, dict[str, tuple[str, str]]] = {
         "marketing": (r"chief marketing officer|CMO", r"首席营销官|首席市场官|行销长|营销总监"),
         "people": (r"chief people officer|CHRO", r"首席人力(?:资源)?官|首席人事官|人资长"),
         "legal": (r"general counsel|chief legal officer", r"总法律顾问|首席法务官|法务长|法律总顾问"),
+        "commercial": (r"chief commercial officer|CCO", r"首席商务官|首席商业官|商务长|商务总监"),
+        "communications": (r"chief communications? officer", r"首席传播官|首席沟通官|传播总监|传讯总监"),
+        "strategy": (r"chief strategy officer|CSO", r"首席战略官|首席策略官|战略总监|策略长"),
+        "risk": (r"chief risk officer|CRO", r"首席风险官|首席风控官|风控长|风控总监|风险总监"),
+        "medical": (r"chief medical officer|CMO", r"首席医疗官|首席医务官|首席医学官|医疗总监|医疗长"),
+        "data": (r"chief data officer|CDO", r"首席数据官|数据长|数据总监|首席资料官"),
         "engineer": (r"chief engineer", r"总工程师|首席工程师"),
     },
     "committee": {
@@ -187,27 +193,31 @@ FIELDS: dict[str, dict[str, tuple[str, str]]] = {
 }  # fmt: skip
 
 _LEADS = (
-    r"(?:heads?|directors?|chiefs?|chairs?|managers?|leads?|[SE]?VP|(?:senior |executive )?vice[- ]presidents?)"
-    r" (?:of|for)(?: the| our)? "
+    r"(?:heads?|directors?|chiefs?|chairs?|managers?|leads?|[SE]?VP|(?:senior |executive )?vice[- ]presidents?|deans?|editors?"
+    r"|(?:pro-|deputy )?vice[- ]chancellors?|provosts?|commissioners?|secretar(?:y|ies)) (?:of|for)(?: the| our)? (?:\w+ )?"
 )
-_LED = r"(?=(?:业务|工作|事务|规划|部门?|处|科|组)?(?:高级|资深|执行|常务|副)*(?:副总裁|副总|主管|总监|负责人|主任|部长|处长|科长|组长|经理|总经理))"
+_LEADERS = r" (?-i:Director|Manager|Officer|Editor|Chief|Head|Lead|President|Secretary)s?"
+_LED = (
+    r"(?=(?:业务|工作|事务|规划|部门?|处|科|组|学?院|院系|运行)?的?(?:高级|资深|执行|常务|副|总|首席)*"
+    r"(?:总裁|副总|主管|总监|负责人|主任|部长|处长|科长|组长|经理|总经理|院长|校长|编辑|主编|干事|专员|官(?!司|员)|长(?=[，。、；（(]|[^期久远大度成]))|监(?!管|督|控))"
+)
 _DEPARTMENTS = {
-    "research": (r"research(?! (?:and|&) develop)", r"(?<!市场)研究"),
+    "research": (r"research(?! (?:and|&) develop)", r"(?<!市场)研究|科研"),
     "research and development": (r"research (?:and|&) development|R ?& ?D", r"研发"),
     "engineering": (r"engineering", r"工程"),
     "product": (r"products?", r"产品"),
-    "operations": (r"operations", r"运营|营运"),
+    "operations": (r"operations", r"运营|营运|运行|航务"),
     "finance": (r"financ(?:e|ial \w+)", r"财务|财政|金融"),
     "marketing": (r"marketing", r"营销|市场|行销"),
     "sales": (r"sales", r"销售"),
     "policy": (r"(?:public )?policy", r"政策"),
     "communications": (r"communications?|public relations|PR", r"传播|公关|沟通|通讯|公共关系|宣传"),
     "people": (r"people|HR|human resources|personnel|workforce(?: \\w+)?|staffing", r"人力资源|人力|人事|人才|人员"),
-    "law": (r"legal|law", r"法务|法律"),
+    "law": (r"legal|law", r"法务|法律|法学"),
     "strategy": (r"strategy", r"战略|策略"),
     "design": (r"design", r"设计"),
     "training": (r"training", r"培训|训练"),
-    "maintenance": (r"maintenance", r"维护|维修|养护"),
+    "maintenance": (r"maintenance", r"维护|维修|养护|机务"),
     "logistics": (r"logistics", r"物流|后勤"),
     "procurement": (r"procurement|purchasing", r"采购"),
     "quality": (r"quality(?: \w+)?", r"质量|品质|品管"),
@@ -217,9 +227,29 @@ _DEPARTMENTS = {
     "conservation": (r"conservation", r"保护|修复|保育"),
     "collections": (r"collections?", r"藏品|馆藏|典藏"),
     "education": (r"education", r"教育"),
+    "security": (r"(?:information |cyber)?security|safety(?: \w+)?", r"安保|保安|保卫|安全"),
+    "teaching": (r"teaching|learning|academic affairs", r"教学|教务"),
+    "technology": (r"technology|IT", r"技术|科技"),
+    "science": (r"sciences?", r"科学|理学"),
+    "audit": (r"audit", r"审计|稽核"),
+    "compliance": (r"compliance", r"合规"),
+    "risk": (r"risk", r"风控|风险"),
+    "commerce": (r"commercial|commerce", r"商务|商业"),
+    "admissions": (r"admissions?", r"招生"),
+    "nursing": (r"nursing", r"护理"),
+    "customers": (r"customer \w+", r"客服|客户"),
+    "investors": (r"investor relations", r"投资者关系|投资人关系"),
+    "infrastructure": (r"infrastructure", r"基础设施|基础架构|基建"),
+    "data": (r"data", r"数据|资料"),
+    "news": (r"news", r"新闻"),
+    "arts": (r"arts?", r"艺术|美术|文学"),
     "programmes": (r"program(?:me|ming)s?", r"节目|项目|选片"),
 }
 FIELDS["department"] = {
-    name: (_LEADS + f"(?:{english})", f"(?:{chinese}){_LED}") for name, (english, chinese) in _DEPARTMENTS.items()
+    name: (
+        f"(?:{_LEADS}(?:{english})|(?<!Chief )(?-i:(?=[A-Z]))(?:{english}){_LEADERS})",
+        f"(?<!首席)(?:{chinese}){_LED}",
+    )
+    for name, (english, chinese) in _DEPARTMENTS.items()
 }
 """Whom a title puts at the head of what: head of research is not head of research and development."""

@@ -54,10 +54,10 @@ _ENGLISH = {
     ),
     Bend.HEDGE: (
         r"(?-i:may)(?! \d)|might|perhaps|maybe|probably|possibly|presumably|apparently|supposedly|allegedly|seems?"
-        r"|likely|i (?:think|believe|suspect|guess|suppose|expect|hope)|should be(?! \w+(?:ed|en)\b| (?:made|done|paid|held|run|told|kept|put|sold|sent|left|met|cut)\b)|could be|cautiously|in part|partly"
+        r"|likely|i (?:think(?! of| about)|believe|suspect|guess|suppose|expect|hope)|should be(?! \w+(?:ed|en)\b| (?:made|done|paid|held|run|told|kept|put|sold|sent|left|met|cut)\b)|could be|cautiously|in part|partly"
         r"|roughly|so far"
     ),
-    Bend.NECESSITY: r"must|ha(?:ve|s|d) to|need(?:s|ed)? to|should(?! be)|ought to|obliged to|required to",
+    Bend.NECESSITY: r"must|ha(?:ve|s|d) to|need(?:s|ed)? to|(?-i:should)(?! be)|ought to|obliged to|required to",
     Bend.MUST: r"must|ha(?:ve|s|d) to|required to|obliged to",
     Bend.PERMISSION: r"can(?!not)|could|(?-i:may)(?! \d)|(?:be|is|are|was|were) (?:able|allowed|free) to",
     Bend.CERTAINTY: r"certainly|surely|definitely|undoubtedly|absolutely|inevitably|of course|indeed|without (?:a )?doubt",

@@ -32,6 +32,16 @@ _GROUPS: dict[str, dict[str, tuple[str, str]]] = {
         "she": (r"she|her|hers|herself|she['’](?:s|d|ll)", r"她(?!们)"),
         "he": (r"he|him|his|himself|he['’](?:s|d|ll)", r"(?<!其)他(?![们人日国乡])"),
     },
+    "sex": {
+        "female": (
+            r"she|her|hers|herself|wom[ae]n|girls?|lad(?:y|ies)|female|mothers?|wi(?:fe|ves)|daughters?|sisters?|ms|mrs|miss|dame",
+            r"女(?![儿婿])",
+        ),
+        "male": (
+            r"he|him|his|himself|m[ae]n|boys?|male|fathers?|husbands?|sons?|brothers?|mr|sir|lord|gentlem[ae]n",
+            r"(?<!子)男(?!爵)",
+        ),
+    },
     "parent": {
         "mother": (r"mothers?|mums?|moms?", r"母亲|妈妈|妈(?!咪)"),
         "father": (r"fathers?|dads?", r"父亲(?!母)|爸爸|爸"),
@@ -71,6 +81,14 @@ _GROUPS: dict[str, dict[str, tuple[str, str]]] = {
     "consent": {
         "agree": (r"agree[sd]?|agreeing|in favou?r", r"同意|赞成|赞同|支持"),
         "disagree": (r"disagree[sd]?|disagreeing|opposed?|object(?:ed|s)? to", r"不同意|反对|异议|不赞成"),
+    },
+    "bound": {
+        "least": (r"at least(?= [a-z ]{0,12}(?:\d|half|third|quarter|fifth|tenth|one|two|three|four|five|six|seven|eight|nine|ten|dozen|hundred|thousand|million))|no (?:less|fewer) than|not (?:less|fewer) than", r"至少|起码|不少于|不低于|不得(?:少|低)于"),
+        "most": (r"at most|(?:no|not) more than|not exceed(?:ing)?", r"至多|最多|顶多|不超过|不多于|不高于|不得(?:多|高|超)[于过]"),
+    },
+    "then": {
+        "still": (r"still(?= the | a | an | my | our | his | her | their )", r"仍|还是|依然|依旧|始终|一直"),
+        "once": (r"used to be|once (?:the|a|my|our)|formerly|had been", r"曾经|曾是|昔日"),
     },
     "door": {
         "open": (r"opens?|opened|opening", r"开放|打开|开业|开启|开门|重开"),

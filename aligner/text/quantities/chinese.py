@@ -276,5 +276,11 @@ def _several(text: str, match: re.Match[str]) -> Quantity | None:
 
 
 def _bound(text: str, start: int) -> str:
+    found = bound_before(text, start)
+    return found[0] if found else ""
+
+
+def bound_before(text: str, start: int) -> tuple[str, str] | None:
+    """What bounds the number at `start`, `more`, `less` or `about`, and the words that do; None without any."""
     before = text[max(0, start - 12) : start]
-    return next((name for name, pattern in patterns.BOUNDS if pattern.search(before)), "")
+    return next(((name, match[0]) for name, pattern in patterns.BOUNDS if (match := pattern.search(before))), None)

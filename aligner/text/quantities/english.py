@@ -93,6 +93,8 @@ _A_TIME = re.compile(
 _HALF_TIME = re.compile(r"\bhalf\s+(?:an?|of\s+an?)\s+(hour|day|month|year|decade|century)\b", re.I)
 _TO = re.compile(r"\s*(?:to|or|and|-|–|—)\s*", re.IGNORECASE)
 _PHONE = re.compile(r"(?<![\w.])\+?\d{2,5}(?:[ -]\d{2,5}){1,4}(?![\w%]|,\d|\.\d)")
+_PLACE = re.compile(r"\b(?:page|chapter|article|section|clause|paragraph|appendix|line|verse)\s+$", re.I)
+"""Behind these a number counts places: page nine is 第九页."""
 _BOUNDS = (
     (
         "more",
@@ -258,12 +260,19 @@ def _measured(text: str, start: int, end: int, value: float) -> Quantity:
     if match := _AFTER_MEASURE.match(text, end):
         scale, size = _MEASURES[match[1].lower()]
         return Quantity(start, match.end(), value * size, value * size, scale, match[1].lower(), bound=bound)
-    return Quantity(start, end, value, value, bound=bound)
+    scale = Scale.ORDINAL if _PLACE.search(text, 0, start) else Scale.COUNT
+    return Quantity(start, end, value, value, scale, bound=bound)
 
 
 def _bound(text: str, start: int) -> str:
+    found = bound_before(text, start)
+    return found[0] if found else ""
+
+
+def bound_before(text: str, start: int) -> tuple[str, str] | None:
+    """What bounds the number at `start`, `more`, `less` or `about`, and the words that do; None without any."""
     before = text[max(0, start - 24) : start]
-    return next((name for name, pattern in _BOUNDS if pattern.search(before)), "")
+    return next(((name, match[0]) for name, pattern in _BOUNDS if (match := pattern.search(before))), None)
 
 
 def _ordinals(text: str) -> Iterator[Quantity]:

@@ -1,0 +1,87 @@
+"""Statements moved from one degree or time to another, clause by clause.
+
+Planned to retire that became 已经退休, has sold that became 将出售, some of us that became 我们都.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from aligner.checks.base import Found
+from aligner.checks.certainty import rendering_clause, turned
+from aligner.checks.context import Unit
+from aligner.checks.words.alignment import WordAlignment
+from aligner.model import Span
+from aligner.text.clauses import clauses
+
+
+@dataclass(frozen=True)
+class Turn:
+    """Words of the letter, what in a Chinese clause renders them or leaves them open, and what says another thing."""
+
+    said: re.Pattern[str]
+    carried: re.Pattern[str]
+    against: re.Pattern[str]
+
+
+_ALL = r"全都|全部|所有|一律|全体|统统|每一?[个位名家]|都(?![市不没未]|会区|城|无法)"
+TURNS = (
+    Turn(
+        re.compile(
+            r"\b(?:plan(?:s|ned|ning)?|hop(?:e[sd]?|ing)|intend(?:s|ed|ing)?|want(?:s|ed)?|aim(?:s|ed|ing)?"
+            r"|expect(?:s|ed|ing)?|propos(?:e[sd]?|ing)|prefer(?:s|red)?) to (?=\w+)",
+            re.IGNORECASE,
+        ),
+        re.compile(
+            r"计划|打算|准备|希望|想|盼|期望|愿|拟|预计|有意|争取|期待|指望|本来|原定|预定|要(?![求点素])|会(?!议)|将|旨在|力图"
+            r"|试图|以便|考虑|提出|建议|提议|主动|倾向|宁|目标|力求|企[图望]|欲"
+        ),
+        re.compile(r"已经?(?![知故])|必须|务必"),
+    ),
+    Turn(
+        re.compile(
+            r"\b(?:ha[sd]|have|['’]ve) (?:\w+ly |already |just |also )?(?P<at>\w+ed|sold|sent|left|kept|paid|made|done"
+            r"|given|taken|written|built|bought|told|held|lost|won|met|gone|come|become|begun|chosen|found|put|set|cut"
+            r"|seen|said)\b|\balready\b"
+        ),
+        re.compile(r"已|了|过(?![程去度分失])|曾|刚|完"),
+        # 将 before a verb speaks of what is to come, before a noun it only turns the sentence round.
+        re.compile(
+            r"将(?:会|要|于|在|由|被|再)|即将"
+            r"|将(?=[出销]售|卖|购|收购|买|公布|发布|宣布|离|辞|出任|担任|成为|推出|关闭|开放|提交|通过|支付|完成|签)"
+        ),
+    ),
+    Turn(
+        re.compile(
+            r"\b(?:some|several|a few|most|half)(?= of )|\b(?:almost|nearly) (?=(?:all|every\w*)\b)", re.IGNORECASE
+        ),
+        re.compile(r"有[些的]|一些|部分|几|若干|多|大半|过半|半|不少|一批|数|近|差不多|基本|成(?=以上)|主要"),
+        re.compile(_ALL),
+    ),
+)
+FEW_CLAUSES = 2
+"""A rendering of no more clauses is looked at as a whole where no word shows the place."""
+
+
+def moved(unit: Unit, words: WordAlignment) -> Iterator[Found]:
+    """Intentions that became facts or duties, facts that became announcements, some or most that became all."""
+    if unit.source.chinese or not unit.target.chinese:
+        return
+    text = unit.target.simplified
+    for turn in TURNS:
+        for match in turn.said.finditer(unit.source.simplified):
+            place = match.start("at") if match.groupdict().get("at") else match.end()
+            piece = rendering_clause(unit, words, place) or _whole(unit)
+            if piece is None or turn.carried.search(text, piece.start, piece.end):
+                continue
+            if other := turn.against.search(text, piece.start, piece.end):
+                yield turned(unit, match, other)
+                break
+
+
+def _whole(unit: Unit) -> Span | None:
+    text = unit.target.text
+    short = len(clauses(text, unit.target.language, 0, len(text))) <= FEW_CLAUSES
+    return Span(0, len(text)) if short else None
