@@ -18,6 +18,8 @@ CLAIM = re.compile(
     re.IGNORECASE,
 )
 """Words by which an article promises the whole letter."""
+_SIGNATURE = re.compile(r"[A-Z][\w.'’-]+(?: (?:[A-Z][\w.'’-]*|de|van|von|der|la))+(?:\s*[,\n]\s*[A-Z][^.!?]{2,60})?")
+"""A name with an office, at the end of a letter: articles name the author in their own words."""
 MOST = 0.6
 """Share of the letter's sentences rendered in its own voice from which a promise is believed."""
 
@@ -55,7 +57,7 @@ def find(rendering: Rendering, context: Context) -> Iterator[Found]:  # noqa: AR
 
 def _severity(kind: str, segment: Segment) -> Severity:
     """A salutation or a closing line is no loss: articles have their own, often so free that none is found."""
-    if greets(segment.text) or closes(segment.text):
+    if greets(segment.text) or closes(segment.text) or _SIGNATURE.fullmatch(segment.text.strip()):
         return Severity.INFO
     if kind == "promised":
         return Severity.MAJOR

@@ -13,6 +13,8 @@ from aligner.text.set_phrases import SetPhrase, set_phrases
 
 _OF_WHOM = re.compile(r"(?: of)?(?: (?:the|my|our|your|his|her|their|us|them|you|these|those))?(?: [\w’-]+)?")
 """What stands behind `both`, which alone tells a reader nothing."""
+_DOUBT = re.compile(r"perhaps|maybe|possibly|probably|presumably", re.IGNORECASE)
+_SURE = re.compile(r"一定|肯定|必然|必定|必将|势必|绝对")
 USUAL = 0.62
 """Cosine of an adverbial to its rendering in other renderings, where there are none."""
 MET, PEERS, TOP = 0.4, 0.5, 0.8
@@ -81,6 +83,8 @@ def _listed(evidence: Evidence, number: int, listed: tuple[SetPhrase, ...]) -> I
         quoted = item.source.quoted(phrase.start, more.end() if more else phrase.end)
         if quoted is None or phrase.chinese.search(item.target.simplified):
             continue
+        if _DOUBT.fullmatch(quoted.text) and _SURE.search(item.target.simplified):
+            continue  # not dropped but turned, as the check polarity tells
         place = item.source.at[phrase.start]
         peers = [evidence.items[j] for j in evidence.peers[number] if place in evidence.items[j].source.at]
         votes = [bool(phrase.chinese.search(peer.target.simplified)) for peer in peers]

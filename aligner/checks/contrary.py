@@ -16,6 +16,8 @@ from aligner.text.opposites import GROUPS, Side, sides
 CERTAIN, LIKELY = 0.8, 0.6
 """Scores where both sides have as many words of a group, and where they do not."""
 PERSONS = frozenset({"gender"})
+NAMED = frozenset({"gender", "sex", "department", "officer", "committee", "vice", "bound"})
+"""Groups of which good Chinese does without: a rendering with no word of them says nothing of the others."""
 PERSONS_NAMES = frozenset({"he", "she"})
 
 
@@ -49,7 +51,11 @@ def _group(unit: Unit, group: str, peers: Sequence[Unit], words: WordAlignment) 
     even = sum(ours.values()) == sum(theirs.values()) and sum(lost.values()) == 1
     score = CERTAIN if even else LIKELY
     name, other = next(iter(lost)), next(iter(gained))
-    votes = [any(s.name == name for s in _sides(peer.target, group)) for peer in peers]
+    votes = [
+        any(s.name == name for s in found)
+        for peer in peers
+        if (found := _sides(peer.target, group)) or group not in NAMED
+    ]
     score *= 0.5 + 0.75 * sum(votes) / len(votes) if votes else 1.0
     one = _phrase(unit.source, _odd(source, target, name), words.source)
     two = _phrase(unit.target, _odd(target, source, other), words.target)

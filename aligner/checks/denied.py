@@ -27,8 +27,15 @@ _CONTRARY = re.compile(
     r"[不没未无無毋非勿别莫否毫拒免缺难難禁停反失错錯漏谁誰哪岂豈怎何仅僅少弃棄假绝絕]|才|最早|两回事|除(?!名)|以外|之外|隐|匿"
 )
 """What can say no in a Chinese clause in one way or another: where one of these stands, nothing is claimed."""
+_HARMLESS = re.compile(
+    r"不过|不仅|不但|不断|不同|不久|不管|不论|不少|不妨|不错|不禁|不由|不止|没错|没关系|未来|无论|无数|非常|别人|别的|特别|分别|级别|仅仅|刚才|才能|人才"
+    r"|绝对|如何|任何|何时|难题|困难|灾难|停车|最早|错误|反馈|反映|失望|免费"
+)
+"""Words with such characters that deny nothing."""
 _WHOLE = re.compile(r"\b(?:nobody|no[ -]one|nothing|none|no|not (?:one|a single|a|any))\b", re.IGNORECASE)
 """Denials that stand before what they count: the verb comes after it."""
+_ANY = re.compile(r"(?:任何|所有|每一?[个位名]?|凡是?)[^，。；]{0,2}$")
+"""Before what `no` counts: 任何高管都可以 for `no executive can`."""
 _ALONE = re.compile(r"\b(?:neither|nor)\b", re.IGNORECASE)
 """Denials of what was said before."""
 _WITHOUT = re.compile(r"without [\w-]+ing\b", re.IGNORECASE)
@@ -56,6 +63,8 @@ def affirmed(unit: Unit, here: Sides, words: WordAlignment) -> Iterator[Found]:
         end = max(words.target[head.target].end for head in heads)
         inside = [piece for piece in pieces if piece.start < end and first < piece.end]
         shared = sum(part.start <= other.start < part.end for other in denials) > 1
+        if shared and not all(_verb(words, head) for head in heads):
+            continue
         if not inside or _denied(unit, here, pieces, inside, end if shared else None):
             continue
         target = _clause(unit, inside, first, end)
@@ -82,8 +91,10 @@ def _heads(unit: Unit, words: WordAlignment, links: Sequence[WordLink], marker: 
         return []
     if _WHOLE.match(unit.source.text, marker.start):
         heads = [sure[k] for k in found[:REACH] if k in sure]
-        verbs = [head for head in heads if looks_like_verb(words.source[head.source].text, _before(words, head))]
-        return heads if len(heads) >= 2 or verbs else []
+        if len(heads) >= 2 or any(_verb(words, head) for head in heads):
+            return heads
+        counted = words.target[heads[0].target].start if heads and heads[0].source == found[0] else 0
+        return heads if _ANY.search(unit.target.simplified[:counted]) else []
     if _WITHOUT.match(unit.source.text, marker.start):
         return [sure[k] for k in found[:2] if k in sure][:1]
     return [sure[found[0]]] if found and found[0] in sure else []
@@ -96,8 +107,10 @@ def _once(words: WordAlignment, number: int) -> bool:
     return not any(stem(other) == stem(text) or (len(text) >= 4 and other.startswith(text[:4])) for other in others)
 
 
-def _before(words: WordAlignment, head: WordLink) -> str:
-    return words.source[head.source - 1].text if head.source else ""
+def _verb(words: WordAlignment, head: WordLink) -> bool:
+    """Whether the letter's word looks like a verb."""
+    before = words.source[head.source - 1].text if head.source else ""
+    return looks_like_verb(words.source[head.source].text, before)
 
 
 def _denied(unit: Unit, here: Sides, pieces: Sequence[Span], inside: Sequence[Span], until: int | None) -> bool:
@@ -106,8 +119,9 @@ def _denied(unit: Unit, here: Sides, pieces: Sequence[Span], inside: Sequence[Sp
     Where the letter's clause denies twice, only what stands before the place `until`, or right behind it, counts: in
     Chinese a verb is denied before it.
     """
-    end = inside[-1].end if until is None else min(inside[-1].end, until + 2)
-    if _CONTRARY.search(unit.target.simplified, inside[0].start, end):
+    end = inside[-1].end if until is None else min(inside[-1].end, until + 1)
+    text = _HARMLESS.sub(lambda match: "＿" * len(match[0]), unit.target.simplified)
+    if _CONTRARY.search(text, inside[0].start, end):
         return True
     if until is not None:
         return False

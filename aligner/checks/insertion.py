@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from aligner.checks.base import Found, RenderingCheck, Threshold
 from aligner.checks.context import Context, Rendering
@@ -12,10 +12,12 @@ from aligner.text.normalise import to_simplified
 
 STRONG = re.compile(
     r"[【\[［〔(（]?(?:广告|赞助|推广|促销|热门推荐|好康)[】\]］〕)）]?|优惠码|折扣码|手刀|立即(?:领取|下单|预约|购买|注册|逛逛|抢购)|免费领取|点我|戳这里|扫码|扫描\S{0,4}二维码|早鸟[价票]|限时开抢|立减|秒杀|注册[即就]送|开奖|竞猜金|彩金"
+    r"|点[此击这]?(?:链接)?(?:购买|下单|选购|抢购)|第二件半价|后台回复|回复[“\"「『]|推荐阅读|延伸阅读|相关阅读|往期(?:回顾|推荐)|小程序(?:直达|购买)"
+    r"|识别(?:下方|图中)?二维码|长按(?:识别|扫码|二维码|图片)|专[享属]价|独享价|到手价|团购|送完[即为]止|售完即止|一键(?:下单|购买)|直播间|荐股|电子游戏|棋牌|投注"
 )
 WEAK = re.compile(
     r"优惠|[0-9一二三四五六七八九]+\s?折|限时|限量|免运|包邮|满千|下单|抢购|报名|点击|加入|会员|订阅|关注|公众号|小助手|加微信|客服|热线|特价"
-    r"|只要\s?[0-9,]+\s?元|NT\$|官网|https?://|www\.|\.com|APP|下载|开户|博彩|彩票|娱乐城|贷款|套组|课程|线上课|二维码|早鸟|开抢|会议预告|直播预告|名额|抽奖|红包|返现|好礼|试用|[★☆▌▍👉➤🔥]|>>|<<<"
+    r"|只要\s?[0-9,]+\s?元|NT\$|官网|https?://|www\.|\.com|APP|下载|开户|博彩|彩票|娱乐城|贷款|套组|课程|线上课|二维码|早鸟|开抢|会议预告|直播预告|名额|抽奖|红包|返现|好礼|试用|上新|补货|预售|周边|半价|新品|新到|首发|原价|现价|仅剩|仅售|数量有限|专享|独享|好物|选购|购买|门店|小店|商城|专栏|训练营|开课|试听|文末|小程序|收益率|理财|年卡|套餐|[★☆▌▍👉➤🔥]|>>|<<<"
 )
 """What sells something or sends the reader elsewhere; one of these alone proves nothing."""
 NOTE = re.compile(
@@ -48,9 +50,10 @@ def find(rendering: Rendering, context: Context) -> Iterator[Found]:  # noqa: AR
         return
     text, region = document.text, alignment.target.region
     sold: list[Span] = []
+    rendered = [Span(segment.start, segment.end) for segment in alignment.target_segments]
     for line in _lines(text, region):
         score = advertises(line.of(text))
-        if score:
+        if score and not _mostly(line, rendered):
             quoted = Quoted(line.start, line.end, line.of(text))
             sold.append(line)
             yield _found("advertisement", score, quoted, Severity.MINOR)
@@ -66,6 +69,12 @@ def find(rendering: Rendering, context: Context) -> Iterator[Found]:  # noqa: AR
         for match in NOTE.finditer(plain, region.start, region.end):
             quoted = Quoted(match.start(), match.end(), text[match.start() : match.end()])
             yield _found("note", 0.9, quoted, Severity.INFO)
+
+
+def _mostly(line: Span, rendered: Sequence[Span]) -> bool:
+    """Whether most of a line renders the letter."""
+    inside = sum(max(0, min(line.end, each.end) - max(line.start, each.start)) for each in rendered)
+    return 2 * inside > line.end - line.start
 
 
 def _in_pairs(rendering: Rendering) -> Iterator[Found]:

@@ -38,7 +38,8 @@ def _one_fault(one: Finding, other: Finding) -> bool:
         return one.check == other.check and one.source == other.source and one.target == other.target
     source, target = _share(one.source, other.source), _share(one.target, other.target)
     if one.places or other.places:  # a fault with many places is a fault of the whole rendering, unless it is the same
-        return one.check != other.check and min(source or 0.0, target or 0.0) >= SHARED
+        known = [share for share in (source, target) if share is not None]
+        return one.check != other.check and source is not None and min(known) >= SHARED
     if source is None and target is None:
         return False
     return max(source or 0.0, target or 0.0) >= SHARED and 0.0 not in {source, target}

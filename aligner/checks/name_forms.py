@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from aligner.checks.context import Rendering, Unit
-from aligner.checks.words.tokens import Token
+from aligner.checks.words.tokens import Token, is_english
 from aligner.text.names import latin_skeleton, skeleton_by_character
 
 SOUNDS = frozenset(
@@ -47,17 +47,26 @@ def names_of(tokens: Sequence[Token], known: Collection[str] = ()) -> list[tuple
     """The words of an English passage that look like names of persons or places, with where they begin.
 
     Parts of a double name (Okafor-Bright) are names of their own. A capital at the beginning of a
-    sentence proves nothing unless the name is `known`.
+    sentence proves nothing unless the name is `known`, or another name follows and no dictionary has the word.
     """
     found = []
-    for token in tokens:
+    for number, token in enumerate(tokens):
         if not token.text.isascii() or token.text.isupper() or token.quantity is not None:
             continue
         for part in re.finditer(r"[A-Z][A-Za-z'’.]+", token.text):
             name = bare(part[0])
-            if len(name) >= 3 and name.lower() not in NO_NAMES and (token.name or name in known):
+            first = not token.name and name not in known
+            if first and (is_english(name) or not _goes_on(tokens, number)):
+                continue
+            if len(name) >= 3 and name.lower() not in NO_NAMES:
                 found.append((token.start + part.start(), name))
     return found
+
+
+def _goes_on(tokens: Sequence[Token], number: int) -> bool:
+    """Whether another name follows a word directly: Tobias Wennerlund."""
+    after = tokens[number + 1] if number + 1 < len(tokens) else None
+    return after is not None and after.name and after.start - tokens[number].end == 1
 
 
 def in_brackets(text: str, start: int) -> bool:

@@ -25,6 +25,7 @@ CROSSED = 7.0
 SURE = 0.5
 """Strength from which a word beside a name shows where its surroundings are rendered."""
 _FIRST = re.compile(r"\b(?:I|me|my|mine|we|us|our)\b")
+_TITLED = re.compile(r"\b(?:Mr|Ms|Mrs|Miss|Dr|Professor|Prof|Sir|Dame|Captain|Judge)\.? (?=[A-Z])")
 _PRONOUN = re.compile(r"\b(?:he|she|they)\b", re.IGNORECASE)
 
 
@@ -44,7 +45,7 @@ def another_name(
     for unit, tokens in zip(rendering.units, words, strict=True):
         if unit.source.chinese or not unit.target.chinese or unit.mode is Mode.FRAGMENT:
             continue
-        if _PRONOUN.search(unit.source.text):
+        if _PRONOUN.search(unit.source.text) and not _TITLED.search(unit.source.text):
             continue  # a name may stand for it
         if unit.mode is Mode.INDIRECT and _FIRST.search(unit.source.text):
             continue  # a report names the author where the letter says I

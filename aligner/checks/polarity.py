@@ -85,6 +85,8 @@ def _lost(unit: Unit, here: Sides, others: Sequence[Sides], met: Sequence[tuple[
             continue
         if marker.bend is Bend.HEDGE and leave_or_whatever(unit.source.text, marker.start, here):
             continue
+        if marker.bend is Bend.NECESSITY and _exempt(marker, here):
+            continue
         seen.add(marker.bend)
         turned = next((m for m in here.target if m.bend in AGAINST.get(marker.bend, ())), None)
         if turned and owed(here, turned.bend):
@@ -105,6 +107,11 @@ def _lost(unit: Unit, here: Sides, others: Sequence[Sides], met: Sequence[tuple[
         source = phrase(unit.source, marker)
         target = phrase(unit.target, turned) if turned else None
         yield found_of(unit, kind, score, source, target, marker.bend)
+
+
+def _exempt(marker: Marker, here: Sides) -> bool:
+    """Whether a `have to` is that of `did not have to`."""
+    return any(m.bend is Bend.EXEMPT and m.start <= marker.start < m.end for m in here.source)
 
 
 def _gained(unit: Unit, here: Sides, others: Sequence[Sides]) -> Iterator[Found]:

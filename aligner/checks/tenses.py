@@ -54,6 +54,23 @@ TURNS = (
         ),
     ),
     Turn(
+        re.compile(r"\b(?:not|n['’]t) yet\b|\bnot (?=\w+ \w+ yet\b)|\byet to\b"),
+        re.compile(r"尚|还|未|没|不|无|仍|暂|非"),
+        re.compile(r"已经?(?![知故])"),
+    ),
+    Turn(
+        re.compile(r"\b(?-i:should|ought to)\b(?! (?:have|be able|feel free|not have))", re.IGNORECASE),
+        re.compile(r"应|该|宜|最好|不妨|建议|理当|本来|需|要(?![求点素])|会|可|若|如果"),
+        re.compile(r"必须|务必|非得|一定要"),
+    ),
+    Turn(
+        re.compile(r"\b(?:must|shall|(?:is|are) (?:required|obliged) to)\b(?! (?:have|be (?:a|the|some)))"),
+        re.compile(
+            r"必|须|得(?![到了出])|务|一定|要求|不[得准许容能可会再]|禁|绝|一律|强制|应当|应该|需|概|勿|要(?![求点素])|[切万]勿|方可|才[能可]|有义务"
+        ),
+        re.compile(r"尽量|最好|尽可能|不妨|(?<!不)可以|建议|不宜|希望"),
+    ),
+    Turn(
         re.compile(
             r"\b(?:some|several|a few|most|half)(?= of )|\b(?:almost|nearly) (?=(?:all|every\w*)\b)", re.IGNORECASE
         ),

@@ -12,7 +12,7 @@ from aligner.model import Mode, Severity
 RANK = 0.7
 """Score of a title whose rank no word of the rendering has."""
 RANKS = (
-    (re.compile(r"\b(?:[Dd]eputy|[Vv]ice)[ -](?=[A-Z]|chair|president|captain|head|mayor)"),
+    (re.compile(r"\b(?:[Dd]eputy|[Vv]ice)[ -](?=(?!Chancellor)[A-Z]|chair|president|captain|head|mayor)"),
      re.compile("副|次长|次席|代理")),
     (re.compile(r"\b(?:[Aa]cting|[Ii]nterim)(?= [A-Z]| (?:head|chief|chair|president|director|manager|editor))"),
      re.compile("代|临时|暂|署理|过渡")),

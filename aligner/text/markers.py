@@ -57,7 +57,7 @@ _ENGLISH = {
         r"|likely|i (?:think(?! of| about)|believe|suspect|guess|suppose|expect|hope)|should be(?! \w+(?:ed|en)\b| (?:made|done|paid|held|run|told|kept|put|sold|sent|left|met|cut)\b)|could be|cautiously|in part|partly"
         r"|roughly|so far"
     ),
-    Bend.NECESSITY: r"must|ha(?:ve|s|d) to|need(?:s|ed)? to|(?-i:should)(?! be)|ought to|obliged to|required to",
+    Bend.NECESSITY: r"must|(?<!should not )ha(?:ve|s|d) to|need(?:s|ed)? to|(?-i:should)(?! be| feel free)|ought to|obliged to|required to",
     Bend.MUST: r"must|ha(?:ve|s|d) to|required to|obliged to",
     Bend.PERMISSION: r"can(?!not)|could|(?-i:may)(?! \d)|(?:be|is|are|was|were) (?:able|allowed|free) to",
     Bend.CERTAINTY: r"certainly|surely|definitely|undoubtedly|absolutely|inevitably|of course|indeed|without (?:a )?doubt",
@@ -67,7 +67,7 @@ _ENGLISH = {
     Bend.ONLY: r"only|merely|solely|nothing but",
     Bend.NEARLY: r"nearly|almost|barely|hardly|not quite|just about",
     Bend.EXEMPT: (
-        r"(?:do|does|did)(?: not|n['’]t) (?:have|need) to|need(?: not|n['’]t)|not (?:required|obliged|necessary)"
+        r"(?:do|does|did|will|would)(?: not|n['’]t) (?:have|need) to|need(?: not|n['’]t)|not (?:required|obliged|necessary)"
         r"|no (?:need|obligation|duty)|optional"
     ),
     Bend.FORBIDDEN: r"must(?: not|n['’]t|(?: \w+)? never)|may not|can(?:not|['’]t)|not (?:allowed|permitted)|forbid\w*|prohibit\w*|ban(?:s|ned)?",
@@ -97,14 +97,14 @@ _CHINESE = {
     Bend.HEDGE: (
         r"可能|或许|也许|大概|大约|恐怕|似乎|好像|看来|看起来|看似|未必|说不定|估计|应该|应当|想必|多半|料想|预计|有望|或将|或会|也?许是"
         r"|我想|我认为|我觉得|我相信|我希望|我期待|希望|但愿|指望|相信|认为|觉得|谨慎|据称|据说|差不多|左右|上下|部分|某种程度|目前|迄今|至今|约(?!定|会|束)"
-        r"|不一定|难免|有时|如果|若是?|要是|准备|打算|考虑|想要|能否|会不会|没准(?!备|时|许|则|点|头)|兴许|怕是|疑似"
+        r"|不一定|难免|有时|一来|二来|一则|其一|一方面|如果|若是?|要是|准备|打算|考虑|想要|能否|会不会|没准(?!备|时|许|则|点|头)|兴许|怕是|疑似"
     ),
     Bend.NECESSITY: r"必须|必需|不能不|不可不|应当|应该|应(?!对|用|答|变|邀|聘)|务必|不得不|需要?|得(?=[去来把给有让做])|要(?!求|点|素|是|么|闻|塞)|非得|有责任|有义务|只好|只能|理应|该(?!公司|校|院|行|机构|报|组织)",
     Bend.MUST: r"必须|必需|务必|不得不|一定要|非得",
-    Bend.PERMISSION: r"(?<!不)可以|(?<![不被能会])允许|获准|(?<!不)准许|得以|能够?(?!源|力|量|干|见度)|不妨|有权|可(?=[由在按从供用])",
+    Bend.PERMISSION: r"(?<!不)可以|(?<![不被能会])允许|获准|(?<!不)准许|得以|能够?(?!源|力|量|干|见度)|不妨|有权|可(?=[由在按供用]|从(?![没未不来]))",
     Bend.CERTAINTY: r"一定|肯定|必然|必定|必将|绝对|毫无疑问|无疑|显然|当然|的确|确实|确定|势必|注定|保证",
     Bend.MOST: r"大多数?|多半|泰半|多数|大部分|大半|绝大多数|绝大部分|主要(?=[是由在用依靠来从])|通常|往往|基本上?|一般|几乎",
-    Bend.ALL: r"所有|全部|全都|全体|一切|每一?(?![小时天年月周分秒日晚季])|都(?!市|会区|城)|皆|均|凡|任何|整个?|始终|一直|总是|永远|总(?!统|裁|部|监|经理|之|额|计|共|的来说)|各(?![自位国地界种类项])|全(?![球国文家身力面新职天程年体])|两[个者边人]?都|双方|彻底|完全",
+    Bend.ALL: r"所有|全部|全都|全体|一切|每一?(?![小时天年月周分秒日晚季])|都(?!市|会区|城)|皆|均|凡|任何|整个?|始终|一直|总是|永远|总(?!算|统|裁|部|监|经理|之|额|计|共|的来说)|各(?![自位国地界种类项])|全(?![球国文家身力面新职天程年体])|两[个者边人]?都|双方|彻底|完全",
     Bend.FEW: r"很少|极少数?|少数|鲜有|几乎没|寥寥|难得|罕见",
     Bend.ONLY: r"只(?![好要有])|仅仅?|唯一|唯有|才|光是|单单|不过是|无非|只有",
     Bend.NEARLY: r"几乎|差点|险些|勉强|将近|接近|近乎|差不多|快要?",

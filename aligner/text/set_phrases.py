@@ -31,17 +31,29 @@ for now|for the time being|temporarily = 暂|目前|眼下|先|临时|现在|一
 for good|permanently|forever = 永|从此|彻底|一劳永逸|再也|一直|长久|终身|恒久|持久
 so far|to date|as yet = 至今|迄今|目前|到现在|到目前|为止|尚|还|截至|已经|如今|此前|一路
 in full|fully|completely|entirely|wholly|totally|altogether = 全|完|彻底|整|通|一切|尽|充分|统统|绝对|十足|一概|一律|悉|都|丝毫|根本|足|毫
-in part|partly|partially = 部分|一半|局部|某种程度|多少|一定程度|有几分|一方面
-in person|personally = 亲|本人|当面|个人|私人|自己|面对面|我
+in part|partly|partially = 一来|二来|一则|其一|一是|部分|一半|局部|某种程度|多少|一定程度|有几分|一方面
+in person = 亲|本人|当面|面对面|个人|当着|自己|到场|现场|见面|露面
+personally = 亲|本人|当面|个人|私人|自己|面对面|我
 in public|publicly|openly = 公开|当众|公然|公众|明|面向|对外|坦|当着|大家的面|人前|众人|公诸|公之
 in private|privately|behind closed doors = 私|底下|悄悄|关起门|背后|暗|闭门|紧闭|门后|关着|关上
-in advance|beforehand|ahead of time = 提前|预|事先|先|早
+in advance|beforehand|ahead of time = 事前|提前|预|事先|先|早
 in return = 回报|报答|换|作为|反过来|还
 in vain = 白|徒|枉|无果|没用|无济|落空|白费
+written(?= (?:consent|notice|permission|approval|agreement|statement|assurance|apology|reply|confirmation|evidence|advice)) = 书面|写|白纸黑字|文字|信|函|文
+prior(?= (?:consent|approval|notice|permission|written|agreement)) = 事先|事前|预先|提前|先
+unanimous = 一致|全票|全体|无异议|没有异议
+independent(?= (?:review|inquiry|investigation|experts?|advis[eo]rs?|auditors?|directors?|panel|commission)) = 独立|第三方|外部|中立
+confidential = 保密|机密|秘密|不公开|隐|密
+?permanent = 永久|永远|长期|常|正式|固定|永|终身
+temporary = 临时|暂|短期
+voluntary = 自愿|主动|志愿|自行
+anonymous = 匿名|不具名|隐|不署名|不留名
+at the latest|no later than = 迟|晚|前|截至|之内|以内
+under no circumstances = 绝|任何情况|无论如何|不得|决不|万万|不[准许可能]
 in writing = 书面|写|白纸黑字|文字|信
 on purpose|deliberately|intentionally = 故意|有意|蓄意|特意|存心|刻意|精心|专门|成心
 by accident|accidentally|by mistake|inadvertently = 意外|误|不小心|无意|偶|碰巧|错|失手|不慎|疏忽
-without delay|without hesitation = 立|马上|毫不|不加|没有|无|尽快|不再|毫无|不带|即刻
+without delay|without hesitation = 二话|没说|爽快|痛快|立|马上|毫不|不加|没有|无|尽快|不再|毫无|不带|即刻
 without reservation|unreservedly = 保留|无条件|毫无|完全|坦率|全心|彻底|衷心|由衷|毫不
 without exception = 例外|一律|无一|全部|都|一概
 no questions asked = 不问|理由|追问|二话|无条件|不必解释|不需|不用|问

@@ -51,13 +51,15 @@ def _value(numeral: str) -> float:
         .replace("Ｏ", "〇")
         .replace(" ", "")
     )
-    digits = re.match(r"\d+(?:\.\d+)?", plain)
-    if not digits:
-        return chinese_value(plain)
-    value = float(digits[0])
-    for character in plain[digits.end() :]:
-        value *= {"十": 1e1, "百": 1e2, "千": 1e3, "万": 1e4, "亿": 1e8}[character]
-    return value
+    if not plain[0].isdigit():
+        return chinese_value(plain.replace("十有", "十"))
+    total = 0.0
+    for digits, scales in re.findall(r"(\d+(?:\.\d+)?)([十百千万亿]*)", plain):  # 18万5千: two of them
+        value = float(digits)
+        for character in scales:
+            value *= {"十": 1e1, "百": 1e2, "千": 1e3, "万": 1e4, "亿": 1e8}[character]
+        total += value
+    return total
 
 
 def _exact(match: re.Match[str], start: int, end: int, value: float, scale: Scale, unit: str = "") -> Quantity:

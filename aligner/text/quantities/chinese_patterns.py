@@ -9,7 +9,11 @@ from aligner.text.quantities.base import Scale
 
 NUMERAL = "零〇○Ｏ一二三四五六七八九十百千万亿两廿卅"
 DIGITS = r"(?:\d{1,3}(?:[,，]\d{3})+|\d+)(?:[.．]\d+)?"
-ONE = rf"(?:{DIGITS}\s?[十百千万亿]{{0,3}}|[{NUMERAL}]+(?:点[{NUMERAL}]+)?)"
+ONE = (
+    rf"(?:{DIGITS}[万亿]{DIGITS}[十百千万]{{0,2}}|{DIGITS}\s?[十百千万亿]{{0,3}}"
+    rf"|[{NUMERAL}]*十有[一二三四五六七八九](?=\W|岁|$)|[{NUMERAL}]+(?:点[{NUMERAL}]+)?)"
+)
+"""A number in digits (also 18万5千) or in words (also 八十有六)."""
 VALUE = re.compile(rf"([数几]|好几|上)?({ONE})([多余几来])?")
 TIME_UNITS = {
     "秒钟": "second", "秒": "second", "分钟": "minute", "个小时": "hour", "个钟头": "hour", "小时": "hour",
