@@ -41,6 +41,11 @@ _ALONE = re.compile(r"\b(?:neither|nor)\b", re.IGNORECASE)
 _WITHOUT = re.compile(r"without [\w-]+ing\b", re.IGNORECASE)
 _OTHER = re.compile(r" (?:at|by|in|for|on|with|from|as|because|until|through|about|of|that|yet|just|only)\b")
 """Behind `not`: what is denied is no statement but one of its circumstances."""
+_MORE_SO = re.compile(
+    r" (?:(?:be|have been|feel|agree) (?:any )?(?:more|less|prouder|happier|better|\w{3,}er)\b|help\b|wait\b|overstate"
+    r"|stress|imagine|(?:\w+ ){1,3}enough|fail to|deny|ignore|forget|miss)"
+)
+"""Behind `cannot`: what is denied is affirmed all the more (I couldn't be more pleased)."""
 
 
 def affirmed(unit: Unit, here: Sides, words: WordAlignment) -> Iterator[Found]:
@@ -87,7 +92,9 @@ def _heads(unit: Unit, words: WordAlignment, links: Sequence[WordLink], marker: 
     """The sure counterparts of what a marker denies: of its next content word; of two where it counts somebody."""
     found = [k for k, t in enumerate(words.source) if not t.light and marker.end <= t.start < part.end]
     sure = {link.source: link for link in links if link.confidence >= SURE and _once(words, link.source)}
-    if _ALONE.match(unit.source.text, marker.start) or _OTHER.match(unit.source.text, marker.end):
+    if any(each.match(unit.source.text, marker.end) for each in (_OTHER, _MORE_SO)) or _ALONE.match(
+        unit.source.text, marker.start
+    ):
         return []
     if _WHOLE.match(unit.source.text, marker.start):
         heads = [sure[k] for k in found[:REACH] if k in sure]

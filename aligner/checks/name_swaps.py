@@ -25,7 +25,8 @@ CROSSED = 7.0
 SURE = 0.5
 """Strength from which a word beside a name shows where its surroundings are rendered."""
 _FIRST = re.compile(r"\b(?:I|me|my|mine|we|us|our)\b")
-_TITLED = re.compile(r"\b(?:Mr|Ms|Mrs|Miss|Dr|Professor|Prof|Sir|Dame|Captain|Judge)\.? (?=[A-Z])")
+_TITLED = re.compile(r"\b(?:Mr|Ms|Mrs|Miss|Dr|Professor|Prof|Captain|Judge)\.? (?:[A-Z]\w+ )?$")
+_TITLE = re.compile(r"先生|女士|小姐|夫人|太太|博士|教授|医生|船长|机长|队长|法官")
 _PRONOUN = re.compile(r"\b(?:he|she|they)\b", re.IGNORECASE)
 
 
@@ -45,8 +46,6 @@ def another_name(
     for unit, tokens in zip(rendering.units, words, strict=True):
         if unit.source.chinese or not unit.target.chinese or unit.mode is Mode.FRAGMENT:
             continue
-        if _PRONOUN.search(unit.source.text) and not _TITLED.search(unit.source.text):
-            continue  # a name may stand for it
         if unit.mode is Mode.INDIRECT and _FIRST.search(unit.source.text):
             continue  # a report names the author where the letter says I
         here = [(p, n) for p, n in names_of(tokens, frozenset(every)) if not in_title(unit.source.text, p, p + len(n))]
@@ -59,6 +58,9 @@ def another_name(
             continue  # with more of either nobody can say who stands for whom
         name, *place = lost[0]
         other, *stood = strange[0]
+        titled = _TITLED.search(unit.source.text[: place[0]]) and _TITLE.match(unit.target.simplified, stood[1])
+        if _PRONOUN.search(unit.source.text) and not titled:
+            continue  # a name may stand for it
         source, target = unit.source.quoted(place[0], place[1]), unit.target.quoted(stood[0], stood[1])
         if source and target:
             words_of = {"name": name, "form": target.text, "other": other}

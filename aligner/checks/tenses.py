@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from aligner.checks.base import Found
-from aligner.checks.certainty import rendering_clause, turned
+from aligner.checks.certainty import SEEN, rendering_clause, turned
 from aligner.checks.context import Unit
 from aligner.checks.words.alignment import WordAlignment
 from aligner.model import Span
@@ -24,6 +24,10 @@ class Turn:
     said: re.Pattern[str]
     carried: re.Pattern[str]
     against: re.Pattern[str]
+    near: bool = False
+    """Whether `against` has to stand right before the counterpart of the word behind `said`."""
+    counted: re.Pattern[str] | None = None
+    """What in the whole rendering makes up for as many `said`."""
 
 
 _ALL = r"全都|全部|所有|一律|全体|统统|每一?[个位名家]|都(?![市不没未]|会区|城|无法)"
@@ -39,6 +43,7 @@ TURNS = (
             r"|试图|以便|考虑|提出|建议|提议|主动|倾向|宁|目标|力求|企[图望]|欲"
         ),
         re.compile(r"已经?(?![知故])|必须|务必"),
+        near=True,
     ),
     Turn(
         re.compile(
@@ -52,6 +57,7 @@ TURNS = (
             r"将(?:会|要|于|在|由|被|再)|即将"
             r"|将(?=[出销]售|卖|购|收购|买|公布|发布|宣布|离|辞|出任|担任|成为|推出|关闭|开放|提交|通过|支付|完成|签)"
         ),
+        counted=re.compile(r"已|曾|过(?![程去度分失])"),
     ),
     Turn(
         re.compile(r"\b(?:not|n['’]t) yet\b|\bnot (?=\w+ \w+ yet\b)|\byet to\b"),
@@ -64,7 +70,7 @@ TURNS = (
         re.compile(r"必须|务必|非得|一定要"),
     ),
     Turn(
-        re.compile(r"\b(?:must|shall|(?:is|are) (?:required|obliged) to)\b(?! (?:have|be (?:a|the|some)))"),
+        re.compile(r"\b(?:must|shall|(?:is|are) (?:required|obliged) to)\b(?! (?:have|be (?:a|the|some)\b))"),
         re.compile(
             r"必|须|得(?![到了出])|务|一定|要求|不[得准许容能可会再]|禁|绝|一律|强制|应当|应该|需|概|勿|要(?![求点素])|[切万]勿|方可|才[能可]|有义务"
         ),
@@ -78,6 +84,8 @@ TURNS = (
         re.compile(_ALL),
     ),
 )
+NEAR = 8
+"""Characters between a word of time or duty and the verb that it bends."""
 FEW_CLAUSES = 2
 """A rendering of no more clauses is looked at as a whole where no word shows the place."""
 
@@ -93,9 +101,23 @@ def moved(unit: Unit, words: WordAlignment) -> Iterator[Found]:
             piece = rendering_clause(unit, words, place) or _whole(unit)
             if piece is None or turn.carried.search(text, piece.start, piece.end):
                 continue
-            if other := turn.against.search(text, piece.start, piece.end):
-                yield turned(unit, match, other)
+            if turn.counted and len(turn.counted.findall(text)) >= len(turn.said.findall(unit.source.simplified)):
+                continue
+            other = turn.against.search(text, piece.start, piece.end)
+            if other and (not turn.near or _before(words, match.end(), other.end())):
+                found = turned(unit, match, other)
+                exact = unit.source.quoted(*match.span()) if match.groupdict().get("at") else found.source
+                yield replace(found, source=exact)
                 break
+
+
+def _before(words: WordAlignment, place: int, end: int) -> bool:
+    """Whether the next word of the letter is rendered right behind `end`."""
+    k = next((k for k, t in enumerate(words.source) if t.start >= place and not t.light), None)
+    if k is None or not words.target:
+        return False
+    j = int(words.strength[k].argmax())
+    return bool(words.strength[k, j] >= SEEN) and 0 <= words.target[j].start - end <= NEAR
 
 
 def _whole(unit: Unit) -> Span | None:
