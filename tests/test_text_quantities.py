@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from aligner.text.quantities import Scale, quantities, same
@@ -91,6 +91,7 @@ def test_the_parts_of_a_date() -> None:
     ]
 
 
+@settings(max_examples=1000)
 @given(
     st.text(alphabet="零一二两十百千万亿点半成年个月日周天分之0123.,% 第数几多约到$", max_size=25)
     | st.lists(
@@ -104,3 +105,8 @@ def test_quantities_are_in_order_and_within_the_text(text: str, language: str) -
     found = quantities(text, language)
     assert all(0 <= q.start < q.end <= len(text) and q.low <= q.high for q in found)
     assert all(one.end <= other.start for one, other in itertools.pairwise(found))
+
+
+@pytest.mark.parametrize("text", ["下午三点二十", "两点十分", "上午十点二十五分"])
+def test_a_time_of_day_in_words_is_no_decimal(text: str) -> None:
+    assert [q.scale for q in quantities(text, "zh")] == [Scale.CLOCK]

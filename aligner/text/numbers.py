@@ -37,7 +37,9 @@ PLAIN = re.compile(r"(?<![\w.])\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
 SCALE_AFTER = re.compile(
     r"\s*(hundred|thousand|million|billion|trillion)\b|\s*([千百]?[万萬亿億]|[千百](?![克米瓦]))", re.I
 )
-CHINESE = re.compile(r"[零〇一二三四五六七八九十百千万萬亿億两兩廿卅]+(?:点[零〇一二三四五六七八九]+)?")
+CHINESE = re.compile(
+    r"[零〇一二三四五六七八九十百千万萬亿億两兩廿卅]+(?:点[零〇一二三四五六七八九]+(?![零〇一二三四五六七八九十百千分]))?"
+)
 HALF_AFTER = re.compile(r"[年个個天月小时時度]{0,2}半(?![夜天路])")
 
 
