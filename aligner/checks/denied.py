@@ -24,11 +24,12 @@ REACH = 4
 LONG = 16
 """Characters up to which a clause is shown whole."""
 _CONTRARY = re.compile(
-    r"[不没未无無毋非勿别莫否毫拒免缺难難禁停反失错錯漏谁誰哪岂豈怎何仅僅少弃棄假绝絕]|才|最早|两回事|除(?!名)|以外|之外|隐|匿"
+    r"[不没未无無毋非勿别莫否毫拒免缺难難禁停反失错錯漏谁誰哪岂豈怎何仅僅少弃棄假绝絕]|才|最早|两回事|除(?!名)|以外|之外|隐|匿|宁愿|宁可|与其|[上下]限|为限|头一|首[次回]|第一次|初次|方[可能]|太|照[常旧]|如常|绕[开过]|永久|最快|[顶至最]多"
+    r"|封顶|撤|退出|取消|推迟|作罢|搁"
 )
 """What can say no in a Chinese clause in one way or another: where one of these stands, nothing is claimed."""
 _HARMLESS = re.compile(
-    r"不过|不仅|不但|不断|不同|不久|不管|不论|不少|不妨|不错|不禁|不由|不止|没错|没关系|未来|无论|无数|非常|别人|别的|特别|分别|级别|仅仅|刚才|才能|人才"
+    r"不过|不仅|不但|不断|不同|不久|不管|不论|不少|不妨|不错|不禁|不由|不止|没错|未来|无论|无数|非常|别人|别的|特别|分别|级别|仅仅|刚才|才能|人才"
     r"|绝对|如何|任何|何时|难题|困难|灾难|停车|最早|错误|反馈|反映|失望|免费"
 )
 """Words with such characters that deny nothing."""
@@ -46,6 +47,20 @@ _MORE_SO = re.compile(
     r"|stress|imagine|(?:\w+ ){1,3}enough|fail to|deny|ignore|forget|miss)"
 )
 """Behind `cannot`: what is denied is affirmed all the more (I couldn't be more pleased)."""
+
+
+def may_deny(text: str) -> bool:
+    """Whether anything in a Chinese text (Simplified) can say no."""
+    return bool(_CONTRARY.search(_blanked(text)))
+
+
+def clause_end(text: str, piece: Span) -> int:
+    """Where a clause ends without the marks behind it."""
+    return piece.start + len(text[piece.start : piece.end].rstrip("，。；：！？、,.;:!?…—”’」』》）) \n"))
+
+
+def _blanked(text: str) -> str:
+    return _HARMLESS.sub(lambda match: "＿" * len(match[0]), text)
 
 
 def affirmed(unit: Unit, here: Sides, words: WordAlignment) -> Iterator[Found]:
@@ -127,8 +142,7 @@ def _denied(unit: Unit, here: Sides, pieces: Sequence[Span], inside: Sequence[Sp
     Chinese a verb is denied before it.
     """
     end = inside[-1].end if until is None else min(inside[-1].end, until + 1)
-    text = _HARMLESS.sub(lambda match: "＿" * len(match[0]), unit.target.simplified)
-    if _CONTRARY.search(text, inside[0].start, end):
+    if _CONTRARY.search(_blanked(unit.target.simplified), inside[0].start, end):
         return True
     if until is not None:
         return False
@@ -140,8 +154,7 @@ def _clause(unit: Unit, inside: Sequence[Span], first: int, end: int) -> Quoted 
     """The clauses that should have denied it; of long ones the words from `first` to `end` and some around them."""
     text = unit.target.text
     start, stop = inside[0].start, inside[-1].end
-    while stop > end and not text[stop - 1].isalnum():
-        stop -= 1
+    stop = max(end, clause_end(text, inside[-1]))
     if stop - start > LONG:
         start, stop = max(start, first - 4), min(stop, end + 4)
     return unit.target.quoted(start, stop)

@@ -12,7 +12,7 @@ import numpy as np
 
 from aligner.checks.base import Found
 from aligner.checks.context import Context, Rendering, Unit
-from aligner.checks.name_forms import PART_BY_SOUND, SOUNDS, Form, in_brackets, names_of
+from aligner.checks.name_forms import PART_BY_SOUND, SOUNDS, Form, by_sound, in_brackets, names_of
 from aligner.checks.title_words import in_title
 from aligner.checks.words.alignment import WordAlignment
 from aligner.checks.words.tokens import Token, is_english
@@ -24,7 +24,13 @@ CROSSED = 7.0
 """How many characters nearer the neighbours of each name must stand to the other one for the two to be swapped."""
 SURE = 0.5
 """Strength from which a word beside a name shows where its surroundings are rendered."""
-_FIRST = re.compile(r"\b(?:I|me|my|mine|we|us|our)\b")
+_FIRST = re.compile(r"\b(?:I|me|my|mine|myself)\b")
+_ARTICLE = re.compile(
+    r"(?:\b(?:the|our|my|a|an|your|its|their|(?:heads?|directors?|chiefs?|managers?|chairs?|officers?|secretary|minister"
+    r"|president|dean) (?:of|for))|['’]s) $",
+    re.IGNORECASE,
+)
+"""Before a title that is written with a capital; nobody says *the Martin*, or *head of Martin*."""
 _TITLED = re.compile(r"\b(?:Mr|Ms|Mrs|Miss|Dr|Professor|Prof|Captain|Judge)\.? (?:[A-Z]\w+ )?$")
 _TITLE = re.compile(r"先生|女士|小姐|夫人|太太|博士|教授|医生|船长|机长|队长|法官")
 _PRONOUN = re.compile(r"\b(?:he|she|they)\b", re.IGNORECASE)
@@ -50,7 +56,13 @@ def another_name(
             continue  # a report names the author where the letter says I
         here = [(p, n) for p, n in names_of(tokens, frozenset(every)) if not in_title(unit.source.text, p, p + len(n))]
         met = {form.name for form in by_unit[unit.id]}
-        lost = _runs([(n, p, p + len(n)) for p, n in here if n not in met and (n in every or not is_english(n))])
+        lost = [
+            run
+            for run in _runs(
+                [(n, p, p + len(n)) for p, n in here if n not in met and (n in every or not is_english(n))]
+            )
+            if " " in run[0] or not _ARTICLE.search(unit.source.text[: run[1]])
+        ]
         strange = _runs(_strange(unit, [name for _, name in here], every))
         if strange and lost and strange[-1][0].split()[-1] in families.get(lost[0][0].split()[0], ()):
             continue  # the same person by another part of the name
@@ -59,8 +71,8 @@ def another_name(
         name, *place = lost[0]
         other, *stood = strange[0]
         titled = _TITLED.search(unit.source.text[: place[0]]) and _TITLE.match(unit.target.simplified, stood[1])
-        if _PRONOUN.search(unit.source.text) and not titled:
-            continue  # a name may stand for it
+        if _PRONOUN.search(unit.source.text[: place[0]]) and not titled:
+            continue  # the name may stand for it; he or she after a name is who has it
         source, target = unit.source.quoted(place[0], place[1]), unit.target.quoted(stood[0], stood[1])
         if source and target:
             words_of = {"name": name, "form": target.text, "other": other}
@@ -124,11 +136,15 @@ def _inside(text: str, start: int, end: int) -> bool:
 
 def _unread(unit: Unit, own: Sequence[Form], strange: Sequence[tuple[str, int, int]]) -> bool:
     """Whether something else in the target looks written by sound: it may be the name in a form not recognised."""
-    taken = [*(form.target for form in own), *((a, b) for _, a, b in strange)]
-    return any(
-        match.end() - match.start() > 2 and not any(a < match.end() and match.start() < b for a, b in taken)
-        for match in PART_BY_SOUND.finditer(unit.target.simplified)
-    )
+    text = unit.target.simplified
+    taken = [*(form.target for form in own), *((a - 1, b + 1) for _, a, b in strange)]  # with its other part: 雷娜塔·
+    words = [word for word in re.findall(r"[A-Za-z]{4,}", unit.source.text) if not word[0].isupper()]
+    for match in PART_BY_SOUND.finditer(text):
+        if match.end() - match.start() <= 2 or any(a <= match.end() and match.start() <= b for a, b in taken):
+            continue
+        if not any(by_sound(word, match[0]) for word in words):  # 弗罗林 is a coin, florins
+            return True
+    return False
 
 
 def swapped_names(rendering: Rendering, own: Sequence[Form], context: Context) -> Iterator[Found]:

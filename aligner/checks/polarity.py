@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from aligner.checks.base import Found, RenderingCheck, Threshold
 from aligner.checks.bends import AGAINST, CARRY, Sides, agreement, carried, found_of, has, owed, phrase, sides_of
-from aligner.checks.certainty import WEIGHED, hardened, leave_or_whatever, weighed
+from aligner.checks.certainty import WEIGHED, hardened, leave_or_whatever, rendering_clause, weighed
 from aligner.checks.context import Context, Rendering, Unit
-from aligner.checks.denied import affirmed
+from aligner.checks.denied import affirmed, clause_end, may_deny
 from aligner.checks.passages import Passage
 from aligner.checks.tenses import moved
+from aligner.checks.words.alignment import WordAlignment
 from aligner.model import Mode, Span
 from aligner.text.clauses import clauses
 from aligner.text.markers import Bend, Marker
@@ -27,6 +30,8 @@ _ENDED = re.compile(
 )
 """Words that say by themselves what English says by `no longer`, `not named` and the like."""
 SWAPPED = 0.75
+SILENT = 0.17
+"""What a lost negation gains where nothing in the whole rendering of the sentence can say no."""
 UNNEGATED = 0.62
 """From this score a lost negation is one for sure, and is not looked for again clause by clause."""
 
@@ -43,7 +48,7 @@ def find(rendering: Rendering, context: Context) -> Iterator[Found]:
         here = sides_of(unit)
         others = [sides_of(other) for other in _peers(rendering, context, unit)]
         words = context.evidence.words[context.places[rendering.id, unit.id]]
-        found = list(_lost(unit, here, others, _met(rendering, context, unit)))
+        found = [_placed(each, unit, words) for each in _lost(unit, here, others, _met(rendering, context, unit))]
         yield from found
         if not any(f.evidence.get("bend") == Bend.HEDGE.value for f in found):
             yield from hardened(unit, here, words)
@@ -102,11 +107,23 @@ def _lost(unit: Unit, here: Sides, others: Sequence[Sides], met: Sequence[tuple[
         if kind == "unnegated":
             # What is negated must be there for its negation to be missing; else it is left out as a whole.
             score *= _rendered(unit.source, marker, met)
+            score += 0.0 if not unit.target.chinese or may_deny(unit.target.simplified) else SILENT
             if _ENDED.search(unit.target.simplified):
                 score *= 0.6
         source = phrase(unit.source, marker)
         target = phrase(unit.target, turned) if turned else None
         yield found_of(unit, kind, score, source, target, marker.bend)
+
+
+def _placed(found: Found, unit: Unit, words: WordAlignment) -> Found:
+    """A lost negation with the clause that should have it, where a word shows which."""
+    if found.kind != "unnegated" or found.source is None or unit.source.chinese:
+        return found
+    start = bisect_left(unit.source.at, found.source.start)
+    piece = rendering_clause(unit, words, start)
+    if piece is None:
+        return found
+    return replace(found, target=unit.target.quoted(piece.start, clause_end(unit.target.text, piece)))
 
 
 def _exempt(marker: Marker, here: Sides) -> bool:

@@ -34,7 +34,9 @@ MEASURES = {
 COINS = {
     "美元": "USD", "美金": "USD", "英镑": "GBP", "欧元": "EUR", "人民币": "CNY", "日元": "JPY", "日圆": "JPY",
     "港元": "HKD", "港币": "HKD", "新台币": "TWD", "台币": "TWD", "加元": "CAD", "澳元": "AUD", "卢比": "INR",
-    "韩元": "KRW", "瑞士法郎": "CHF", "新加坡元": "SGD",
+    "韩元": "KRW", "克朗": "crown", "卢布": "RUB", "比索": "peso", "里拉": "lira", "泰铢": "THB", "兹罗提": "PLN",
+    "第纳尔": "dinar", "兰特": "ZAR", "弗罗林": "florin", "福林": "HUF", "林吉特": "MYR", "雷亚尔": "BRL", "法郎": "franc",
+    "瑞士法郎": "CHF", "新加坡元": "SGD",
 }  # fmt: skip
 SIGNS = {"US$": "USD", "NT$": "TWD", "HK$": "HKD", "$": "USD", "£": "GBP", "€": "EUR"}
 
@@ -47,7 +49,7 @@ def one_of(words: Iterable[str]) -> str:
 AFTER_TIME = re.compile(rf"\s?({one_of(TIME_UNITS)})(半)?")
 HALF_INSIDE = re.compile(r"个半(小时|钟头|月|星期|礼拜)")
 HALVES = {"小时": "hour", "钟头": "hour", "月": "month", "星期": "week", "礼拜": "week"}
-AFTER_MEASURE = re.compile(rf"\s?({one_of(MEASURES)})(?![程面边])")
+AFTER_MEASURE = re.compile(rf"\s?({one_of(MEASURES)})(?![程面边朗])")
 AFTER_COIN = re.compile(rf"\s?({one_of(COINS)})")
 SIGN = re.compile(rf"({one_of(SIGNS)})\s?$")
 CLASSIFIER = re.compile(

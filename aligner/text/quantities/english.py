@@ -50,8 +50,16 @@ _PERCENT = re.compile(r"\s*(?:%|％|per\s?cent\b|percentage points?\b)", re.IGNO
 _SIGNS = {"$": "USD", "US$": "USD", "£": "GBP", "€": "EUR", "¥": "JPY", "HK$": "HKD", "NT$": "TWD", "A$": "AUD",
           "C$": "CAD"}  # fmt: skip
 _SIGN = re.compile(r"(US\$|HK\$|NT\$|A\$|C\$|[$£€¥])\s?$")
-_COINS = {"dollar": "USD", "buck": "USD", "euro": "EUR", "pound": "GBP", "yen": "JPY", "yuan": "CNY"}
-_AFTER_COIN = re.compile(r"\s+(?:US\s+)?(dollar|buck|euro|pound|yen|yuan)s?\b", re.IGNORECASE)
+_COINS = {
+    "dollar": "USD", "buck": "USD", "euro": "EUR", "pound": "GBP", "yen": "JPY", "yuan": "CNY", "crown": "crown",
+    "krona": "crown", "kronor": "crown", "krone": "crown", "kroner": "crown", "franc": "franc", "ruble": "RUB",
+    "rouble": "RUB", "peso": "peso", "lira": "lira", "baht": "THB", "zloty": "PLN", "dinar": "dinar", "rand": "ZAR",
+    "florin": "florin", "forint": "HUF", "ringgit": "MYR", "rupee": "INR",
+}  # fmt: skip
+_AFTER_COIN = re.compile(
+    rf"\s+(?:US\s+|Swiss\s+)?({'|'.join(_COINS)})s?\b",
+    re.IGNORECASE,
+)
 
 _CLOCK = re.compile(
     r"\b(\d{1,2})(?:[:.](\d{2}))?\s*(a\.?m\b\.?|p\.?m\b\.?|o['’]clock)|\b(\d{1,2}):(\d{2})\b|\b(noon|midday|midnight)\b",
