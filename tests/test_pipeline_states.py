@@ -86,3 +86,20 @@ def test_a_kept_state_of_another_alignment_or_a_broken_one_is_not_used(tmp_path:
         ):
             store.put_snapshot("l", "r", PUBLISHED, 1, body)
             assert read(store, base, over) == good
+
+
+def test_a_text_that_was_not_aligned_is_refused_where_nobody_decided_anything_too(tmp_path: Path) -> None:
+    from support_replay import empty
+
+    from aligner.errors import AlignmentError
+    from aligner.model import AbsenceKind, Quoted
+    from aligner.review.conversion import alignment_of
+    from aligner.review.parts import Gap, Part
+
+    over = Both("abc. def.", "字字。𠀀𠀀。")
+    gaps = (Gap(Quoted(0, 4, "abc."), AbsenceKind.OMITTED), Gap(Quoted(5, 9, "def."), AbsenceKind.OMITTED))
+    base = alignment_of(Part((), gaps), empty(over))
+    with open_store(str(tmp_path / "a.db")) as store:
+        assert read(store, base, over) == Replayed(base)
+        with pytest.raises(AlignmentError, match="segment s2"):
+            read(store, base, Both("abc. xyz.", over.target))

@@ -12,11 +12,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aligner.corpus import Corpus
-from aligner.model import Finding, Place, Quoted, Severity
+from aligner.model import Finding, Place, Quoted, Segment, Severity
 from aligner.ui import published
 from aligner.ui.views import findings, proof
 from aligner.ui.views.reading import reading
-from aligner.ui.views.runs import Stretch, runs
+from aligner.ui.views.runs import Laid, Stretch, runs
 
 View = dict[str, Any]
 ROOT = Path(__file__).parent.parent
@@ -85,6 +85,42 @@ def test_every_character_carries_exactly_the_findings_that_lie_over_it(
         assert on == ([over] if over else [])
     ended = [number for run in found for number in run["off"]]
     assert sorted(ended) == sorted({number for run in found for number in run["on"]})
+
+
+@given(SPANS, st.integers(0, 40), st.integers(1, 20))
+def test_the_stretches_over_a_text_are_those_that_share_characters_with_it(
+    spans: list[tuple[int, int]], start: int, length: int
+) -> None:
+    stretches = [Stretch(first, first + size, number) for number, (first, size) in enumerate(spans)]
+    found = Laid(stretches).over(start, start + length)
+    assert sorted(found, key=lambda each: each.finding) == [
+        each for each in stretches if each.start < start + length and start < each.end
+    ]
+
+
+CUTS = st.sets(st.integers(0, 30), min_size=2, max_size=9).map(sorted)
+QUOTES = st.builds(lambda start, size: Quoted(start, start + size, "x" * size), st.integers(0, 32), st.integers(1, 9))
+
+
+@given(CUTS, st.sets(st.integers(0, 7)), QUOTES)
+def test_the_rows_of_words_in_the_letter_are_those_that_they_touch(
+    cuts: list[int], left_out: set[int], words: Quoted
+) -> None:
+    every = [Segment(f"s{at}", at, end, "x" * (end - at)) for at, end in pairwise(cuts)]
+    letter = [segment for n, segment in enumerate(every) if n not in left_out]
+    touched = tuple(n for n, row in enumerate(letter, 1) if row.start < words.end and words.start < row.end)
+    assert findings.source_rows(words, letter) == touched
+
+
+@given(CUTS, st.lists(st.sets(st.integers(1, 5), max_size=3), min_size=8, max_size=8), QUOTES)
+def test_the_rows_of_words_in_the_article_are_those_they_touch_else_the_one_before_else_the_first(
+    cuts: list[int], rendered: list[set[int]], words: Quoted
+) -> None:
+    there = sorted((*span, row) for span, rows in zip(pairwise(cuts), rendered, strict=False) for row in rows)
+    touched = sorted({row for start, end, row in there if start < words.end and words.start < end})
+    before = [row for start, _, row in there if start <= words.start]
+    wanted = touched or before[-1:] or [row for _, _, row in there][:1] or [1]
+    assert list(findings.target_rows(words, there)) == wanted
 
 
 def test_findings_are_listed_by_row_and_gravity_with_their_rows(view: View) -> None:

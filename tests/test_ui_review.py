@@ -335,6 +335,21 @@ def test_what_the_browser_sends_is_stored_and_answered_without_the_texts_changin
     assert len(desk.log(LETTER)) == 1
 
 
+@pytest.mark.usefixtures("desk")
+def test_who_said_a_name_before_finds_their_own_words_without_saying_it_again() -> None:
+    test = page("review", LETTER)
+    test.session_state["la_review"] = {"reviewer": "ann"}
+    test.run()
+    test.session_state["la_review"] = {}
+    test.run()
+    _, small, _ = [json.loads(each.proto.json) for each in test.get("bidi_component")]
+    assert small["mine"]["reviewer"] == "ann"
+    test.session_state["la_review"] = {"reviewer": "ben"}
+    test.run()
+    _, small, _ = [json.loads(each.proto.json) for each in test.get("bidi_component")]
+    assert small["mine"]["reviewer"] == "ben"
+
+
 def test_a_database_that_cannot_be_used_is_told(desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert desk.corpus
     blocked = tmp_path / "file"

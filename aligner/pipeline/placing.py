@@ -5,9 +5,11 @@ Sentences are the letter's own, whatever reviewers cut or joined, so that review
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import groupby
 
 from aligner.model import AbsenceKind, Alignment, Letter, Quoted, Span
@@ -39,7 +41,10 @@ class Sentence:
 
 @dataclass(frozen=True)
 class Placing:
-    """The sentences of a letter as one rendering has them, and which stretch of either side is whose."""
+    """The sentences of a letter as one rendering has them, and which stretch of either side is whose.
+
+    Both sides are in order, and nothing on a side overlaps.
+    """
 
     sentences: tuple[Sentence, ...]
     targets: tuple[Stretch, ...]
@@ -75,7 +80,7 @@ class Placing:
             offsets = [offset for offset, _ in run]
             yield self.sentences[number], Span(offsets[0], offsets[-1] + 1)
 
-    @property
+    @cached_property
     def _sources(self) -> tuple[Stretch, ...]:
         return tuple((sentence.span, number) for number, sentence in enumerate(self.sentences))
 
@@ -84,36 +89,48 @@ class Placing:
         """How many characters of the quotes each sentence has."""
         held: Counter[int] = Counter()
         for quoted in quotes:
-            for span, number in stretches:
-                if shared := span.overlap(Span(quoted.start, quoted.end)):
-                    held[number] += shared
+            over = Span(quoted.start, quoted.end)
+            for span, number in stretches[_touched(stretches, over)]:
+                held[number] += span.overlap(over)
         return held
 
 
 def place(letter: Letter, alignment: Alignment) -> Placing:
     """The sentences of `letter` as `alignment` renders them."""
     spans = {segment.id: segment.span for segment in alignment.source_segments + alignment.target_segments}
-    linked = [spans[name] for link in alignment.links for name in link.source]
-    outside = [spans[each.source] for each in alignment.absences if each.kind is AbsenceKind.OUTSIDE]
+    stretches = tuple((segment.span, n) for n, segment in enumerate(letter.segments))
+    linked = _all_touched(stretches, (spans[name] for link in alignment.links for name in link.source))
+    absent = (spans[each.source] for each in alignment.absences if each.kind is AbsenceKind.OUTSIDE)
+    outside = _all_touched(stretches, absent)
     sentences = tuple(
         Sentence(
             segment.id,
-            number,
+            n + 1,
             segment.span,
             segment.text,
             len(words(reading, letter.language)),
             len(reading),
-            any(segment.span.overlap(span) for span in linked),
-            any(segment.span.overlap(span) for span in outside),
+            n in linked,
+            n in outside,
         )
-        for number, (segment, reading) in enumerate(zip(letter.segments, letter.readings, strict=True), 1)
+        for n, (segment, reading) in enumerate(zip(letter.segments, letter.readings, strict=True))
     )
     targets = []
     for link in alignment.links:
         first = min((spans[name] for name in link.source), key=lambda span: span.start)
-        owner = _nearest(tuple((s.span, n) for n, s in enumerate(sentences)), first)
+        owner = _nearest(stretches, first)
         targets += [(spans[name], owner) for name in link.target]
     return Placing(sentences, tuple(sorted(targets, key=lambda stretch: stretch[0].start)))
+
+
+def _touched(stretches: tuple[Stretch, ...], span: Span) -> slice:
+    """Those of the stretches, which are in order and do not overlap, that share characters with `span`."""
+    first = bisect_right(stretches, span.start, key=lambda stretch: stretch[0].end)
+    return slice(first, bisect_left(stretches, span.end, key=lambda stretch: stretch[0].start))
+
+
+def _all_touched(stretches: tuple[Stretch, ...], spans: Iterable[Span]) -> set[int]:
+    return {number for span in spans for _, number in stretches[_touched(stretches, span)]}
 
 
 def _nearest(stretches: tuple[Stretch, ...], span: Span) -> int:
@@ -123,4 +140,5 @@ def _nearest(stretches: tuple[Stretch, ...], span: Span) -> int:
         there = stretch[0]
         return -there.overlap(span), max(0, there.start - span.end + 1, span.start - there.end + 1)
 
-    return min(stretches, key=distance)[1]
+    near = _touched(stretches, span)
+    return min(stretches[max(near.start - 1, 0) : near.stop + 1], key=distance)[1]

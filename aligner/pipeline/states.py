@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import cached_property
 
 from aligner import __version__
 from aligner.corpus import Corpus
@@ -19,7 +21,7 @@ from aligner.review.decisions import REFERRING, Kind
 from aligner.review.history import standing
 from aligner.review.judgements import Texts
 from aligner.review.layers import PUBLISHED, TOGETHER
-from aligner.review.replay import Replayed, Replaying
+from aligner.review.replay import Replayed, Replaying, check_texts
 from aligner.store import Snapshot, Store, Stored
 from aligner.store.checking import Replay
 
@@ -37,11 +39,15 @@ def read_state(
     store: Store, automatic: Alignment, texts: Texts, layers: frozenset[str], name: str, *, keep: bool = True
 ) -> Replayed:
     """`automatic` with the decisions of `layers` over it; states are kept under the layer's `name`."""
-    key = key_of(automatic, texts)
-    replaying, tail = _nearest(store, automatic, texts, name, key)
+    over = _Over(automatic, texts)
+    found, tail = _nearest(store, over, name)
     today = {decision.id: decision for decision in standing(each.decision for each in tail)}
     stops = _stops(tail) if keep else frozenset()
     takes = {s.seq for s in tail if s.decision.id in today and s.decision.layer in layers and _corrects(s)}
+    if found is None and not takes:
+        check_texts(automatic, texts.source, texts.target)
+        return Replayed(automatic)  # nearly always: nobody corrected it
+    replaying = found or Replaying.begin(automatic, texts.source, texts.target)
     since, left = 0, len(takes)
     for stored in tail:
         if stored.seq in takes:
@@ -49,7 +55,7 @@ def read_state(
             since, left = since + 1, left - 1
         far = EVERY * FEW if left >= EVERY * FEW else EVERY
         if since >= far and stored.seq in stops:
-            _keep(store, automatic, name, stored.seq, body(key, replaying))
+            _keep(store, automatic, name, stored.seq, body(over.key, replaying))
             since = 0
     return replaying.result()
 
@@ -123,21 +129,31 @@ def body(key: str, replaying: Replaying) -> str:
     return json.dumps({"over": key, "state": replaying.written()}, ensure_ascii=False, sort_keys=True)
 
 
-def _nearest(
-    store: Store, automatic: Alignment, texts: Texts, name: str, key: str
-) -> tuple[Replaying, tuple[Stored, ...]]:
-    """The newest kept state that holds, going on, and the decisions after it."""
-    letter, rendering = automatic.letter, automatic.rendering
+@dataclass(frozen=True)
+class _Over:
+    """What a state is read over; its key is made where a kept state is met or written, not for each reader."""
+
+    automatic: Alignment
+    texts: Texts
+
+    @cached_property
+    def key(self) -> str:
+        return key_of(self.automatic, self.texts)
+
+
+def _nearest(store: Store, over: _Over, name: str) -> tuple[Replaying | None, tuple[Stored, ...]]:
+    """The newest kept state that holds, going on, and the decisions after it; None and all of them without one."""
+    letter, rendering = over.automatic.letter, over.automatic.rendering
     until: int | None = None
     while snapshot := store.snapshot(letter, rendering, name, until):
         until = snapshot.seq - 1
-        found = _read(snapshot.body, key, automatic, texts)
+        found = _read(snapshot.body, over.key, over.automatic, over.texts)
         if found is None:
             continue
         tail = store.decisions(letter, rendering, after=snapshot.seq)
         if not _earlier(tail):
             return found, tail
-    return Replaying.begin(automatic, texts.source, texts.target), store.decisions(letter, rendering)
+    return None, store.decisions(letter, rendering)
 
 
 def _read(body: str, key: str, automatic: Alignment, texts: Texts) -> Replaying | None:

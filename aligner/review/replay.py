@@ -81,7 +81,7 @@ class Replaying:
     @classmethod
     def begin(cls, alignment: Alignment, source: str, target: str) -> Replaying:
         """At the automatic alignment. Raises AlignmentError when these are not its texts."""
-        _check_texts(alignment, source, target)
+        check_texts(alignment, source, target)
         return cls(alignment, source, target, Ground(part_of_alignment(alignment)))
 
     def take(self, decision: Decision) -> None:
@@ -155,7 +155,7 @@ def placed(decision: Decision, alignment: Alignment, source: str, target: str) -
 
 def apply(alignment: Alignment, edit: Edit, source: str, target: str) -> Alignment:
     """`alignment` after one edit. Raises AlignerError when the result would break a rule of alignments."""
-    _check_texts(alignment, source, target)
+    check_texts(alignment, source, target)
     ground = Ground(part_of_alignment(alignment))
     _do(ground, edit, alignment, source, target)
     return alignment_of(ground.part, alignment)
@@ -186,7 +186,8 @@ def _bans(rejected: list[Bead], ground: Ground) -> tuple[Ban, ...]:
     return tuple(Ban(bead.source, bead.target) for bead in rejected if not again(bead))
 
 
-def _check_texts(alignment: Alignment, source: str, target: str) -> None:
+def check_texts(alignment: Alignment, source: str, target: str) -> None:
+    """Raise AlignmentError when these are not the documents that were aligned, naming the segment."""
     for side, text in (("source", source), ("target", target)):
         for segment in alignment.source_segments if side == "source" else alignment.target_segments:
             if text[segment.start : segment.end] != segment.text:

@@ -22,6 +22,7 @@ from aligner.store.values import (
     Snapshot,
     Stored,
 )
+from aligner.store.versions import prepare
 
 __all__ = [
     "Conflict",
@@ -37,4 +38,5 @@ __all__ = [
     "StoreError",
     "Stored",
     "open_store",
+    "prepare",
 ]

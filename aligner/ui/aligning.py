@@ -43,7 +43,8 @@ _ONE_AT_A_TIME = Lock()
 class Aligning:
     """One letter on the desk. `proposal` and the lanes that were read live as long as the session.
 
-    `whole` is the view that the browser got whole, with a name of its own, and `asked` its last wish for one.
+    `whole` is the view that the browser got whole, with a name of its own, and `asked` its last wish for one; `who`
+    corrected last.
     """
 
     desk: Desk
@@ -56,6 +57,7 @@ class Aligning:
     near: dict[str, Any] | None = None
     whole: tuple[str, dict[str, Any]] | None = None
     asked: object = None
+    who: str = ""
 
     def apply(self, operation: Operation) -> str | None:
         """Do one operation; what the reviewer is to be told, or None. Raises AlignerError."""
@@ -63,6 +65,7 @@ class Aligning:
         who, rendering = reviewer(args.get("reviewer")), str(args.get("rendering", ""))
         if not who:
             raise AlignerError(self.say("align.no_name"))
+        self.who = who
         self.desk.corpus.rendering(self.letter, rendering)
         seen = args.get("revision")
         place = Correcting(self.desk, self.letter, rendering, who, seen if type(seen) is int else 0, self.kept)

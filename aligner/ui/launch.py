@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from aligner.errors import AlignerError
-from aligner.home import home
+from aligner.home import existing, home
 from aligner.ui import headers, theme
 
 if TYPE_CHECKING:
@@ -106,11 +106,14 @@ def run(
     secrets = settings_of_sign_in(sign_in)
     import streamlit
 
+    from aligner import store
     from aligner.ui import frame, session
 
     session.warm()
     for module in _FIRST_USE:
         import_module(module)
+    if not existing():
+        store.prepare()
     settle()
     script = resources.files("aligner.ui") / SCRIPT
     settings = {**config(address, hosts), "server.port": port, "server.headless": not open_browser}

@@ -44,6 +44,7 @@ def _lanes(place: Place, work: Aligning, acknowledged: Acknowledged, start: dict
     sent = st.session_state[KEY].get("outbox") if KEY in st.session_state else None
     ours = isinstance(sent, Mapping) and sent.get("letter") == letter
     answer = acknowledged.take(sent, work.apply, work.knows) if ours else None
+    session.keep_reviewer(work.who)
     try:
         view = work.sent(st.session_state[KEY].get("whole") if KEY in st.session_state else None)
     except AlignerError as error:

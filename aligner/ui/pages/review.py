@@ -55,7 +55,8 @@ def _work(data: dict[str, Any], desk: Desk, kind: Typology, letter: str, start: 
         return desk.store.knows(operation.id)
 
     answer = st.session_state.setdefault(ANSWERS, Acknowledged()).take(result.outbox, apply, known)
-    name = reviewer(result.reviewer)
+    session.keep_reviewer(result.reviewer)
+    name = reviewer(session.last_reviewer())
     texts = {column["id"]: desk.texts(letter, column["id"]) for column in data["view"]["columns"]}
     held = mine(desk.log(letter), name, texts, desk.corpus.letter(letter).segments) if name else None
     REVIEW_STATE(key=f"{KEY}_state", data={"letter": letter, "answer": answer, "mine": held, "start": start})

@@ -9,6 +9,7 @@ from typing import Any
 
 from aligner.model import AbsenceKind, Letter, Quoted, Residue
 from aligner.review.parts import Bead, Part, inside
+from aligner.ui.views.placement import touched
 
 AROUND = 400
 """So many characters of the article before and after the rendering are offered for pulling in."""
@@ -125,7 +126,7 @@ def _shares(bead: Bead, letter: Letter) -> list[list[float]]:
     """Which shares of which sentences a bead renders; pieces of one sentence are joined."""
     found: dict[int, list[float]] = {}
     for quoted in bead.source:
-        for n in touched(quoted, letter):
+        for n in touched(quoted, letter.segments):
             segment = letter.segments[n - 1]
             start, end = max(quoted.start, segment.start), min(quoted.end, segment.end)
             size = segment.end - segment.start
@@ -136,13 +137,7 @@ def _shares(bead: Bead, letter: Letter) -> list[list[float]]:
 
 
 def _first_row(quoted: Quoted, letter: Letter) -> int:
-    return next(iter(touched(quoted, letter)), 0)
-
-
-def touched(quoted: Quoted, letter: Letter) -> range:
-    """The numbers of the sentences that a stretch of the letter touches."""
-    first = bisect_right(letter.segments, quoted.start, key=lambda segment: segment.end)
-    return range(first + 1, bisect_left(letter.segments, quoted.end, key=lambda segment: segment.start) + 1)
+    return next(iter(touched(quoted, letter.segments)), 0)
 
 
 def _placed(rows: Sequence[Sequence[Sequence[float]]]) -> list[int]:

@@ -8,7 +8,7 @@ from typing import Any
 from aligner.model import Letter, Quoted
 from aligner.review.decisions import Decision
 from aligner.review.edits import Action, Edit, edit_of
-from aligner.ui.views.align import touched
+from aligner.ui.views.placement import touched
 
 WORDS = 36
 """Characters of a segment in the history."""
@@ -76,4 +76,4 @@ def _kinds(edit: Edit) -> tuple[list[str] | None, list[str] | None]:
 
 
 def _rows(quoted: Iterable[Quoted], letter: Letter) -> list[int]:
-    return sorted({n for each in quoted for n in touched(each, letter)})
+    return sorted({n for each in quoted for n in touched(each, letter.segments)})

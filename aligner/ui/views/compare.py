@@ -106,7 +106,7 @@ def _findings(setting: Setting) -> list[dict[str, Any]]:
             "messages": dict(item.messages),
             "source": item.source.text if item.source else "",
             "sentence": next(iter(source_rows(item.source, rows)), None) if item.source else None,
-            "places": places(item.places, rows, setting.cells),
+            "places": places(item.places, rows, setting.beside),
         }
         for item in found
     ]

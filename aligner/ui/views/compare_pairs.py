@@ -55,7 +55,7 @@ def _graves(setting: Setting) -> dict[tuple[str, int], str]:
             if severity in ("info", "minor"):
                 continue
             source, target = item.source, item.target
-            rows = target_rows(target, setting.cells[name]) if target else ()
+            rows = target_rows(target, setting.beside[name]) if target else ()
             for number in (setting.sentence(source),) if source else rows[:1]:
                 best = found.get((name, number), severity)
                 found[name, number] = min(best, severity, key=GRAVEST.index)

@@ -10,7 +10,7 @@ from typing import Any
 from aligner.comparison import Comparison
 from aligner.model import Finding, Letter, Place, Quoted
 from aligner.ui.views.findings import GRAVEST, source_rows, target_rows
-from aligner.ui.views.placement import Cell
+from aligner.ui.views.placement import Beside, Cell, beside
 from aligner.ui.views.versions import Made
 
 Mark = dict[str, Any]
@@ -27,6 +27,11 @@ class Setting:
     chips: Mapping[str, str]
     comparison: Comparison
 
+    @cached_property
+    def beside(self) -> Mapping[str, Beside]:
+        """Each rendering's segments with the rows that they stand beside."""
+        return {name: beside(cells) for name, cells in self.cells.items()}
+
     def sentence(self, span: Quoted) -> int:
         """The number (from 1) of the first sentence that a stretch of the letter touches, else of the one before."""
         if rows := source_rows(span, self.letter.segments):
@@ -37,7 +42,7 @@ class Setting:
         """The number (from 1) of the letter's sentence that a place belongs to."""
         if place.side == "source":
             return self.sentence(Quoted(place.start, place.end, place.text))
-        return target_rows(place, self.cells[place.rendering])[0]
+        return target_rows(place, self.beside[place.rendering])[0]
 
     def rendered(self, rendering: str, spans: Iterable[Quoted]) -> bool:
         """Whether any sentence that these stretches of the letter touch has a rendering."""

@@ -5,13 +5,15 @@ A finding is named by its number in the list, since ids are unique in one render
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any
 
 from aligner.model import Alignment, Finding, Place, Quoted, Segment, Severity
-from aligner.ui.views.placement import Cell
+from aligner.ui.views.placement import Beside, Cell, beside, touched
 from aligner.ui.views.proof import lines
 from aligner.ui.views.runs import Stretch
 
@@ -34,8 +36,9 @@ class Listed:
 def listed(letter: Sequence[Segment], made: Mapping[str, tuple[Alignment, Sequence[Cell]]]) -> tuple[Listed, ...]:
     """Every finding of every rendering, by row, the gravest first in each."""
     found = [
-        Listed(name, finding, rows_of(finding, letter, cells))
+        Listed(name, finding, rows_of(finding, letter, there))
         for name, (alignment, cells) in made.items()
+        for there in (beside(cells),)
         for finding in alignment.findings
     ]
     order = list(made)
@@ -48,26 +51,27 @@ def listed(letter: Sequence[Segment], made: Mapping[str, tuple[Alignment, Sequen
     return tuple(sorted(found, key=key))
 
 
-def rows_of(finding: Finding, letter: Sequence[Segment], cells: Sequence[Cell]) -> tuple[int, ...]:
+def rows_of(finding: Finding, letter: Sequence[Segment], there: Beside) -> tuple[int, ...]:
     """The rows (from 1) of a finding: those of its words in the letter, else of its words in the article."""
     if finding.source and (rows := source_rows(finding.source, letter)):
         return rows
-    return target_rows(finding.target, cells) if finding.target else (1,)
+    return target_rows(finding.target, there) if finding.target else (1,)
 
 
 def source_rows(span: Quoted | Place, letter: Sequence[Segment]) -> tuple[int, ...]:
     """The rows (from 1) that a span of the letter's document touches; none for a span between them."""
-    return tuple(n for n, row in enumerate(letter, 1) if row.start < span.end and span.start < row.end)
+    return tuple(touched(span, letter))
 
 
-def target_rows(span: Quoted | Place, cells: Sequence[Cell]) -> tuple[int, ...]:
+def target_rows(span: Quoted | Place, there: Beside) -> tuple[int, ...]:
     """The rows (from 1) whose rendering a span of the article touches, else the one it follows, or leads to."""
-    places = sorted((s.start, s.end, row) for row, cell in enumerate(cells, 1) for p in cell.pieces for s in p.segments)
-    touched = sorted({row for start, end, row in places if start < span.end and span.start < end})
-    if touched:
-        return tuple(touched)
-    before = [row for start, _, row in places if start <= span.start]
-    return (before[-1] if before else places[0][2] if places else 1,)
+    # No two segments overlap, so that their ends stand in order too.
+    first = bisect_right(there, span.start, key=itemgetter(1))
+    last = bisect_left(there, span.end, key=itemgetter(0))
+    if rows := {row for _, _, row in there[first:last]}:
+        return tuple(sorted(rows))
+    before = bisect_right(there, span.start, key=itemgetter(0))
+    return (there[max(before - 1, 0)][2] if there else 1,)
 
 
 def stretches(items: Sequence[Listed], side: str, rendering: str | None = None) -> list[Stretch]:
@@ -88,6 +92,7 @@ def stretches(items: Sequence[Listed], side: str, rendering: str | None = None) 
 def shown(items: Sequence[Listed], letter: Sequence[Segment], cells: Mapping[str, Sequence[Cell]],
           chips: Mapping[str, str]) -> list[dict[str, Any]]:  # fmt: skip
     """The findings as the page lists them."""
+    there = {name: beside(each) for name, each in cells.items()}
     return [
         {
             "id": item.finding.id,
@@ -98,22 +103,20 @@ def shown(items: Sequence[Listed], letter: Sequence[Segment], cells: Mapping[str
             "source": item.finding.source.text if item.finding.source else "",
             "target": item.finding.target.text if item.finding.target else "",
             "rows": list(item.rows),
-            "places": places(item.finding.places, letter, cells),
+            "places": places(item.finding.places, letter, there),
             "proof": lines(item.finding, chips),
         }
         for item in items
     ]
 
 
-def places(
-    others: Iterable[Place], letter: Sequence[Segment], cells: Mapping[str, Sequence[Cell]]
-) -> list[dict[str, Any]]:
+def places(others: Iterable[Place], letter: Sequence[Segment], there: Mapping[str, Beside]) -> list[dict[str, Any]]:
     """Other places of a finding, those of one row and one side together."""
     groups: dict[tuple[int, str, str], list[Place]] = {}
     for place in others:
-        if place.side != "source" and place.rendering not in cells:
+        if place.side != "source" and place.rendering not in there:
             continue
-        rows = source_rows(place, letter) if place.side == "source" else target_rows(place, cells[place.rendering])
+        rows = source_rows(place, letter) if place.side == "source" else target_rows(place, there[place.rendering])
         if rows:
             groups.setdefault((rows[0], place.rendering, place.side), []).append(place)
     return [

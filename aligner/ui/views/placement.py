@@ -6,11 +6,11 @@ finer than the rows (an imported one may be); they go to the row they overlap mo
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from aligner.model import AbsenceKind, Alignment, Letter, Link, Mode, Segment
+from aligner.model import AbsenceKind, Alignment, Letter, Link, Mode, Place, Quoted, Segment
 
 # As where the engine asks for review: below, 59 in 100 characters are right; above, 94 and more (docs/engines.md).
 LOW_CONFIDENCE = 0.7
@@ -90,8 +90,28 @@ def rows_of(rows: Sequence[Segment], segments: Iterable[Segment]) -> dict[str, i
     for segment in segments:
         first = max(bisect_right(starts, segment.start) - 1, 0)
         last = max(bisect_right(starts, segment.end - 1), first + 1)
-        found[segment.id] = max(range(first, last), key=lambda row: (rows[row].span.overlap(segment.span), -row))
+        near = range(first, last)
+        found[segment.id] = first if len(near) == 1 else max(near, key=lambda row: _overlap(rows[row], segment))
     return found
+
+
+def _overlap(row: Segment, segment: Segment) -> int:
+    return row.span.overlap(segment.span)
+
+
+Beside = Sequence[tuple[int, int, int]]
+"""An article's segments in order: where each starts and ends, and a row (from 1) that it stands beside."""
+
+
+def beside(cells: Iterable[Cell]) -> Beside:
+    """The segments of a rendering, once for each row that they render."""
+    return sorted((s.start, s.end, row) for row, cell in enumerate(cells, 1) for p in cell.pieces for s in p.segments)
+
+
+def touched(span: Quoted | Place | Segment, rows: Sequence[Segment]) -> range:
+    """The numbers (from 1) of the rows that a stretch of the letter touches; none for one between them."""
+    first = bisect_right(rows, span.start, key=lambda row: row.end)
+    return range(first + 1, bisect_left(rows, span.end, key=lambda row: row.start) + 1)
 
 
 def out_of_order(rows: Sequence[int]) -> set[int]:

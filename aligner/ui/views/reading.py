@@ -12,7 +12,7 @@ from aligner.model import INSIDE_SEGMENTS, Document, Emendation, Letter, Residue
 from aligner.ui.views import article, coverage, findings
 from aligner.ui.views.findings import Listed
 from aligner.ui.views.placement import LOW_CONFIDENCE, Cell
-from aligner.ui.views.runs import Stretch, runs
+from aligner.ui.views.runs import Laid, runs
 from aligner.ui.views.versions import Made, Version, fitted
 
 
@@ -27,7 +27,7 @@ def reading(letter: Letter, versions: Sequence[Version]) -> dict[str, Any]:
     view: dict[str, Any] = {
         "letter": _card(letter),
         "low": LOW_CONFIDENCE,
-        "rows": _rows(letter, findings.stretches(found, "source")),
+        "rows": _rows(letter, Laid(findings.stretches(found, "source"))),
         "columns": [_column(*fit.ready[name], fit.placed[name], fit.chips[name], found) for name in fit.ready],
         "unbuilt": fit.unbuilt,
         "findings": findings.shown(found, letter.segments, fit.placed, fit.chips),
@@ -53,7 +53,7 @@ def _card(letter: Letter) -> dict[str, Any]:
     }
 
 
-def _rows(letter: Letter, found: Sequence[Stretch]) -> list[dict[str, Any]]:
+def _rows(letter: Letter, found: Laid) -> list[dict[str, Any]]:
     rows = []
     paragraph, last = 0, letter.base.start
     text = letter.base.document.text
@@ -66,7 +66,7 @@ def _rows(letter: Letter, found: Sequence[Stretch]) -> list[dict[str, Any]]:
         if marks := emended(segment, letter.emendations):
             row["emended"] = marks
             row["reading"] = read
-        if cut := runs(segment.start, segment.end, found):
+        if cut := runs(segment.start, segment.end, found.over(segment.start, segment.end)):
             row["runs"] = cut
         rows.append(row)
     return rows
@@ -93,7 +93,7 @@ def _column(
 ) -> dict[str, Any]:
     alignment, document = made.alignment, made.document
     own = findings.by_row(found, version.id)
-    marked = findings.stretches(found, "target", version.id)
+    marked = Laid(findings.stretches(found, "target", version.id))
     strip = coverage.strip(cells)
     for bin_, graves in zip(strip, findings.in_bins(strip, found, version.id), strict=True):
         bin_["findings"] = graves
@@ -124,13 +124,13 @@ def _own(numbers: list[int]) -> dict[str, Any]:
     return {"findings": numbers} if numbers else {}
 
 
-def _marked(text: dict[str, Any], found: Sequence[Stretch]) -> dict[str, Any]:
-    cut = runs(text["start"], text["end"], found)
+def _marked(text: dict[str, Any], found: Laid) -> dict[str, Any]:
+    cut = runs(text["start"], text["end"], found.over(text["start"], text["end"]))
     return {**text, "runs": cut} if cut else text
 
 
 def _cell(
-    cell: Cell, document: Document, notes: Sequence[Residue], led: dict[str, Residue], found: Sequence[Stretch]
+    cell: Cell, document: Document, notes: Sequence[Residue], led: dict[str, Residue], found: Laid
 ) -> dict[str, Any]:
     shown: dict[str, Any] = {"kind": cell.kind}
     if cell.flags:

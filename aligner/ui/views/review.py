@@ -61,12 +61,11 @@ def review(letter: Letter, versions: Sequence[Version], typology: Typology, scal
 
 def suggestion(finding: Finding, typology: Typology) -> dict[str, Any]:
     """A finding as a reviewer is asked about it; `category` is empty where the typology does not have it."""
-    known = {category.id for category in typology.categories}
     return {
         "id": finding.id,
         "check": finding.check,
         "severity": grade_of(finding, typology),
-        "category": finding.category if finding.category in known else "",
+        "category": finding.category if any(each.id == finding.category for each in typology.categories) else "",
         "parts": [part.strip().replace(" ", "_") for part in finding.category.split("/")],
         "messages": dict(finding.messages),
         "source": _quote(finding.source),

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import Any
 
 
@@ -16,6 +17,20 @@ class Stretch:
     end: int
     finding: int
     place: bool = False
+
+
+class Laid:
+    """Stretches by where they lie: those over a part of a document are found without a look at all of them."""
+
+    def __init__(self, stretches: Iterable[Stretch]) -> None:
+        self._all = sorted(stretches, key=lambda each: each.start)
+        self._reached = list(accumulate((each.end for each in self._all), max))
+
+    def over(self, start: int, end: int) -> list[Stretch]:
+        """Those that share characters with `[start, end)`, by their start."""
+        first = bisect_right(self._reached, start)
+        last = bisect_left(self._all, end, key=lambda each: each.start)
+        return [each for each in self._all[first:last] if start < each.end]
 
 
 def runs(start: int, end: int, stretches: Iterable[Stretch]) -> list[dict[str, Any]]:
