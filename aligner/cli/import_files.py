@@ -35,7 +35,9 @@ def import_files(
     kind: Annotated[str | None, typer.Option("--as", metavar="KIND", help=AS)] = None,
     out: Annotated[Path | None, typer.Option(help="Folder to write texts and alignments to.")] = None,
     letter: Annotated[str | None, typer.Option(help="Letter of the corpus that annotations or changes are of.")] = None,
-    rendering: Annotated[str | None, typer.Option(help="Only this rendering of it, or the name of a new one.")] = None,
+    rendering: Annotated[
+        str | None, typer.Option(help="Only this rendering of it or of the file, or the name of a new one.")
+    ] = None,
     languages: Annotated[tuple[str, str] | None, typer.Option(metavar="SRC TGT", help="Languages of pairs.")] = None,
     reviewer: Annotated[str | None, typer.Option(help="Whose changes come back; without it they are shown.")] = None,
     corpus: Annotated[Path | None, typer.Option(help="Folder with letters.toml.")] = None,
@@ -54,6 +56,8 @@ def import_files(
     if letter is not None:
         _into(letter, rendering, looked, data, reviewer=reviewer, corpus=corpus, database=database, as_json=as_json)
         return
+    if rendering is not None:
+        looked = tuple(importing.only(each, rendering) for each in looked)
     made: dict[Path, bytes] = {}
     for each in looked:
         found = _files_of(each, data[each.name], out, rendering)
