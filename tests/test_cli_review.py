@@ -393,12 +393,30 @@ def test_adjudication_is_a_record_of_its_own(program: Program) -> None:
     assert "no error, score or verdict" in program.refuses("review", "adjudicate", 6, "--none", "--reason", "x")
 
 
+def test_an_adjudication_of_the_wrong_numbers_is_refused(program: Program) -> None:
+    mark = ("error", NORTH, "--category", "accuracy/mistranslation", "--severity", "minor", "--target")
+    review(program, *mark, "感谢")
+    review(program, *mark, "感谢", by="ben")
+    review(program, "score", NORTH, 10, "--sentence", "s1")
+    review(program, "score", NORTH, 20, "--sentence", "s2", by="ben")
+    settle = ("review", "adjudicate", "--reason", "x")
+    for given, said in (
+        ((3, 4, "--score", 15), "they score different sentences"),
+        ((1, 3, "--take", 1), "some are scores and some are not"),
+        ((1, "--take", 2), "2 is not among the decisions that are settled"),
+        ((1, "--take", 1, "--none"), "--none says that nothing holds, and another option that something does"),
+    ):
+        assert said in program.refuses(*settle, *given)
+    assert "adjudicate" not in review(program, "list", "farewell")
+
+
 def test_a_reviewers_own_alignment_is_published_by_an_adjudicator(program: Program) -> None:
     before = shown(program)
     review(program, "merge", NORTH, "l2", "l3", "--layer", "own")
     assert shown(program) == before
     assert len(links(shown(program, NORTH, "--layer", "own"))) == len(links(before)) - 1
-    review(program, "publish", NORTH, "--of", "ada", by="eve")
+    assert "eve: publish\n" in review(program, "publish", NORTH, "--of", "ada", by="eve")
+    assert "eve: publish “" in review(program, "list", "farewell")
     assert links(shown(program)) == links(shown(program, NORTH, "--layer", "own"))
     review(program, "undo", by="eve")
     assert shown(program) == before

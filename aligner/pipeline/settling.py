@@ -170,12 +170,18 @@ def outcome_of(desk: Desk, decision: Decision) -> Mark | Score | Verdict:
 def adjudicate(
     desk: Desk, reviewer: str, about: Sequence[Decision], outcome: Mark | Score | Verdict | None, reason: str
 ) -> Stored | Conflict:
-    """Record what holds of these decisions, all about one rendering; they stay as they are. Raises AlignerError."""
+    """Record what holds of these decisions, all about one rendering; they stay as they are. Raises AlignerError.
+
+    Scores are settled apart from errors, and only those of one sentence together.
+    """
     places = {(each.letter, each.rendering) for each in about}
     if len(places) > 1:
         raise AlignerError("they are about several renderings", hint="adjudicate each rendering by itself")
-    for each in about:
-        outcome_of(desk, each)
+    values = [outcome_of(desk, each) for each in about]
+    if len({isinstance(value, Score) for value in values}) > 1:
+        raise AlignerError("some are scores and some are not", hint="adjudicate scores by themselves")
+    if len({value.sentence for value in values if isinstance(value, Score)}) > 1:
+        raise AlignerError("they score different sentences", hint="adjudicate each sentence by itself")
     ((letter, rendering),) = places
     return desk.say(Adjudication(tuple(each.id for each in about), outcome, reason), reviewer, letter, rendering)
 
