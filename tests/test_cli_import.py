@@ -132,6 +132,9 @@ def test_a_memory_of_several_languages_never_mixes_them(program: Program) -> Non
         "EN-US-to-ZH-CN": ["你好。", "再见。"], "EN-US-to-ZH-TW": ["再見。"], "EN-US-to-DE-DE": ["Hallo."],
     }  # fmt: skip
     program.run("import", "m.tmx", "--languages", "en", "de", "--out", "one")
+    assert "--languages takes two, and '--out' is none" in program.refuses(
+        "import", "m.tmx", "--languages", "en", "--out", "x"
+    )
     assert Path("one/m.target.txt").read_text(encoding="utf-8").split() == ["Hallo."]
 
 

@@ -393,6 +393,41 @@ def test_adjudication_is_a_record_of_its_own(program: Program) -> None:
     assert "no error, score or verdict" in program.refuses("review", "adjudicate", 6, "--none", "--reason", "x")
 
 
+def test_a_rendering_is_assigned_once_and_taken_from_who_has_it(program: Program) -> None:
+    review(program, "assign", SOUTH, "ben")
+    assert "is assigned to ben already; assigned: ben" in program.refuses("review", "assign", SOUTH, "ben")
+    assert "is not assigned to bne; assigned: ben" in program.refuses("review", "assign", SOUTH, "bne", "--remove")
+
+
+def test_a_document_that_changed_is_told_once_for_all_its_decisions(program: Program) -> None:
+    for value in (10, 20, 30):
+        review(program, "score", NORTH, value, by=f"r{value}")
+    manifest = program.folder / "corpus" / "letters.toml"
+    text = manifest.read_text(encoding="utf-8")
+    name = Corpus.open(program.folder / "corpus").entry("farewell").renderings[0].document
+    head = f'file = "{name}"'
+    assert text.count(head) == 1
+    manifest.write_text(text.replace(head, f'{head}\nsha256 = "{"0" * 64}"'), encoding="utf-8")
+    told = review(program, "list", "farewell", "--orphans")
+    assert told.count("restore the file") == 1
+    assert told.count("[orphaned: see (1) below]") == 3
+    assert as_json(program, "list", "farewell", "--orphans")["decisions"][0]["reason"].count("restore the file") == 1
+
+
+def test_what_is_no_name_of_the_thing_asked_for_says_what_it_is(program: Program) -> None:
+    assert "'farewell' is a letter; 'aligner review list farewell'" in program.refuses("review", "show", "farewell")
+    refused = program.refuses("review", "mode", NORTH, "l1", "sideways")
+    assert "Invalid value for 'MODE': 'sideways' is not one of" in refused
+    assert "it is not said which mark; name its words" in program.refuses("review", "unmark", NORTH)
+
+
+def test_a_whole_export_is_no_file_of_decisions(program: Program) -> None:
+    review(program, "score", NORTH, 10)
+    assert program.run("db", "export", "--out", "all.jsonl").exit_code == 0
+    refused = program.refuses("review", "import", "all.jsonl")
+    assert "all.jsonl: is a whole database" in refused and "aligner db import" in refused
+
+
 def test_an_adjudication_of_the_wrong_numbers_is_refused(program: Program) -> None:
     mark = ("error", NORTH, "--category", "accuracy/mistranslation", "--severity", "minor", "--target")
     review(program, *mark, "感谢")

@@ -47,6 +47,8 @@ def import_files(
     """Say what files are taken for; write what comes of them, or store what reviewers said in them."""
     from aligner.pipeline import importing
 
+    if languages and (wrong := [name for name in languages if name.startswith("-")]):
+        raise AlignerError(f"--languages takes two, and {wrong[0]!r} is none", hint="write --languages en zh")
     data = {path.name: importing.read_file(path) for path in files}
     if len(data) < len(files):
         raise AlignerError("two files have one name", hint=ONE_BY_ONE)

@@ -38,7 +38,12 @@ def assign(
     """Assign a rendering to a reviewer: `next` shows them theirs first."""
     from aligner.review.said import Assignment
 
-    here.decide(Assignment(to.strip(), not remove))
+    to = to.strip()
+    assigned = here.at.desk.judgements(here.letter, here.rendering).assigned
+    if (to in assigned) != remove:
+        what = f"is not assigned to {to}" if remove else f"is assigned to {to} already"
+        raise AlignerError(what, where=here.rendering, hint=f"assigned: {', '.join(assigned) or 'nobody'}")
+    here.decide(Assignment(to, not remove))
 
 
 def people(database: DatabaseOption = None, as_json: JsonOption = False) -> None:
