@@ -138,6 +138,15 @@ def test_a_memory_of_several_languages_never_mixes_them(program: Program) -> Non
     assert Path("one/m.target.txt").read_text(encoding="utf-8").split() == ["Hallo."]
 
 
+def test_a_table_that_a_spreadsheet_saved_in_gb18030_comes_back_to_its_letter(program: Program) -> None:
+    program.run("export", "farewell", "--format", "csv-long", "--out", "t.csv")
+    text = Path("t.csv").read_text(encoding="utf-8")
+    Path("t.csv").write_bytes(text.replace("我们周五关店。", "我们周五打烊。").encode("gb18030"))
+    shown = program.run("import", "t.csv", "--letter", "farewell")
+    assert shown.exit_code == 0, shown.stderr
+    assert "我们周五关店。 -> 我们周五打烊。" in shown.stdout
+
+
 def test_one_rendering_of_a_file_of_several_is_taken_by_its_name(program: Program) -> None:
     program.run("export", "farewell", "--out", "all.tmx")
     program.run("import", "all.tmx", "--rendering", "farewell-north", "--out", "out")

@@ -181,8 +181,9 @@ def _into(
 def _stored(desk: Desk, each: Looked, data: bytes, export: LetterExport, reviewer: str | None) -> dict[str, Any]:
     from aligner.formats.reading import ANNOTATIONS
     from aligner.pipeline import importing
-    from aligner.pipeline.import_kinds import PAIRS
+    from aligner.pipeline.import_kinds import PAIRS, in_utf8
 
+    data = in_utf8(each.name, data)
     words: list[tuple[str, str, Said]]
     if each.kind in ANNOTATIONS:
         found = importing.judged(data, each.kind, each.name, export)
