@@ -241,6 +241,15 @@ def test_pair_splits_sentences_itself(program: Program) -> None:
     assert data["languages"] == ["en", "zh-Hans"]
 
 
+@pytest.mark.parametrize("presplit", [(), ("--presplit",)])
+def test_pair_refuses_chinese_under_another_name(program: Program, presplit: tuple[str, ...]) -> None:
+    Path("a.txt").write_text("The shop is closed. Come on Friday.\n", encoding="utf-8")
+    Path("b.txt").write_text("本店已经关门。请星期五来。\n", encoding="utf-8")
+    refused = program.refuses("pair", "a.txt", "b.txt", "--languages", "en", "cn", *presplit)
+    assert "b.txt: is said to be in 'cn', and is in zh-Hans; write zh for it in --languages" in refused
+    assert program.run("pair", "a.txt", "b.txt", "--languages", "en", "zh_TW", *presplit).exit_code == 0
+
+
 @pytest.mark.parametrize(
     ("text", "shown"),
     [
