@@ -124,6 +124,16 @@ def test_export_gives_on_stdout_what_build_wrote(
     assert result.stdout_bytes == (corpus / "farewell" / stem).read_bytes()
 
 
+@pytest.mark.usefixtures("corpus")
+def test_export_does_not_write_a_zip_file_to_a_terminal(program: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+    program.run("build")
+    assert program.run("export", "farewell", "--format", "docx").stdout_bytes.startswith(b"PK")
+    monkeypatch.setattr("aligner.cli.export._terminal", lambda: True)
+    refused = program.refuses("export", "farewell", "--format", "docx")
+    assert "docx is no text that a terminal shows; --out FILE writes it, --out . into this folder" in refused
+    assert program.run("export", "farewell", "--format", "csv").exit_code == 0
+
+
 @pytest.mark.parametrize("there", [True, False], ids=["there", "new"])
 def test_export_into_a_folder_names_the_file(program: Program, corpus: Path, *, there: bool) -> None:
     program.run("build")

@@ -297,6 +297,7 @@ def test_what_lost_its_words_is_orphaned_and_can_be_attached_again(program: Prog
     assert as_json(program, "list", "farewell", "--orphans")["decisions"] == []
     assert links(shown(program))["Please come to the party."] == ("欢迎参加聚会。", "direct", "confirmed")
     assert "not orphaned but holds" in program.refuses("review", "reattach", 1)
+    assert "»这些年«" in review(program, "show", 1)
 
 
 def test_findings_are_accepted_and_dismissed_where_they_stand(program: Program) -> None:

@@ -87,7 +87,7 @@ def reattach(
     }
     moves: list[tuple[Placed, Placed]] = []
     for side, old in spans_of_payload(now.payload):
-        new = _today(now, side, old, texts)
+        new = words_today(now, side, old, texts)
         if new is None:
             if not wanted[side]:
                 raise AlignerError(
@@ -103,7 +103,8 @@ def reattach(
     return tuple(each for each in moves if each[0] != each[1])
 
 
-def _today(decision: Decision, side: str, quoted: Quoted, texts: Texts) -> Quoted | None:
+def words_today(decision: Decision, side: str, quoted: Quoted, texts: Texts) -> Quoted | None:
+    """Where words of a decision, as it was re-attached last, stand in today's texts; None where they are lost."""
     try:
         if side == "source":
             return located(quoted, decision.source_sha256, texts.source_sha256, texts.source)
