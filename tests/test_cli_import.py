@@ -78,6 +78,8 @@ def test_bead_lines_come_with_their_two_texts(program: Program) -> None:
     Path("l.beads").write_text("[0]:[0]:0.5\n[1]:[]\n", encoding="utf-8")
     Path("s.txt").write_text("Hi.\nBye.\n", encoding="utf-8")
     Path("t.txt").write_text("你好。\n", encoding="utf-8")
+    refused = program.refuses("import", "s.txt", "l.beads", "t.txt")
+    assert "l.beads: bead lines come first, with their two texts behind them" in refused
     (found,) = told(program, "l.beads", "s.txt", "t.txt", "--out", "out")
     assert found["alignments"][0]["links"] == 1
     made = alignment_json.loads(Path("out/l.json").read_text(encoding="utf-8"), "l")

@@ -37,6 +37,9 @@ def check(files: Files, kind: str | None) -> None:
         suffix = PurePath(name).suffix.lower()
         if suffix == ".parquet":
             raise DocumentError("a table in Parquet is not read back", where=name, hint=TABLES_BACK)
+        if suffix == ".beads":
+            hint = "name them in this order: the bead lines, the source, the target"
+            raise DocumentError("bead lines come first, with their two texts behind them", where=name, hint=hint)
         if suffix not in known:
             what = f"no reader for {suffix!r} files" if suffix else "a name without a suffix does not say what it is"
             raise DocumentError(what, where=name, hint=f"known: {', '.join(known)}; --as says what it is")
