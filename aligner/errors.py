@@ -7,6 +7,7 @@ of the program itself.
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 LONGEST = 400
@@ -66,8 +67,13 @@ class UnknownNameError(AlignerError):
     """A name (letter, rendering, engine, encoder, format, setting) that does not exist."""
 
     def __init__(self, kind: str, name: str, known: object, *, where: str | None = None) -> None:
-        names = ", ".join(sorted(str(item) for item in known)) if hasattr(known, "__iter__") else str(known)
+        names = ", ".join(sorted(map(str, known), key=_by_numbers)) if hasattr(known, "__iter__") else str(known)
         super().__init__(f"unknown {kind} {name!r}", where=where, hint=f"known: {names or 'none'}")
+
+
+def _by_numbers(name: str) -> list[str | int]:
+    """A key by which l2 comes before l10."""
+    return [int(part) if number % 2 else part for number, part in enumerate(re.split(r"([0-9]+)", name))]
 
 
 class MissingExtraError(AlignerError):

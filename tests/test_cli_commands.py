@@ -124,6 +124,16 @@ def test_export_gives_on_stdout_what_build_wrote(
     assert result.stdout_bytes == (corpus / "farewell" / stem).read_bytes()
 
 
+@pytest.mark.usefixtures("corpus")
+def test_export_does_not_write_a_zip_file_to_a_terminal(program: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+    program.run("build")
+    assert program.run("export", "farewell", "--format", "docx").stdout_bytes.startswith(b"PK")
+    monkeypatch.setattr("aligner.cli.export._terminal", lambda: True)
+    refused = program.refuses("export", "farewell", "--format", "docx")
+    assert "docx is no text that a terminal shows; --out FILE writes it, --out . into this folder" in refused
+    assert program.run("export", "farewell", "--format", "csv").exit_code == 0
+
+
 @pytest.mark.parametrize("there", [True, False], ids=["there", "new"])
 def test_export_into_a_folder_names_the_file(program: Program, corpus: Path, *, there: bool) -> None:
     program.run("build")
@@ -239,6 +249,15 @@ def test_pair_splits_sentences_itself(program: Program) -> None:
     assert data["source"] == ["The shop is closed.", "Come on Friday."]
     assert data["target"] == ["本店已经关门。", "请星期五来。"]
     assert data["languages"] == ["en", "zh-Hans"]
+
+
+@pytest.mark.parametrize("presplit", [(), ("--presplit",)])
+def test_pair_refuses_chinese_under_another_name(program: Program, presplit: tuple[str, ...]) -> None:
+    Path("a.txt").write_text("The shop is closed. Come on Friday.\n", encoding="utf-8")
+    Path("b.txt").write_text("本店已经关门。请星期五来。\n", encoding="utf-8")
+    refused = program.refuses("pair", "a.txt", "b.txt", "--languages", "en", "cn", *presplit)
+    assert "b.txt: is said to be in 'cn', and is in zh-Hans; write zh for it in --languages" in refused
+    assert program.run("pair", "a.txt", "b.txt", "--languages", "en", "zh_TW", *presplit).exit_code == 0
 
 
 @pytest.mark.parametrize(

@@ -78,6 +78,8 @@ def test_bead_lines_come_with_their_two_texts(program: Program) -> None:
     Path("l.beads").write_text("[0]:[0]:0.5\n[1]:[]\n", encoding="utf-8")
     Path("s.txt").write_text("Hi.\nBye.\n", encoding="utf-8")
     Path("t.txt").write_text("你好。\n", encoding="utf-8")
+    refused = program.refuses("import", "s.txt", "l.beads", "t.txt")
+    assert "l.beads: bead lines come first, with their two texts behind them" in refused
     (found,) = told(program, "l.beads", "s.txt", "t.txt", "--out", "out")
     assert found["alignments"][0]["links"] == 1
     made = alignment_json.loads(Path("out/l.json").read_text(encoding="utf-8"), "l")
@@ -105,6 +107,7 @@ def test_a_file_of_ours_that_does_not_come_back_says_which_does(program: Program
         ("pearmut", "this is a campaign; what comes back is the output of Pearmut"),
         ("jsonl", "this looks like a table; csv-long"),
         ("csv", "has no column for the target; this looks like a wide table"),
+        ("parquet", "is not read back; csv-long, tsv-long and xlsx are read back"),
     ):
         program.run("export", "farewell", "--format", name, "--out", f"{name}/")
         (file,) = Path(name).iterdir()
@@ -116,6 +119,51 @@ def test_a_kind_can_be_said_and_an_unknown_one_is_answered_with_the_known_ones(p
     Path("m.tmx").rename("m.xml")
     assert {each["kind"] for each in told(program, "m.xml", "--as", "tmx")} == {"pairs"}
     assert "unknown kind of file 'odt'; known: " in program.refuses("import", "m.xml", "--as", "odt")
+
+
+def test_a_memory_of_several_languages_never_mixes_them(program: Program) -> None:
+    unit = "<tu>{}</tu>".format
+    text = '<tuv xml:lang="{}"><seg>{}</seg></tuv>'.format
+    three = unit(text("EN-US", "Hello.") + text("ZH-CN", "你好。") + text("DE-DE", "Hallo."))
+    both = unit(text("EN-US", "Bye.") + text("zh_CN", "再见。") + text("ZH-TW", "再見。"))
+    Path("m.tmx").write_text(f'<tmx version="1.4"><header srclang="EN-US"/><body>{three}{both}</body></tmx>', "utf-8")
+    result = program.run("import", "m.tmx", "--out", "all")
+    assert "tmx of EN-US-to-ZH-CN (EN-US to ZH-CN), 2 and 2 sentences" in result.stdout
+    read = {path.name: path.read_text(encoding="utf-8") for path in Path("all").glob("*.target.txt")}
+    assert {name.removesuffix(".target.txt"): text.split() for name, text in read.items()} == {
+        "EN-US-to-ZH-CN": ["你好。", "再见。"], "EN-US-to-ZH-TW": ["再見。"], "EN-US-to-DE-DE": ["Hallo."],
+    }  # fmt: skip
+    program.run("import", "m.tmx", "--languages", "en", "de", "--out", "one")
+    assert "--languages takes two, and '--out' is none" in program.refuses(
+        "import", "m.tmx", "--languages", "en", "--out", "x"
+    )
+    assert Path("one/m.target.txt").read_text(encoding="utf-8").split() == ["Hallo."]
+
+
+def test_a_table_that_a_spreadsheet_saved_in_gb18030_comes_back_to_its_letter(program: Program) -> None:
+    program.run("export", "farewell", "--format", "csv-long", "--out", "t.csv")
+    text = Path("t.csv").read_text(encoding="utf-8")
+    Path("t.csv").write_bytes(text.replace("我们周五关店。", "我们周五打烊。").encode("gb18030"))
+    shown = program.run("import", "t.csv", "--letter", "farewell")
+    assert shown.exit_code == 0, shown.stderr
+    assert "我们周五关店。 -> 我们周五打烊。" in shown.stdout
+
+
+def test_one_rendering_of_a_file_of_several_is_taken_by_its_name(program: Program) -> None:
+    program.run("export", "farewell", "--out", "all.tmx")
+    program.run("import", "all.tmx", "--rendering", "farewell-north", "--out", "out")
+    assert {path.name.partition(".")[0] for path in Path("out").iterdir()} == {"farewell-north"}
+    refused = program.refuses("import", "all.tmx", "--rendering", "nobody", "--out", "no")
+    assert "all.tmx: unknown rendering 'nobody'; known: farewell-north, farewell-south" in refused
+
+
+def test_an_empty_file_and_an_ending_that_nothing_reads_are_told(program: Program) -> None:
+    for name in ("a.tmx", "a.csv", "a.jsonl", "a.txt"):
+        Path(name).touch()
+        assert f"{name}: the file is empty" in program.refuses("import", name)
+    Path("a.odt").write_text("x", "utf-8")
+    refused = program.refuses("import", "a.odt")
+    assert "no reader for '.odt' files" in refused and ".tmx" in refused and "--as" in refused
 
 
 def test_two_files_that_would_be_written_to_one_place_are_refused(program: Program) -> None:

@@ -297,6 +297,7 @@ def test_what_lost_its_words_is_orphaned_and_can_be_attached_again(program: Prog
     assert as_json(program, "list", "farewell", "--orphans")["decisions"] == []
     assert links(shown(program))["Please come to the party."] == ("欢迎参加聚会。", "direct", "confirmed")
     assert "not orphaned but holds" in program.refuses("review", "reattach", 1)
+    assert "»这些年«" in review(program, "show", 1)
 
 
 def test_findings_are_accepted_and_dismissed_where_they_stand(program: Program) -> None:
@@ -393,12 +394,65 @@ def test_adjudication_is_a_record_of_its_own(program: Program) -> None:
     assert "no error, score or verdict" in program.refuses("review", "adjudicate", 6, "--none", "--reason", "x")
 
 
+def test_a_rendering_is_assigned_once_and_taken_from_who_has_it(program: Program) -> None:
+    review(program, "assign", SOUTH, "ben")
+    assert "is assigned to ben already; assigned: ben" in program.refuses("review", "assign", SOUTH, "ben")
+    assert "is not assigned to bne; assigned: ben" in program.refuses("review", "assign", SOUTH, "bne", "--remove")
+
+
+def test_a_document_that_changed_is_told_once_for_all_its_decisions(program: Program) -> None:
+    for value in (10, 20, 30):
+        review(program, "score", NORTH, value, by=f"r{value}")
+    manifest = program.folder / "corpus" / "letters.toml"
+    text = manifest.read_text(encoding="utf-8")
+    name = Corpus.open(program.folder / "corpus").entry("farewell").renderings[0].document
+    head = f'file = "{name}"'
+    assert text.count(head) == 1
+    manifest.write_text(text.replace(head, f'{head}\nsha256 = "{"0" * 64}"'), encoding="utf-8")
+    told = review(program, "list", "farewell", "--orphans")
+    assert told.count("restore the file") == 1
+    assert told.count("[orphaned: see (1) below]") == 3
+    assert as_json(program, "list", "farewell", "--orphans")["decisions"][0]["reason"].count("restore the file") == 1
+
+
+def test_what_is_no_name_of_the_thing_asked_for_says_what_it_is(program: Program) -> None:
+    assert "'farewell' is a letter; 'aligner review list farewell'" in program.refuses("review", "show", "farewell")
+    refused = program.refuses("review", "mode", NORTH, "l1", "sideways")
+    assert "Invalid value for 'MODE': 'sideways' is not one of" in refused
+    assert "it is not said which mark; name its words" in program.refuses("review", "unmark", NORTH)
+
+
+def test_a_whole_export_is_no_file_of_decisions(program: Program) -> None:
+    review(program, "score", NORTH, 10)
+    assert program.run("db", "export", "--out", "all.jsonl").exit_code == 0
+    refused = program.refuses("review", "import", "all.jsonl")
+    assert "all.jsonl: is a whole database" in refused and "aligner db import" in refused
+
+
+def test_an_adjudication_of_the_wrong_numbers_is_refused(program: Program) -> None:
+    mark = ("error", NORTH, "--category", "accuracy/mistranslation", "--severity", "minor", "--target")
+    review(program, *mark, "感谢")
+    review(program, *mark, "感谢", by="ben")
+    review(program, "score", NORTH, 10, "--sentence", "s1")
+    review(program, "score", NORTH, 20, "--sentence", "s2", by="ben")
+    settle = ("review", "adjudicate", "--reason", "x")
+    for given, said in (
+        ((3, 4, "--score", 15), "they score different sentences"),
+        ((1, 3, "--take", 1), "some are scores and some are not"),
+        ((1, "--take", 2), "2 is not among the decisions that are settled"),
+        ((1, "--take", 1, "--none"), "--none says that nothing holds, and another option that something does"),
+    ):
+        assert said in program.refuses(*settle, *given)
+    assert "adjudicate" not in review(program, "list", "farewell")
+
+
 def test_a_reviewers_own_alignment_is_published_by_an_adjudicator(program: Program) -> None:
     before = shown(program)
     review(program, "merge", NORTH, "l2", "l3", "--layer", "own")
     assert shown(program) == before
     assert len(links(shown(program, NORTH, "--layer", "own"))) == len(links(before)) - 1
-    review(program, "publish", NORTH, "--of", "ada", by="eve")
+    assert "eve: publish\n" in review(program, "publish", NORTH, "--of", "ada", by="eve")
+    assert "eve: publish “" in review(program, "list", "farewell")
     assert links(shown(program)) == links(shown(program, NORTH, "--layer", "own"))
     review(program, "undo", by="eve")
     assert shown(program) == before

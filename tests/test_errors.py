@@ -33,3 +33,7 @@ def test_an_unknown_name_is_answered_with_the_known_ones() -> None:
     assert str(UnknownNameError("engine", "x", ["b", "a"])) == "unknown engine 'x'; known: a, b"
     assert str(UnknownNameError("engine", "x", [])).endswith("known: none")
     assert str(UnknownNameError("engine", "x", ["a"], where="--engine")) == "--engine: unknown engine 'x'; known: a"
+
+
+def test_known_names_stand_in_the_order_of_their_numbers() -> None:
+    assert UnknownNameError("link", "l9", ["l10", "l2", "s1"]).hint == "known: l2, l10, s1"

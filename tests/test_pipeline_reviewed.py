@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from support_cli import Program
 from test_corpus import GOOD, folder
 
 from aligner import home
@@ -54,6 +55,14 @@ def test_the_last_word_on_an_emendation_holds_until_it_is_undone(folder: Path, t
         assert read()
         work.undo("ada", "one", WHOLE, SHARED)
         assert read() is refused
+
+
+def test_a_verdict_on_the_command_line_says_what_it_does_not_reach(folder: Path, tmp_path: Path) -> None:
+    program = Program(tmp_path, tmp_path / "home")
+    done = program.run("review", "emend", "one", NAME, "reject", "--corpus", folder, "--reviewer", "ada")
+    assert done.exit_code == 0, done.stderr
+    assert done.stdout.startswith("letter one: #1 ") and "reject emendation" in done.stdout
+    assert "the findings of one are those of the last build; 'aligner build' makes them anew" in done.stderr
 
 
 def test_the_pages_have_the_reading_text_of_now(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

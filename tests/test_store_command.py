@@ -150,3 +150,21 @@ def test_salvage_says_what_was_lost(program: Program, tmp_path: Path) -> None:
         "lost: decisions 50",
     ]
     assert "is there already" in program.refuses("db", "salvage", "a.db", "saved.db")
+    lines = program.run("db", "check", "--database", "saved.db").stdout.splitlines()
+    assert lines[-1].endswith("saved.db: 99 decisions, 1 fault, 0 not checked")
+
+
+def test_salvage_of_a_cut_file_says_that_more_may_be_lost(program: Program, tmp_path: Path) -> None:
+    with open_store("a.db") as opened:
+        opened.append_all([decision(f"d{n}", payload={"text": "x" * 1000}) for n in range(100)])
+    raw(tmp_path / "a.db", "PRAGMA wal_checkpoint(TRUNCATE)")
+    (root,) = raw(tmp_path / "a.db", "SELECT rootpage FROM sqlite_master WHERE name = 'decisions'")[0]
+    with (tmp_path / "a.db").open("rb+") as file:
+        file.truncate(root * 4096)
+    result = program.run("db", "salvage", "a.db", "saved.db")
+    assert result.exit_code == 1
+    assert result.stdout.splitlines()[0] == "saved.db: saved 1 reviewers, 1 roles"
+    told = result.stdout.splitlines()[1]
+    assert told.startswith("lost, if they were there: ") and "decisions" in told and "snapshots" not in told
+    (tmp_path / "saved.db").unlink()
+    assert "decisions" in json.loads(program.run("db", "salvage", "a.db", "saved.db", "--json").stdout)["unread"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -131,6 +132,11 @@ def test_a_read_only_folder_is_told(small_disk: Path) -> None:
             open_store(str(small_disk / name))
         assert "read" in str(fault.value), fault.value
         assert str(small_disk / name) in str(fault.value)
+    with pytest.raises(StoreError, match="or name a copy in another folder with --database"):
+        open_store(str(path))
+    shutil.copy(path, small_disk.parent / "copy.db")
+    with open_store(str(small_disk.parent / "copy.db")) as copy:
+        assert copy.revision() == 1
     with open_store(str(small_disk.parent / "second.db")) as second:
         second.restore(small_disk / "backup.db")  # a backup can be read from where nothing may be written
         assert second.revision() == 1

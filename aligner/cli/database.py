@@ -94,7 +94,7 @@ def check(
             known = Corpus.open(corpus)
             texts, today = _texts(known)
             found = opened.check(texts.get, verifier(known), today)
-        size = opened.revision()
+        size = opened.count()
     faults = [each for each in found if not each.unchecked]
     if as_json:
         print_json({"database": opened.where, "decisions": size, "faults": [_fault(each) for each in faults],
@@ -103,9 +103,8 @@ def check(
         for each in found:
             head = "not checked" if each.unchecked else "fault"
             print(printable(f"{head}: {each.where}: {each.what}; {each.hint}"))
-        print(
-            f"{printable(opened.where)}: {size} decisions, {len(faults)} faults, {len(found) - len(faults)} not checked"
-        )
+        wrong = f"{len(faults)} fault{'s' if len(faults) != 1 else ''}"
+        print(f"{printable(opened.where)}: {size} decisions, {wrong}, {len(found) - len(faults)} not checked")
     if faults:
         raise typer.Exit(1)
 
@@ -224,9 +223,10 @@ def salvage(
     with progress() as show:
         show("reading", 0, 1)
         report = save(file, to)
-    lost = sum(report.damaged.values()) + len(report.missing)
+    lost = sum(report.damaged.values()) + len(report.missing) + len(report.unread)
     if as_json:
-        print_json({"file": str(to), "saved": report.saved, "damaged": report.damaged, "missing": list(report.missing)})
+        print_json({"file": str(to), "saved": report.saved, "damaged": report.damaged, "missing": list(report.missing),
+                    "unread": list(report.unread)})  # fmt: skip
     else:
         counts = ", ".join(f"{number} {name}" for name, number in report.saved.items() if number)
         print(f"{printable(str(to))}: saved {counts}")
@@ -235,6 +235,9 @@ def salvage(
                 print(f"lost: {number} {name} that were found but are not as they were written")
         if report.missing:
             print(f"lost: decisions {', '.join(_ranges(report.missing))}")
+        if report.unread:
+            print(f"lost, if they were there: {', '.join(report.unread)} behind the last that was saved; "
+                  "the end of these tables could not be read")  # fmt: skip
     if lost:
         raise typer.Exit(1)
 

@@ -53,6 +53,9 @@ def export(
             typologies=typologies,
         )
     if out is None:
+        if b"\0" in data and _terminal():
+            hint = f"--out FILE writes it, --out . into this folder as {letter}{find_format(format_name).suffix}"
+            raise AlignerError(f"{format_name} is no text that a terminal shows", hint=hint)
         sys.stdout.flush()
         sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()
@@ -76,3 +79,7 @@ def settings(pairs: list[str]) -> dict[str, str]:
             raise AlignerError(f"setting {pair!r} has no name and value", hint="write it like min_confidence=0.5")
         found[name.strip().replace("-", "_")] = value.strip()
     return found
+
+
+def _terminal() -> bool:
+    return sys.stdout.isatty()

@@ -66,7 +66,9 @@ class Commands(TyperGroup):
             else:
                 context = getattr(error, "ctx", None)
                 path = getattr(context, "command_path", "aligner")
-                say(f"{error.format_message()} (see '{path} --help')")  # type: ignore[attr-defined]
+                # What a type of the option's own says comes with the name of its class.
+                said = error.format_message().replace("Value error, ", "").rstrip(".")  # type: ignore[attr-defined]
+                say(f"{said} (see '{path} --help')")
                 code = BAD_INPUT
         sys.exit(code if isinstance(code, int) else 0)
 

@@ -35,7 +35,9 @@ def import_files(
     kind: Annotated[str | None, typer.Option("--as", metavar="KIND", help=AS)] = None,
     out: Annotated[Path | None, typer.Option(help="Folder to write texts and alignments to.")] = None,
     letter: Annotated[str | None, typer.Option(help="Letter of the corpus that annotations or changes are of.")] = None,
-    rendering: Annotated[str | None, typer.Option(help="Only this rendering of it, or the name of a new one.")] = None,
+    rendering: Annotated[
+        str | None, typer.Option(help="Only this rendering of it or of the file, or the name of a new one.")
+    ] = None,
     languages: Annotated[tuple[str, str] | None, typer.Option(metavar="SRC TGT", help="Languages of pairs.")] = None,
     reviewer: Annotated[str | None, typer.Option(help="Whose changes come back; without it they are shown.")] = None,
     corpus: Annotated[Path | None, typer.Option(help="Folder with letters.toml.")] = None,
@@ -45,6 +47,8 @@ def import_files(
     """Say what files are taken for; write what comes of them, or store what reviewers said in them."""
     from aligner.pipeline import importing
 
+    if languages and (wrong := [name for name in languages if name.startswith("-")]):
+        raise AlignerError(f"--languages takes two, and {wrong[0]!r} is none", hint="write --languages en zh")
     data = {path.name: importing.read_file(path) for path in files}
     if len(data) < len(files):
         raise AlignerError("two files have one name", hint=ONE_BY_ONE)
@@ -54,6 +58,8 @@ def import_files(
     if letter is not None:
         _into(letter, rendering, looked, data, reviewer=reviewer, corpus=corpus, database=database, as_json=as_json)
         return
+    if rendering is not None:
+        looked = tuple(importing.only(each, rendering) for each in looked)
     made: dict[Path, bytes] = {}
     for each in looked:
         found = _files_of(each, data[each.name], out, rendering)
@@ -175,8 +181,9 @@ def _into(
 def _stored(desk: Desk, each: Looked, data: bytes, export: LetterExport, reviewer: str | None) -> dict[str, Any]:
     from aligner.formats.reading import ANNOTATIONS
     from aligner.pipeline import importing
-    from aligner.pipeline.import_kinds import PAIRS
+    from aligner.pipeline.import_kinds import PAIRS, in_utf8
 
+    data = in_utf8(each.name, data)
     words: list[tuple[str, str, Said]]
     if each.kind in ANNOTATIONS:
         found = importing.judged(data, each.kind, each.name, export)

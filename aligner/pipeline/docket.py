@@ -196,6 +196,9 @@ def look_up(desk: Desk, name: str, rendering: str | None = None) -> Stored | Fou
         try:
             return decision(desk.store.decisions(), name)
         except AlignerError as fault:
+            if name in letters:
+                hint = f"'aligner review list {name}' lists what was decided about it, 'aligner list' its renderings"
+                raise AlignerError(f"{name!r} is a letter", hint=hint) from fault
             raise AlignerError(f"no decision, finding or rendering {name!r}", hint=fault.hint) from fault
     log = desk.store.decisions() if name.isdecimal() else ()
     if any(str(each.seq) == name for each in log):

@@ -8,6 +8,7 @@ import zipfile
 from collections.abc import Mapping
 from pathlib import PurePath
 
+from aligner import documents
 from aligner.documents.decode import decoded
 from aligner.errors import DocumentError
 from aligner.formats.reading import ANNOTATIONS
@@ -17,11 +18,31 @@ DOCUMENT, PAIRS, BEADS, INTERTEXT = "document", "pairs", "beads", "intertext"
 KINDS = (DOCUMENT, PAIRS, *PAIR_FORMATS, BEADS, INTERTEXT, *ANNOTATIONS)
 """What a file can be said to be."""
 ONLY_PAIRS = frozenset({".tmx", ".xlf", ".xliff", ".csv", ".tsv", ".xlsx"})
+ANNOTATED = frozenset({".json", ".jsonl", ".ndjson"})
+TABLES_BACK = "csv-long, tsv-long and xlsx are read back"
 RECODED = frozenset({".csv", ".tsv", ".json", ".jsonl", ".ndjson"})
 """Files without a mark of their encoding that programs elsewhere do not save as UTF-8."""
 
 Files = Mapping[str, bytes]
 """File name -> bytes."""
+
+
+def check(files: Files, kind: str | None) -> None:
+    """Raises DocumentError for an empty file, and without `kind` for one whose ending nothing reads."""
+    for name, data in files.items():
+        if not data:
+            raise DocumentError("the file is empty", where=name, hint="give a file with text in it")
+    known = sorted({*documents.READERS, *documents.FORMATS, *ONLY_PAIRS, *ANNOTATED, ".zip", ".xml"})
+    for name in files if kind is None and together(files) is None else ():
+        suffix = PurePath(name).suffix.lower()
+        if suffix == ".parquet":
+            raise DocumentError("a table in Parquet is not read back", where=name, hint=TABLES_BACK)
+        if suffix == ".beads":
+            hint = "name them in this order: the bead lines, the source, the target"
+            raise DocumentError("bead lines come first, with their two texts behind them", where=name, hint=hint)
+        if suffix not in known:
+            what = f"no reader for {suffix!r} files" if suffix else "a name without a suffix does not say what it is"
+            raise DocumentError(what, where=name, hint=f"known: {', '.join(known)}; --as says what it is")
 
 
 def in_utf8(name: str, data: bytes) -> bytes:
@@ -62,7 +83,7 @@ def annotation_kind(name: str, data: bytes) -> str | None:
     suffix = PurePath(name).suffix.lower()
     if suffix in (".tsv", ".csv"):
         return "mqm" if data.lstrip(b"\xef\xbb\xbf").lower().startswith(b"system\tdoc") else None
-    if suffix not in (".jsonl", ".json", ".ndjson"):
+    if suffix not in ANNOTATED:
         return None
     text = data.decode("utf-8-sig", "replace").lstrip()
     try:
@@ -88,5 +109,5 @@ def _json_hint(keys: Mapping[str, object]) -> str:
     if "campaign_id" in keys:
         return "this is a campaign; what comes back is the output of Pearmut"
     if "segment" in keys or "source_segments" in keys:
-        return "this looks like a table; csv-long, tsv-long and xlsx are read back"
+        return f"this looks like a table; {TABLES_BACK}"
     return f"known: {', '.join(ANNOTATIONS)}; --as says which it is"

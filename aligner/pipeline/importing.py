@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
@@ -33,6 +34,7 @@ from aligner.formats.reading import (
 )
 from aligner.formats.reading import PAIRS as PAIR_FORMATS
 from aligner.formats.reading import kind_of as pairs_kind
+from aligner.formats.reading.tmx import primary
 from aligner.formats.units import units
 from aligner.model import Quoted
 from aligner.pipeline.import_kinds import (
@@ -44,6 +46,7 @@ from aligner.pipeline.import_kinds import (
     PAIRS,
     Files,
     annotation_kind,
+    check,
     in_utf8,
     together,
 )
@@ -69,11 +72,40 @@ class Looked:
 
 
 def by_rendering(imported: Imported) -> dict[str, Imported]:
-    """A memory of several renderings, as this program writes them, taken apart; others are one, without a name."""
-    parts: dict[str, list[ImportedPair]] = {}
+    """A memory taken apart: by rendering, as this program writes them, and by its languages, so that no text has two.
+
+    What is one has no name, unless the program's own; else languages are names, behind that of the rendering.
+    """
+    parts: dict[tuple[str, str, str], list[ImportedPair]] = {}
     for pair in imported.pairs:
-        parts.setdefault(pair.props.get("x-rendering", ""), []).append(pair)
-    return {name: replace(imported, pairs=tuple(pairs)) for name, pairs in parts.items()} or {"": imported}
+        tongues = (primary(pair.source_lang), primary(pair.target_lang))
+        parts.setdefault((pair.props.get("x-rendering", ""), *tongues), []).append(pair)
+    groups = [(name, each) for (name, *_), pairs in parts.items() for each in _by_region(pairs)]
+    several = Counter(name for name, _ in groups)
+    found: dict[str, Imported] = {}
+    for name, pairs in groups:
+        tongues_of = (pairs[0].source_lang, "to", pairs[0].target_lang) if several[name] > 1 else ()
+        found["-".join(filter(None, (name, *tongues_of)))] = replace(imported, pairs=tuple(pairs))
+    return found or {"": imported}
+
+
+def _by_region(pairs: list[ImportedPair]) -> list[list[ImportedPair]]:
+    """Pairs of two languages, apart by regions where a unit has texts of several (`zh-CN` beside `zh-TW`)."""
+    if len({pair.id for pair in pairs}) == len(pairs):
+        return [pairs]
+    parts: dict[str, list[ImportedPair]] = {}
+    for pair in pairs:
+        parts.setdefault(pair.target_lang.lower().replace("_", "-"), []).append(pair)
+    return list(parts.values())
+
+
+def only(looked: Looked, rendering: str) -> Looked:
+    """Of a file of several renderings with names the one of this name. Raises UnknownNameError, with the names."""
+    if len(looked.texts) < 2:
+        return looked
+    if rendering not in looked.renderings:
+        raise UnknownNameError("rendering", rendering, looked.renderings, where=looked.name)
+    return replace(looked, texts=(looked.texts[looked.renderings.index(rendering)],), renderings=(rendering,))
 
 
 def read_file(path: Path) -> bytes:
@@ -98,6 +130,7 @@ def look(files: Files, kind: str | None = None, languages: tuple[str, str] | Non
     """
     if kind is not None and kind not in KINDS:
         raise UnknownNameError("kind of file", kind, KINDS)
+    check(files, kind)
     files = {name: in_utf8(name, data) for name, data in files.items()}
     names = list(files)
     known = kind or together(files)

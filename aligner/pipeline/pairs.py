@@ -9,8 +9,8 @@ from pathlib import Path
 from aligner import documents, engines
 from aligner.encoders import Encoder
 from aligner.engines import Bead, bead_line, check_beads
-from aligner.errors import DocumentError, UnknownNameError
-from aligner.text.scripts import language_of
+from aligner.errors import DocumentError, LanguageError, UnknownNameError
+from aligner.text.scripts import is_chinese, language_of
 from aligner.text.sentences import sentences
 
 
@@ -35,9 +35,12 @@ def pair_lines(
     """Align two files with one sentence a line; blank lines are sentences and keep their number.
 
     `engine` None is the first registered; without `languages` they are recognised. Raises
-    DocumentError for a file that is missing, empty or not UTF-8; UnknownNameError for an unknown engine.
+    DocumentError for a file that is missing, empty or not UTF-8; UnknownNameError for an unknown engine;
+    LanguageError for Chinese that is said to be another language.
     """
-    return _pair(read_lines(source), read_lines(target), engine, encoder, languages)
+    sides = read_lines(source), read_lines(target)
+    known = _languages((source, target), ["\n".join(side) for side in sides], languages)
+    return _pair(*sides, engine, encoder, known)
 
 
 def pair_documents(
@@ -45,12 +48,22 @@ def pair_documents(
 ) -> Pairing:
     """Align two documents that this program splits into sentences; raises what `pair_lines` raises."""
     texts = [documents.load(path).text for path in (source, target)]
-    known = languages or (language_of(texts[0]), language_of(texts[1]))
+    known = _languages((source, target), texts, languages)
     sides = [
         tuple(" ".join(span.of(text).split()) for span in sentences(text, language))
         for text, language in zip(texts, known, strict=True)
     ]
     return _pair(sides[0], sides[1], engine, encoder, known)
+
+
+def _languages(paths: tuple[Path, Path], texts: Sequence[str], given: tuple[str, str] | None) -> tuple[str, str]:
+    """The languages as given, else as recognised; raises LanguageError where rules for Chinese would be left out."""
+    seen = (language_of(texts[0]), language_of(texts[1]))
+    for path, tag, found in zip(paths, given or (), seen, strict=bool(given)):
+        if is_chinese(found) and not is_chinese(tag):
+            hint = f"write {found.partition('-')[0]} for it in --languages, or leave --languages out"
+            raise LanguageError(f"is said to be in {tag!r}, and is in {found}", where=str(path), hint=hint)
+    return given or seen
 
 
 def read_lines(path: Path) -> tuple[str, ...]:
@@ -84,11 +97,10 @@ def _pair(
     target: Sequence[str],
     engine: str | None,
     encoder: Encoder,
-    languages: tuple[str, str] | None,
+    languages: tuple[str, str],
 ) -> Pairing:
     name = engine or next(iter(engines.ENGINES))
     if name not in engines.ENGINES:
         raise UnknownNameError("engine", name, engines.ENGINES)
-    known = languages or (language_of("\n".join(source)), language_of("\n".join(target)))
-    beads = engines.ENGINES[name].beads(source, target, encoder, known)
-    return Pairing(tuple(source), tuple(target), known, check_beads(beads, len(source), len(target)))
+    beads = engines.ENGINES[name].beads(source, target, encoder, languages)
+    return Pairing(tuple(source), tuple(target), languages, check_beads(beads, len(source), len(target)))

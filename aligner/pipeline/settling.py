@@ -87,7 +87,7 @@ def reattach(
     }
     moves: list[tuple[Placed, Placed]] = []
     for side, old in spans_of_payload(now.payload):
-        new = _today(now, side, old, texts)
+        new = words_today(now, side, old, texts)
         if new is None:
             if not wanted[side]:
                 raise AlignerError(
@@ -103,7 +103,8 @@ def reattach(
     return tuple(each for each in moves if each[0] != each[1])
 
 
-def _today(decision: Decision, side: str, quoted: Quoted, texts: Texts) -> Quoted | None:
+def words_today(decision: Decision, side: str, quoted: Quoted, texts: Texts) -> Quoted | None:
+    """Where words of a decision, as it was re-attached last, stand in today's texts; None where they are lost."""
     try:
         if side == "source":
             return located(quoted, decision.source_sha256, texts.source_sha256, texts.source)
@@ -170,12 +171,18 @@ def outcome_of(desk: Desk, decision: Decision) -> Mark | Score | Verdict:
 def adjudicate(
     desk: Desk, reviewer: str, about: Sequence[Decision], outcome: Mark | Score | Verdict | None, reason: str
 ) -> Stored | Conflict:
-    """Record what holds of these decisions, all about one rendering; they stay as they are. Raises AlignerError."""
+    """Record what holds of these decisions, all about one rendering; they stay as they are. Raises AlignerError.
+
+    Scores are settled apart from errors, and only those of one sentence together.
+    """
     places = {(each.letter, each.rendering) for each in about}
     if len(places) > 1:
         raise AlignerError("they are about several renderings", hint="adjudicate each rendering by itself")
-    for each in about:
-        outcome_of(desk, each)
+    values = [outcome_of(desk, each) for each in about]
+    if len({isinstance(value, Score) for value in values}) > 1:
+        raise AlignerError("some are scores and some are not", hint="adjudicate scores by themselves")
+    if len({value.sentence for value in values if isinstance(value, Score)}) > 1:
+        raise AlignerError("they score different sentences", hint="adjudicate each sentence by itself")
     ((letter, rendering),) = places
     return desk.say(Adjudication(tuple(each.id for each in about), outcome, reason), reviewer, letter, rendering)
 

@@ -24,9 +24,17 @@ class DamagedError(StoreError):
 
 
 FULL = ("no room left to write", "free some room and do it again; what was acknowledged is kept", StoreError)
-READ_ONLY = ("may be read but not written", "give write permission to the file and its folder", StoreError)
+READ_ONLY = (
+    "may be read but not written",
+    "give write permission to the file and its folder, or name a copy in another folder with --database",
+    StoreError,
+)
 LOCKED = ("locked by another program", "close it, or try again in a moment", LockedError)
-UNREACHABLE = ("cannot be opened", "check that the folder exists and may be read and written", StoreError)
+UNREACHABLE = (
+    "cannot be opened",
+    "check that the folder exists and may be read and written, or name a copy in another folder with --database",
+    StoreError,
+)
 BROKEN_DISK = ("the disk or the file system reports a fault", "check the disk and the room left on it", StoreError)
 DAMAGED = (
     "damaged, or no database of this program",

@@ -154,9 +154,12 @@ def revision(
     return connection.scalar(query) or 0
 
 
-def count(connection: Connection, letter: str, rendering: str) -> int:
-    """How many decisions about a rendering there are."""
-    query = select(func.count()).where(decisions.c.letter == letter, decisions.c.rendering == rendering)
+def count(connection: Connection, letter: str | None = None, rendering: str | None = None) -> int:
+    """How many decisions there are, about a letter, about a rendering, or at all."""
+    query = select(func.count()).select_from(decisions)
+    for column, wanted in ((decisions.c.letter, letter), (decisions.c.rendering, rendering)):
+        if wanted is not None:
+            query = query.where(column == wanted)
     return connection.scalar(query) or 0
 
 

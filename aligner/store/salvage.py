@@ -25,7 +25,7 @@ from aligner.store.connection import Database
 from aligner.store.copies import close_journal, making
 from aligner.store.faults import StoreError
 from aligner.store.rows import decision_of, line_of, now
-from aligner.store.schema import TABLES, decisions, parked
+from aligner.store.schema import KEPT, TABLES, decisions, parked
 from aligner.store.values import Role, Row
 from aligner.store.versions import make_ready
 
@@ -37,12 +37,13 @@ SMALLEST_ROW = 100
 class Salvaged:
     """What was saved: rows by table, rows that were found but are not as they were written, keys never found.
 
-    What lay behind the last row found cannot be known.
+    `unread` are the tables whose end could not be read; of these, what lay behind the last row found cannot be known.
     """
 
     saved: dict[str, int]
     damaged: dict[str, int]
     missing: tuple[int, ...]
+    unread: tuple[str, ...]
 
 
 def salvage(file: Path, to: Path) -> Salvaged:
@@ -63,7 +64,7 @@ def salvage(file: Path, to: Path) -> Salvaged:
             hint = "copy the file to a sound disk and name that copy"
             raise StoreError(f"cannot be read: {fault.strerror}", where=str(file), hint=hint) from fault
         _mend_header(copy, Path(name) / "pattern.db")
-        _collect(copy, found, bad)
+        unread = _collect(copy, found, bad)
     if not any(found.values()):
         raise StoreError("nothing can be read of it", where=str(file), hint="restore a backup")
     _write(found, to)
@@ -72,6 +73,7 @@ def salvage(file: Path, to: Path) -> Salvaged:
         {table: len(found[table]) for table in TABLES},
         {table: len(bad[table] - found[table].keys()) for table in TABLES},
         tuple(seq for seq in range(1, max(seqs, default=0)) if seq not in seqs),
+        tuple(table for table in KEPT if table in unread),
     )
 
 
@@ -94,9 +96,13 @@ def _mend_header(copy: Path, pattern: Path) -> None:
     copy.write_bytes(data)
 
 
-def _collect(file: Path, found: dict[str, dict[int, Row]], bad: dict[str, set[int]]) -> None:
-    """Add every sound row of a file to `found`, and the keys of the others to `bad`."""
-    for table, values in (*_off_the_tables(file), *_off_the_pages(file)):
+def _collect(file: Path, found: dict[str, dict[int, Row]], bad: dict[str, set[int]]) -> set[str]:
+    """Add every sound row of a file to `found`, and the keys of the others to `bad`.
+
+    Gives the tables whose end could not be read.
+    """
+    unread: set[str] = set()
+    for table, values in (*_off_the_tables(file, unread), *_off_the_pages(file)):
         row = dict(zip(table.columns.keys(), values, strict=True))
         key = values[0]
         if not isinstance(key, int) or key in found[table.name]:
@@ -105,19 +111,25 @@ def _collect(file: Path, found: dict[str, dict[int, Row]], bad: dict[str, set[in
             found[table.name][key] = row
         else:
             bad[table.name].add(key)
+    return unread
 
 
-def _off_the_tables(file: Path) -> Iterator[tuple[Table, tuple[object, ...]]]:
+def _off_the_tables(file: Path, unread: set[str]) -> Iterator[tuple[Table, tuple[object, ...]]]:
     most = file.stat().st_size // SMALLEST_ROW
     with closing(sqlite3.connect(file)) as connection:
         connection.text_factory = lambda data: data.decode("utf-8", "replace")
         for table in TABLES.values():
-            for values in _readable(connection, table, most):
+            for values in _readable(connection, table, most, unread):
                 yield table, values
 
 
-def _readable(connection: sqlite3.Connection, table: Table, most: int) -> Iterator[tuple[object, ...]]:
-    """The rows that SQLite gives: forward to the damage, backward to it, and one by one in between."""
+def _readable(
+    connection: sqlite3.Connection, table: Table, most: int, unread: set[str]
+) -> Iterator[tuple[object, ...]]:
+    """The rows that SQLite gives: forward to the damage, backward to it, and one by one in between.
+
+    A table that gives nothing from its end is added to `unread`.
+    """
     key = next(iter(table.primary_key)).name
     columns = ", ".join(table.columns.keys())
     query = f"SELECT {columns} FROM {table.name}"  # noqa: S608 - names of our own tables
@@ -135,6 +147,8 @@ def _readable(connection: sqlite3.Connection, table: Table, most: int) -> Iterat
                 return
             first = row[0]
             yield row
+    if first is None:
+        unread.add(table.name)
     for number in range(last + 1, first if first is not None else last + most):
         with suppress(sqlite3.Error):
             yield from connection.execute(f"{query} WHERE {key} = ?", (number,))

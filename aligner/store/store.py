@@ -92,8 +92,8 @@ class Store:
         with self._database.read() as connection:
             return log.revision(connection, letter, layers, kinds)
 
-    def count(self, letter: str, rendering: str) -> int:
-        """How many decisions about a rendering there are: a state that was read is today's while this is the same."""
+    def count(self, letter: str | None = None, rendering: str | None = None) -> int:
+        """How many decisions there are, or those about a rendering, whose state is today's while this is the same."""
         with self._database.read() as connection:
             return log.count(connection, letter, rendering)
 

@@ -58,7 +58,7 @@ def unmark(
     from aligner.pipeline.places import mark_at
 
     if (source is None) is (target is None):
-        raise AlignerError("which mark?", hint="name its words with --source or with --target")
+        raise AlignerError("it is not said which mark", hint="name its words with --source or with --target")
     (here,) = at.source([source]) if source is not None else at.target([str(target)])
     at.do(at.editor.unmark(mark_at(at.editor.part, here, of_source=source is not None)))
 

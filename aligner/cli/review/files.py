@@ -11,6 +11,7 @@ import typer
 from aligner.cli.console import print_json, printable
 from aligner.cli.faults import say
 from aligner.cli.review.options import CorpusOption, DatabaseOption, JsonOption
+from aligner.errors import AlignerError
 
 
 def import_decisions(
@@ -23,8 +24,12 @@ def import_decisions(
     from aligner.corpus import Corpus
     from aligner.pipeline import exchange
     from aligner.store import open_store
+    from aligner.store.transfer import is_export
 
     text = exchange.read(file)
+    if is_export(text.partition("\n")[0]):
+        hint = "'aligner db import FILE --database NEW' reads it; 'aligner review export' writes decisions alone"
+        raise AlignerError("is a whole database, not decisions one a line", where=str(file), hint=hint)
     opened = Corpus.open(corpus)
     with open_store(database) as store:
         lines = exchange.take_in(opened, store, text, str(file))

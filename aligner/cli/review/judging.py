@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from aligner.cli.faults import say
 from aligner.cli.review.commands import at_desk, on_rendering
 from aligner.cli.review.options import (
     SeenOption,
@@ -208,3 +209,4 @@ def emend(
     change = known[emendation]
     said = Emended(Quoted(change.start, change.end, change.text), change.replacement, verdict == "accept")
     at.decide(said, letter, WHOLE, revision=seen)
+    say(f"the findings of {letter} are those of the last build; 'aligner build' makes them anew")

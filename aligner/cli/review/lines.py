@@ -108,6 +108,7 @@ def decision_line(decision: Decision, numbers: Mapping[str, int]) -> str:
     """What a decision says, in one line; `numbers` gives those of the decisions it names."""
     from aligner.errors import AlignerError
     from aligner.review.decisions import REFERRING
+    from aligner.review.edits import Edit
     from aligner.review.payloads import said
 
     if decision.kind in REFERRING:
@@ -119,7 +120,18 @@ def decision_line(decision: Decision, numbers: Mapping[str, int]) -> str:
     except AlignerError as fault:
         return f"{decision.kind}: {printable(fault.what)}"
     settled = decision.payload.get("settles")
-    return said_line(value, numbers) + (f" (settles parked {str(settled)[:8]})" if settled else "")
+    line = said_line(value, numbers)
+    if isinstance(value, Edit):
+        line = action_name(value, decision.layer) + line.removeprefix(value.action.value)
+    return line + (f" (settles parked {str(settled)[:8]})" if settled else "")
+
+
+def action_name(edit: Edit, layer: str) -> str:
+    """What was done to an alignment; a reviewer's layer that was taken over whole is published."""
+    from aligner.review.edits import Action
+    from aligner.review.layers import PUBLISHED
+
+    return "publish" if edit.action is Action.IMPORT and layer == PUBLISHED else edit.action.value
 
 
 def said_line(value: Any, numbers: Mapping[str, int]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
     from aligner.store import Parked
 
 LetterArgument = Annotated[str, typer.Argument(metavar="LETTER", help="Id of a letter ('aligner list' shows them).")]
+LONG = 120
+"""Characters of a reason that is given once where several decisions have it."""
 OneRendering = Annotated[str | None, typer.Option("--rendering", metavar="ID", help="Only this rendering.")]
 
 
@@ -74,20 +77,29 @@ def list_decisions(
 
 def _decisions(at: Sitting, entries: tuple[Entry, ...], what: str) -> None:
     print(f"\n{what}: {len(entries) or 'none'}")
-    numbers, last = at.numbers, ""
+    numbers, last, reasons = at.numbers, "", _repeated(entries)
     for each in entries:
         if each.stored.decision.rendering != last:
             last = each.stored.decision.rendering
             print(f"{'the letter as a whole' if last == WHOLE else printable(last)}")
-        print(f"  {stored_line(each.stored, numbers)}{_state(each)}")
+        print(f"  {stored_line(each.stored, numbers)}{_state(each, reasons)}")
+    for reason, number in reasons.items():
+        print(f"  ({number}) {printable(reason)}")
 
 
-def _state(entry: Entry) -> str:
+def _repeated(entries: tuple[Entry, ...]) -> dict[str, int]:
+    """Long reasons that several decisions have, such as a document that cannot be read, numbered from 1."""
+    counts = Counter(each.reason for each in entries if len(each.reason) > LONG)
+    return {reason: number for number, reason in enumerate((r for r, n in counts.items() if n > 1), 1)}
+
+
+def _state(entry: Entry, reasons: dict[str, int]) -> str:
     layer = entry.stored.decision.layer
     where = f" ({printable(layer)})" if layer not in (SHARED, own_layer(entry.stored.decision.reviewer)) else ""
     if entry.state in ("holds", "done"):
         return where
-    reason = f": {printable(entry.reason)}" if entry.reason else ""
+    why = f"see ({reasons[entry.reason]}) below" if entry.reason in reasons else printable(entry.reason)
+    reason = f": {why}" if why else ""
     return f"{where} [{entry.state}{reason}]"
 
 

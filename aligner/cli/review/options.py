@@ -14,7 +14,7 @@ import typer
 
 from aligner.cli.console import print_json, printable
 from aligner.cli.faults import say
-from aligner.cli.review.lines import decision_line, edit_lines, place_name, stored_line
+from aligner.cli.review.lines import action_name, decision_line, edit_lines, place_name, stored_line
 from aligner.errors import AlignerError
 from aligner.review import layers
 
@@ -101,7 +101,7 @@ class Sitting:
             print(f"{place}{stored_line(answer, self.numbers)}")
             return
         edit = edit_of(answer.decision)
-        print(f"{place}#{answer.seq} {printable(self.reviewer)}: {edit.action.value}")
+        print(f"{place}#{answer.seq} {printable(self.reviewer)}: {action_name(edit, answer.decision.layer)}")
         print("\n".join(edit_lines(edit, before, after)))
 
     def contested(self, conflict: Conflict) -> None:

@@ -118,7 +118,8 @@ def _commands(found: FoundFinding) -> None:
 
 def _show_decision(at: Sitting, found: Stored) -> None:
     from aligner.pipeline.docket import entries
-    from aligner.pipeline.settling import spans_of_payload
+    from aligner.pipeline.settling import spans_of_payload, words_today
+    from aligner.review.history import standing
 
     decision = found.decision
     here = entries(at.desk, decision.letter, decision.rendering)
@@ -131,13 +132,11 @@ def _show_decision(at: Sitting, found: Stored) -> None:
           f"id {decision.id}, saw revision {decision.revision}")  # fmt: skip
     print(f"  {entry.state}" + (f": {printable(entry.reason)}" if entry.reason else ""))
     texts = at.desk.texts(decision.letter, decision.rendering)
-    for side, quoted in spans_of_payload(decision.payload):
-        text, sha = texts.source, texts.source_sha256
-        if side == "target":
-            text, sha = texts.target, texts.target_sha256
-        same = sha == (decision.source_sha256 if side == "source" else decision.target_sha256)
-        label = "letter   " if side == "source" else "rendering"
-        print(f"  {label}  {in_context(text, quoted) if same else short(quoted.text) + ' (in an earlier document)'}")
+    now = next((each for each in standing(at.desk.log(decision.letter)) if each.id == decision.id), decision)
+    for side, quoted in spans_of_payload(now.payload):
+        label, text = ("letter   ", texts.source) if side == "source" else ("rendering", texts.target)
+        words = words_today(now, side, quoted, texts)
+        print(f"  {label}  {in_context(text, words) if words else short(quoted.text) + ' (in an earlier document)'}")
 
 
 @at_desk

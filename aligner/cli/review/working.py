@@ -38,7 +38,12 @@ def assign(
     """Assign a rendering to a reviewer: `next` shows them theirs first."""
     from aligner.review.said import Assignment
 
-    here.decide(Assignment(to.strip(), not remove))
+    to = to.strip()
+    assigned = here.at.desk.judgements(here.letter, here.rendering).assigned
+    if (to in assigned) != remove:
+        what = f"is not assigned to {to}" if remove else f"is assigned to {to} already"
+        raise AlignerError(what, where=here.rendering, hint=f"assigned: {', '.join(assigned) or 'nobody'}")
+    here.decide(Assignment(to, not remove))
 
 
 def people(database: DatabaseOption = None, as_json: JsonOption = False) -> None:
@@ -82,7 +87,10 @@ def adjudicate(
     from aligner.pipeline.settling import adjudicate as settle
     from aligner.pipeline.settling import outcome_of, with_changes
 
-    if none == (take is not None or score is not None or category is not None or severity is not None):
+    holds = take is not None or score is not None or category is not None or severity is not None
+    if none and holds:
+        raise AlignerError("--none says that nothing holds, and another option that something does", hint="give one")
+    if not none and not holds:
         raise AlignerError(
             "it is not said what holds", hint="give --take, --none, --score, or --category and --severity"
         )
@@ -91,6 +99,10 @@ def adjudicate(
     outcome = None
     if not none:
         first = decision(log, take).decision if take is not None else about[0]
+        if first not in about:
+            raise AlignerError(
+                f"{take} is not among the decisions that are settled", hint="name it too, or take another"
+            )
         outcome = with_changes(
             at.desk, outcome_of(at.desk, first), score, category=category, severity=severity, comment=comment,
             correction=correction,

@@ -67,7 +67,12 @@ def pairs_of(unit: TmxUnit, number: int, source: str, target: str | None) -> Ite
 
 def same(one: str, other: str) -> bool:
     """Whether two language tags are of one language, whatever their region or script."""
-    return one.lower().replace("_", "-").split("-")[0] == other.lower().replace("_", "-").split("-")[0]
+    return primary(one) == primary(other)
+
+
+def primary(tag: str) -> str:
+    """The language of a tag, without its region or script."""
+    return tag.lower().replace("_", "-").split("-")[0]
 
 
 def _unit(element: etree._Element) -> TmxUnit:
