@@ -10,7 +10,7 @@ import streamlit as st
 
 from aligner.corpus import Corpus
 from aligner.errors import AlignerError
-from aligner.ui import access, address, keymap, parts, published, session, shelves
+from aligner.ui import access, address, faults, keymap, parts, published, session, shelves
 from aligner.ui.components import HELP, style, texts_for
 from aligner.ui.messages import LANGUAGES, Catalogue, plain
 from aligner.ui.pages import align, collation, compare, export, letters, overview, read, review
@@ -47,7 +47,7 @@ def main() -> None:
     try:
         who = access.person()
     except AlignerError as error:
-        _fault(say("app.error"), error)
+        _fault(say, say("app.error"), error)
         return
     chosen: list[str] = []
     pages = _pages(say, chosen, who.role)
@@ -67,7 +67,7 @@ def main() -> None:
             return
         place = _top(say, shelves.corpus(), who, chosen[0])
     except AlignerError as error:
-        _fault(say("app.error"), error)
+        _fault(say, say("app.error"), error)
         return
     if place is None:
         st.info(say("app.no_letters"))
@@ -76,7 +76,7 @@ def main() -> None:
         PAGES[chosen[0]](place)
         address.keep(chosen[0], place.entry.id)
     except AlignerError as error:
-        _fault(say("app.letter_error"), error)
+        _fault(say, say("app.letter_error"), error)
 
 
 def _pages(say: Catalogue, chosen: list[str], role: access.Role) -> dict[str, Any]:
@@ -126,7 +126,7 @@ def _chooser(chosen: list[str], name: str) -> Callable[[], None]:
 
 def _top(say: Catalogue, corpus: Corpus, who: access.Person, page: str) -> Place | None:
     """The row above every page: which letter, which language. None when there is no letter."""
-    mine, trouble = _own()
+    mine, trouble = _own(say)
     every = shelves.shelved(corpus, mine)
     entries = {name: entry for name, (_, entry) in every.items() if not entry.archived}
     names = list(entries)
@@ -188,12 +188,12 @@ def _language(say: Catalogue, signed: str) -> None:
         st.button(say("sign_in.out_of", name=signed), key="la_sign_out", on_click=st.logout, type="tertiary")
 
 
-def _own() -> tuple[Corpus | None, str | None]:
+def _own(say: Catalogue) -> tuple[Corpus | None, str | None]:
     """The own letters, or why they cannot be read."""
     try:
         return shelves.own(), None
     except AlignerError as error:
-        return None, str(error)
+        return None, faults.told(say, error)
 
 
 def _troubles(told: dict[str, str | None]) -> None:
@@ -209,8 +209,8 @@ def _option(say: Catalogue, name: str, title: str, date: str) -> str:
     return say("app.letter_option", title=title or name, date=say.day(date)).strip()
 
 
-def _fault(title: str, error: AlignerError) -> None:
+def _fault(say: Catalogue, title: str, error: AlignerError) -> None:
     """A fault in place of what it prevents: what, where, and what to try, as plain text."""
     with st.container(key="la_fault"):
         st.error(title)
-        st.text(plain(str(error)))
+        st.text(plain(faults.told(say, error)))

@@ -10,7 +10,7 @@ import streamlit as st
 from aligner.corpus import Corpus
 from aligner.errors import AlignerError
 from aligner.formats import FORMATS, Format, LetterExport
-from aligner.ui import parts, published, session
+from aligner.ui import faults, parts, published, session
 from aligner.ui.messages import Catalogue, plain
 from aligner.ui.session import Place
 from aligner.ui.views.offers import Offer, Setting, file_name, make, settings
@@ -46,7 +46,7 @@ def _chosen(place: Place, offer: Offer, stamp: object) -> None:
         found = _preview(export, form, options, bool(rendering), key)
     except AlignerError as error:
         st.error(say("export.refused", format=_title(say, form)))
-        st.text(plain(str(error)))
+        st.text(plain(faults.told(say, error)))
         return
     name = file_name(form, export, single=bool(rendering))
     st.download_button(
