@@ -73,6 +73,8 @@ def main() -> None:
         st.info(say("app.no_letters"))
         return
     try:
+        if session.astray(n := len(session.letter(place).segments)):
+            st.toast(say("app.no_sentence", n=n), icon=":material/info:")
         PAGES[chosen[0]](place)
         address.keep(chosen[0], place.entry.id)
     except AlignerError as error:
@@ -149,7 +151,8 @@ def _top(say: Catalogue, corpus: Corpus, who: access.Person, page: str) -> Place
             )
         _right(say, who, page)
     # What the address says is shown as plain text: a message is Markdown, and could load a picture from elsewhere.
-    told = {say("app.unknown_letter"): unknown, say("app.own_error"): trouble}
+    why = "archived_letter" if unknown in every else "unknown_letter"
+    told = {say(f"app.{why}"): unknown, say("app.own_error"): trouble}
     _troubles({**told, say("app.store_error"): published.trouble()})
     if not names:
         return None

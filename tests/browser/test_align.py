@@ -391,3 +391,11 @@ def test_escape_leaves_what_was_aligned_again(browser: Browser, home: str) -> No
         expect(page.locator(".la-al-proposal")).to_be_visible()
         page.keyboard.press("Escape")
         expect(page.locator(".la-al-proposal")).to_have_count(0)
+
+
+def test_heads_name_outlets_or_say_that_none_is_stated(browser: Browser, home: str) -> None:
+    with opened(browser, home) as tab:
+        page = tab.open("/align?letter=bridge", ".la-al-row")
+        heads = page.locator(".la-al-hd")
+        expect(heads.filter(has_text="001").locator("b")).to_have_text("晨报")
+        expect(heads.filter(has_text="002").locator("b")).to_have_text("outlet not stated")

@@ -33,8 +33,10 @@ def test_what_is_chosen_is_previewed_and_downloaded(tab: Tab) -> None:
     shown = page.locator(".st-key-la_export")
     whole = etree.fromstring(saved(page, "bridge.tmx"))
     expect(shown).to_contain_text(f"{len(whole.findall('.//tu'))} units go out")
-    expect(shown).to_contain_text("bridge-005")
-    choose(page, "What", "bridge-003")
+    expect(shown).to_contain_text("Not exported: 005 (outlet not stated)")
+    expect(shown).to_contain_text("The first units of each rendering, ")
+    expect(shown.locator(".la-preview td.la-of").first).to_have_text("001 (晨报)")
+    choose(page, "What", "003 (River & Sea <Weekly>)")
     one = etree.fromstring(saved(page, "bridge-003.tmx"))
     assert len(whole.findall(".//tu")) > len(one.findall(".//tu")) == 1
     expect(shown).to_contain_text("1 unit goes out")

@@ -17,7 +17,7 @@ from aligner.ui.outbox import Acknowledged
 from aligner.ui.session import Place
 
 KEY = "la_align"
-TEXTS = ("mode", "term", "residue", "align", "did", "reviewer", "saved")
+TEXTS = ("card", "mode", "term", "residue", "align", "did", "reviewer", "saved")
 
 
 def show(place: Place) -> None:
