@@ -151,8 +151,8 @@ def _top(say: Catalogue, corpus: Corpus, who: access.Person, page: str) -> Place
             )
         _right(say, who, page)
     # What the address says is shown as plain text: a message is Markdown, and could load a picture from elsewhere.
-    why = "archived_letter" if unknown in every else "unknown_letter"
-    told = {say(f"app.{why}"): unknown, say("app.own_error"): trouble}
+    why = say("app.archived_letter") if unknown in every else say("app.unknown_letter")
+    told = {why: unknown, say("app.own_error"): trouble}
     _troubles({**told, say("app.store_error"): published.trouble()})
     if not names:
         return None

@@ -70,7 +70,7 @@ def _choice(place: Place, offer: Offer) -> tuple[str, Format]:
     first, second = st.columns(2, gap="medium")
     # A key for each language: Streamlit keeps the words an open choice was made in.
     what, format_key = f"{WHAT}_{place.entry.id}_{say.language}", f"{FORMAT}_{say.language}"
-    rendering = first.selectbox(say("export.what"), ["", *offer.order], format_func=names.get, key=what)
+    rendering = first.selectbox(say("export.what"), ["", *offer.order], format_func=names.__getitem__, key=what)
     if format_key not in st.session_state and (kept := st.session_state.get(FORMAT)):
         st.session_state[format_key] = kept
     chosen = second.selectbox(say("export.format"), list(FORMATS), format_func=partial(_named, say), key=format_key)
@@ -139,7 +139,8 @@ def _contents(place: Place, form: Format, found: Preview) -> None:
         st.text("\n".join((say("export.units", n=found.units), *reasons(found, say, names))))
     if found.first:
         with st.container(key="la_preview"):
-            st.caption(say(f"export.{'first_of_each' if found.parted else 'first'}", n=len(found.first)))
+            n = len(found.first)
+            st.caption(say("export.first_of_each", n=n) if found.parted else say("export.first", n=n))
             st.html(table(found, say, names))
     if found.begins:
         with st.expander(say("export.begins"), expanded=not found.first):
