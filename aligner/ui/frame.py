@@ -54,7 +54,8 @@ def main() -> None:
     session.know_pages(pages)
     page = st.navigation(list(pages.values()), position="top" if who.role else "hidden")
     st.set_page_config(page_title=f"{page.title} · {say('app.name')}", page_icon=_icon(), layout="wide")
-    st.html(f"<style>{style('frame.css')}</style>")
+    chinese = ["frame_zh.css"] if say.language == "zh" else []
+    st.html(f"<style>{style(*chinese, 'frame.css')}</style>")
     page.run()
     if not _may(chosen[0], who.role):
         _door(say, who)
