@@ -90,7 +90,7 @@ function rich(parent, text) {
 
 // A message with English words in it. The apostrophe of a word is the Chinese face's quotation mark, and as wide.
 function worded(text) {
-  const parts = text.split(/(?<=[A-Za-z])\u2019(?=[A-Za-z])/);
+  const parts = plain(text).split(/(?<=[A-Za-z])\u2019(?=[A-Za-z])/);
   return parts.flatMap((part, i) => (i ? [attrs(el("span", "la-apos", "\u2019"), { lang: "en" }), part] : [part]));
 }
 
