@@ -182,7 +182,7 @@ class Article:
         """A finding about `source` of the letter and about `words` in what was written so far."""
         at = self.text.rindex(words) if words else 0
         target = Quoted(at, at + len(words), words) if words else None
-        said = {"en": f"Look at “{words}”.", "zh": f"请看“{words}”。"}
+        said = {"en": f"Look at “{words}”.", "zh": f"请看“{words}”（it’s）。"}
         number = f"f{len(self.findings) + 1}"
         self.findings.append(
             Finding(number, check, category, severity, source, target, 0.8, said, places, dict(evidence))

@@ -16,6 +16,7 @@ from aligner.formats import FORMATS
 from aligner.model import AbsenceKind, Mode, ResidueKind, Severity, Status
 from aligner.pipeline.surveying import Extent
 from aligner.review.edits import Action
+from aligner.review.typologies import load
 from aligner.text.markers import Bend
 from aligner.text.quantities.base import SECONDS
 from aligner.ui.keymap import ALIGN, READ, REVIEW
@@ -215,3 +216,12 @@ def test_a_number_chooses_its_form_and_an_unknown_key_is_told() -> None:
 )
 def test_dates_are_written_as_the_language_does(date: str, en: str, zh: str) -> None:
     assert [say.day(date) for say in catalogues().values()] == [en, zh]
+
+
+def test_a_category_has_one_chinese_name_on_every_page() -> None:
+    """Review takes it from the typology, the other pages from the catalogue."""
+    named = {key.removeprefix("category."): text for key, text in catalogues()["zh"].section("category").items()}
+    typed = {each.names["en"].lower().replace(" ", "_"): each.names["zh"] for each in load("mqm-core").categories}
+    both = named.keys() & typed.keys()
+    assert "wrong_term" in both
+    assert {name: named[name] for name in both} == {name: typed[name] for name in both}

@@ -192,7 +192,7 @@ def test_export_offers_a_file_with_what_it_is_for_and_what_it_holds(language: st
     what, form = test.selectbox[-2:]
     assert what.options[0] == say("export.whole", n=4)
     assert len(what.options) == 5
-    assert say("card.join", a="bridge-001", b="晨报") in what.options
+    assert say("export.named", number="001", outlet="晨报") in what.options
     assert len(form.options) == len(FORMATS)
     for name in ("tmx", "docx", "annotations"):
         next(box for box in test.selectbox if box.label == say("export.format")).set_value(name).run()
@@ -202,7 +202,8 @@ def test_export_offers_a_file_with_what_it_is_for_and_what_it_holds(language: st
         assert say(f"format_is.{name}") in texts(test)
         assert say(f"format_without.{name}") in texts(test)
     assert say("export.said", errors=0, scores=0, comments=0) in texts(test)
-    assert say("export.left_out", rendering="bridge-005", why=say("export.unbuilt")) in texts(test)
+    unnamed = say("export.named", number="005", outlet=say("card.unstated"))
+    assert say("export.left_out", rendering=unnamed, why=say("export.unbuilt")) in texts(test)
 
 
 @pytest.mark.usefixtures("corpus")
@@ -272,8 +273,8 @@ def test_renderings_stand_in_the_same_order_on_every_page(tmp_path: Path, monkey
     assert [lane["id"] for lane in lanes if not lane.get("problem")] == order
     review = page("review", "bridge").get("bidi_component")[0]
     assert [column["id"] for column in json.loads(review.proto.json)["view"]["columns"]] == order
-    what = next(box for box in page("export", "bridge").selectbox if "bridge-001" in str(box.options))
-    assert [option[: len("bridge-001")] for option in what.options[1:]] == order
+    what = next(box for box in page("export", "bridge").selectbox if "001 (晨报)" in str(box.options))
+    assert [f"bridge-{option[:3]}" for option in what.options[1:]] == order
 
 
 @pytest.mark.usefixtures("corpus")

@@ -297,7 +297,9 @@ def test_a_preview_shows_texts_as_texts(corpus: Corpus) -> None:
     assert export is not None
     found = preview(export, FORMATS["tmx"], FORMATS["tmx"].configure({}), single=False)
     bad = replace(found.first[0], unit=replace(found.first[0].unit, source="<script>alert(1)</script>"))
-    drawn = table(replace(found, first=(bad, *found.first[1:])), Catalogue.load("zh"))
+    names = {bad.rendering: "001 (<b>Post</b>)"}
+    drawn = table(replace(found, first=(bad, *found.first[1:])), Catalogue.load("zh"), names)
+    assert "001 (&lt;b&gt;Post&lt;/b&gt;)" in drawn
     assert "<script>" not in drawn
     assert "&lt;script&gt;alert(1)" in drawn
 

@@ -18,6 +18,7 @@ from aligner.review.edits import Edit, Editor
 from aligner.review.history import standing
 from aligner.review.layers import SHARED
 from aligner.store import Conflict, Stored
+from aligner.ui import faults
 from aligner.ui.desk import adjudicator, reviewer
 from aligner.ui.messages import Catalogue
 from aligner.ui.outbox import Operation
@@ -141,7 +142,7 @@ class Aligning:
                 return Lane(*head, problem=problem)
             return Lane(*head, self._editor(name).part, document.text, revision)
         except AlignerError as fault:
-            return Lane(*head, problem=str(fault))
+            return Lane(*head, problem=faults.told(self.say, fault))
 
     def _editor(self, rendering: str) -> Editor:
         return Correcting(self.desk, self.letter, rendering, "", 0, self.kept).editor()

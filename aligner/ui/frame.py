@@ -10,7 +10,7 @@ import streamlit as st
 
 from aligner.corpus import Corpus
 from aligner.errors import AlignerError
-from aligner.ui import access, address, keymap, parts, published, session, shelves
+from aligner.ui import access, address, faults, keymap, parts, published, session, shelves
 from aligner.ui.components import HELP, style, texts_for
 from aligner.ui.messages import LANGUAGES, Catalogue, plain
 from aligner.ui.pages import align, collation, compare, export, letters, overview, read, review
@@ -47,14 +47,15 @@ def main() -> None:
     try:
         who = access.person()
     except AlignerError as error:
-        _fault(say("app.error"), error)
+        _fault(say, say("app.error"), error)
         return
     chosen: list[str] = []
     pages = _pages(say, chosen, who.role)
     session.know_pages(pages)
     page = st.navigation(list(pages.values()), position="top" if who.role else "hidden")
     st.set_page_config(page_title=f"{page.title} · {say('app.name')}", page_icon=_icon(), layout="wide")
-    st.html(f"<style>{style('frame.css')}</style>")
+    chinese = ["frame_zh.css"] if say.language == "zh" else []
+    st.html(f"<style>{style(*chinese, 'frame.css')}</style>")
     page.run()
     if not _may(chosen[0], who.role):
         _door(say, who)
@@ -67,16 +68,18 @@ def main() -> None:
             return
         place = _top(say, shelves.corpus(), who, chosen[0])
     except AlignerError as error:
-        _fault(say("app.error"), error)
+        _fault(say, say("app.error"), error)
         return
     if place is None:
         st.info(say("app.no_letters"))
         return
     try:
+        if session.astray(n := len(session.letter(place).segments)):
+            st.toast(say("app.no_sentence", n=n), icon=":material/info:")
         PAGES[chosen[0]](place)
         address.keep(chosen[0], place.entry.id)
     except AlignerError as error:
-        _fault(say("app.letter_error"), error)
+        _fault(say, say("app.letter_error"), error)
 
 
 def _pages(say: Catalogue, chosen: list[str], role: access.Role) -> dict[str, Any]:
@@ -126,7 +129,7 @@ def _chooser(chosen: list[str], name: str) -> Callable[[], None]:
 
 def _top(say: Catalogue, corpus: Corpus, who: access.Person, page: str) -> Place | None:
     """The row above every page: which letter, which language. None when there is no letter."""
-    mine, trouble = _own()
+    mine, trouble = _own(say)
     every = shelves.shelved(corpus, mine)
     entries = {name: entry for name, (_, entry) in every.items() if not entry.archived}
     names = list(entries)
@@ -149,7 +152,8 @@ def _top(say: Catalogue, corpus: Corpus, who: access.Person, page: str) -> Place
             )
         _right(say, who, page)
     # What the address says is shown as plain text: a message is Markdown, and could load a picture from elsewhere.
-    told = {say("app.unknown_letter"): unknown, say("app.own_error"): trouble}
+    why = say("app.archived_letter") if unknown in every else say("app.unknown_letter")
+    told = {why: unknown, say("app.own_error"): trouble}
     _troubles({**told, say("app.store_error"): published.trouble()})
     if not names:
         return None
@@ -188,12 +192,12 @@ def _language(say: Catalogue, signed: str) -> None:
         st.button(say("sign_in.out_of", name=signed), key="la_sign_out", on_click=st.logout, type="tertiary")
 
 
-def _own() -> tuple[Corpus | None, str | None]:
+def _own(say: Catalogue) -> tuple[Corpus | None, str | None]:
     """The own letters, or why they cannot be read."""
     try:
         return shelves.own(), None
     except AlignerError as error:
-        return None, str(error)
+        return None, faults.told(say, error)
 
 
 def _troubles(told: dict[str, str | None]) -> None:
@@ -209,8 +213,8 @@ def _option(say: Catalogue, name: str, title: str, date: str) -> str:
     return say("app.letter_option", title=title or name, date=say.day(date)).strip()
 
 
-def _fault(title: str, error: AlignerError) -> None:
+def _fault(say: Catalogue, title: str, error: AlignerError) -> None:
     """A fault in place of what it prevents: what, where, and what to try, as plain text."""
     with st.container(key="la_fault"):
         st.error(title)
-        st.text(plain(str(error)))
+        st.text(plain(faults.told(say, error)))

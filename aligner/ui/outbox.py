@@ -39,13 +39,15 @@ class Acknowledged:
         sent: Any,
         apply: Callable[[Operation], str | None],
         known: Callable[[Operation], bool] = lambda _: False,
+        words: Callable[[AlignerError], str] = str,
     ) -> dict[str, Any] | None:
         """Apply what is new in `sent`, in order; `apply` gives None, or what the reviewer is to be told.
 
         The answer is for the component's `receive`; None when nothing was sent. An operation that cannot be done is
         acknowledged with its fault: the reviewer is told, and what came after it is done. When the store fails, what
         is left is not acknowledged, so that the browser keeps it and sends it again. `known` says whether an operation
-        stands in the log, for what another session, or the server before it was started anew, had done.
+        stands in the log, for what another session, or the server before it was started anew, had done; `words` says
+        a fault in the language of the page.
         """
         if not isinstance(sent, Mapping) or not isinstance(sent.get("client"), str):
             return None
@@ -62,7 +64,7 @@ class Acknowledged:
             except StoreError:
                 break
             except AlignerError as fault:
-                said = str(fault)
+                said = words(fault)
             if said:
                 faults.append({"id": operation.id, "kind": operation.kind, "said": said})
             ack = operation.seq

@@ -134,6 +134,18 @@ def start(letter: str) -> dict[str, Any] | None:
     return {"sentence": kept[1], "turn": turn} if kept and turn else None
 
 
+def astray(sentences: int) -> bool:
+    """Whether the address names a sentence anew that a letter of so many has not; it leads nowhere from then on."""
+    wanted = st.query_params.get("sentence")
+    if wanted is None or wanted == st.session_state.get(_SEEN + "sentence"):
+        return False
+    if wanted.isdecimal() and len(wanted) <= _MOST_DIGITS and 0 < int(wanted) <= sentences:
+        return False
+    st.session_state[_SEEN + "sentence"] = wanted
+    st.session_state[_SEEN + "finding"] = st.query_params.get("finding")
+    return True
+
+
 def _start_at(letter: str, number: int) -> None:
     turn = st.session_state["la_turn"] = st.session_state.get("la_turn", 0) + 1
     st.session_state[_START] = (letter, number, turn)

@@ -46,3 +46,17 @@ def test_what_is_chosen_after_the_menu_takes_the_place_of_what_the_menu_was_give
     expect(page.locator(".la-rb-where")).to_contain_text("Sentence 2")
     page.reload()
     expect(page.locator(".la-rb-where")).to_contain_text("Sentence 2")
+
+
+def test_a_sentence_that_is_not_there_is_told_and_leads_nowhere(tab: Tab) -> None:
+    for path, ready in (("/", ".la-line"), ("/align", ".la-al-row"), ("/review", ".la-review")):
+        page = tab.open(f"{path}?letter=note&sentence=9999", ready)
+        expect(page.locator("[data-testid=stToast]")).to_contain_text("a sentence that this letter does not have")
+        choose(page, "export", ".st-key-la_export")
+        page.wait_for_url(re.compile(r"/export\?letter=note$"))
+
+
+def test_a_sentence_that_is_there_is_not_complained_of(tab: Tab) -> None:
+    page = tab.open("/?letter=note&sentence=3", ".la-line.la-sel")
+    page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]")
+    expect(page.locator("[data-testid=stToast]")).to_have_count(0)

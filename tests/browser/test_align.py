@@ -259,6 +259,14 @@ def test_chinese_and_a_letter_without_alignments(browser: Browser, home: str) ->
         expect(page.locator(".la-al-keys dd").first).to_be_visible()
 
 
+def test_what_cannot_be_done_is_said_in_the_language_of_the_page(browser: Browser, home: str) -> None:
+    with opened(browser, home, locale="zh-CN") as tab:
+        page = begin(tab, "王译")
+        choose(page, "各位邻居")
+        page.keyboard.press("Shift+Z")  # nothing stands before it to merge with
+        expect(page.locator(".la-al-toast")).to_have_text("这个方向上没有可以合并的片段了")
+
+
 def test_a_sentence_of_the_address_is_scrolled_to_in_its_pane_alone(browser: Browser, long_home: str) -> None:
     with opened(browser, long_home, viewport={"width": 1280, "height": 500}) as tab:
         page = tab.open("/align?letter=bridge&sentence=70", ".la-al-row")
@@ -383,3 +391,11 @@ def test_escape_leaves_what_was_aligned_again(browser: Browser, home: str) -> No
         expect(page.locator(".la-al-proposal")).to_be_visible()
         page.keyboard.press("Escape")
         expect(page.locator(".la-al-proposal")).to_have_count(0)
+
+
+def test_heads_name_outlets_or_say_that_none_is_stated(browser: Browser, home: str) -> None:
+    with opened(browser, home) as tab:
+        page = tab.open("/align?letter=bridge", ".la-al-row")
+        heads = page.locator(".la-al-hd")
+        expect(heads.filter(has_text="001").locator("b")).to_have_text("晨报")
+        expect(heads.filter(has_text="002").locator("b")).to_have_text("outlet not stated")

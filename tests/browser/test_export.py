@@ -33,8 +33,10 @@ def test_what_is_chosen_is_previewed_and_downloaded(tab: Tab) -> None:
     shown = page.locator(".st-key-la_export")
     whole = etree.fromstring(saved(page, "bridge.tmx"))
     expect(shown).to_contain_text(f"{len(whole.findall('.//tu'))} units go out")
-    expect(shown).to_contain_text("bridge-005")
-    choose(page, "What", "bridge-003")
+    expect(shown).to_contain_text("Not exported: 005 (outlet not stated)")
+    expect(shown).to_contain_text("The first units of each rendering, ")
+    expect(shown.locator(".la-preview td.la-of").first).to_have_text("001 (晨报)")
+    choose(page, "What", "003 (River & Sea <Weekly>)")
     one = etree.fromstring(saved(page, "bridge-003.tmx"))
     assert len(whole.findall(".//tu")) > len(one.findall(".//tu")) == 1
     expect(shown).to_contain_text("1 unit goes out")
@@ -60,3 +62,14 @@ def test_a_corpus_that_breaks_is_told_in_place(browser: Browser, tmp_path: Path)
         page = tab.open(ready=".st-key-la_fault")
         expect(page.locator(".st-key-la_fault")).to_contain_text("letters.toml")
         expect(page.locator(".st-key-la_fault")).not_to_contain_text("Traceback")
+
+
+def test_chinese_stands_in_a_chinese_face_first(browser: Browser, site: str) -> None:
+    with opened(browser, site, locale="zh-CN") as tab:
+        page = export(tab, "bridge")
+        face = "(node) => getComputedStyle(node).fontFamily"
+        text = page.locator(".st-key-la_export [data-testid=stText]").first
+        expect(text).to_be_visible()
+        assert text.evaluate(face).startswith('"Noto Sans CJK SC"')
+        assert page.locator(".la-preview td[lang=zh-Hans]").first.evaluate(face).startswith('"Noto Serif CJK SC"')
+        assert page.locator(".la-preview td[lang=en]").first.evaluate(face).startswith('"Source Serif 4"')

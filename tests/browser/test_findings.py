@@ -255,3 +255,11 @@ def test_what_reviewers_decided_is_seen(browser: Browser, tmp_path: Path, monkey
         page.reload()
         expect(page.locator(".la-line .la-conf").first).to_be_visible()
         expect(page.locator(".la-line .la-meta .la-ok")).to_have_count(0)
+
+
+def test_the_apostrophe_of_an_english_word_is_none_of_the_chinese_marks(tab: Tab) -> None:
+    page = tab.open("/?letter=bridge&lang=zh")
+    page.locator(".la-source .la-fx").first.click()
+    told = page.locator(f"{ITEMS}.la-on .la-fm > p").first
+    expect(told).to_contain_text("（it’s）")
+    expect(told.locator("[lang=en]")).to_have_text("’")

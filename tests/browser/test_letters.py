@@ -79,6 +79,16 @@ def test_a_letter_and_three_articles_come_to_stand_side_by_side(own: tuple[Tab, 
     assert entry.title == TITLE
 
 
+def test_why_a_document_is_refused_is_said_in_the_language_of_the_page(
+    browser: Browser, own: tuple[Tab, Path], files: Path
+) -> None:
+    with opened(browser, own[0].home, locale="zh-CN") as tab:
+        page = tab.open("/letters", ready=".st-key-la_letters")
+        page.get_by_text("添加信件", exact=True).click()
+        give(page, 1, files / "wrong.pdf")
+        expect(page.locator(card("wrong.pdf"))).to_contain_text("wrong.pdf：文件内容与扩展名不符：不是 PDF 文件")
+
+
 def test_it_is_deleted_brought_back_and_copied(own: tuple[Tab, Path], tmp_path: Path) -> None:
     tab, folder = own
     (entry,) = Corpus.open(folder).manifest.letters

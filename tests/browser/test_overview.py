@@ -145,3 +145,10 @@ def test_a_disagreement_is_settled_and_taken_back(browser: Browser, judged: tupl
         assert page.evaluate("window.hurt === undefined")
         expect(page.locator(".la-people tbody")).to_have_count(2)
         expect(page.locator("[data-testid=stVegaLiteChart]")).to_have_count(2)
+
+
+def test_no_short_word_of_the_table_of_renderings_is_broken(browser: Browser, site: str) -> None:
+    with opened(browser, site, viewport={"width": 820, "height": 1180}, locale="zh-CN") as tab:
+        page = tab.open("/overview?letter=bridge", ".la-ov .la-one")
+        lines = page.locator(".la-ov .la-one").evaluate_all("(all) => all.map((node) => node.getClientRects().length)")
+        assert lines and set(lines) == {1}

@@ -428,3 +428,16 @@ def test_paper_takes_every_row_in_ink_on_white_without_what_one_clicks(browser: 
         page.emulate_media(media="screen")
         page.evaluate("window.dispatchEvent(new Event('afterprint'))")
         page.wait_for_function(f"document.querySelectorAll('.la-line').length < {all_rows}")
+
+
+CUT = """(all) => all
+  .filter((node) => node.scrollWidth > node.clientWidth + 1 || node.scrollHeight > node.clientHeight + 1)
+  .map((node) => node.textContent)"""
+
+
+@pytest.mark.parametrize("width", [820, 1280])
+def test_outlets_stand_in_full_in_heads_and_card(browser: Browser, site: str, width: int) -> None:
+    with opened(browser, site, viewport={"width": width, "height": 1180}) as tab:
+        page = tab.open("/?letter=bridge")
+        expect(page.locator(".la-head b", has_text="River & Sea <Weekly>")).to_be_visible()
+        assert page.locator(".la-head b, .la-rr .la-outlet").evaluate_all(CUT) == []

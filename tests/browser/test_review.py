@@ -467,3 +467,13 @@ def test_without_a_name_it_is_said_why_nothing_happens(work: Tab, desk: tuple[st
     page.keyboard.press("Enter")
     expect(why).to_be_visible()
     assert len(desk[1].log("note")) == before
+
+
+@pytest.mark.parametrize("width", [820, 1280])
+def test_outlets_and_what_is_missing_stand_in_full_above_the_columns(browser: Browser, site: str, width: int) -> None:
+    with opened(browser, site, viewport={"width": width, "height": 1180}) as tab:
+        page = tab.open("/review?letter=bridge&sentence=4", ".la-review")
+        expect(page.locator(".la-rw-outlet", has_text="River & Sea <Weekly>")).to_be_visible()
+        heads = page.locator(".la-rw-col > header, .la-rw-col > header > *")
+        cut = heads.evaluate_all("(all) => all.filter((node) => node.scrollWidth > node.clientWidth + 1).length")
+        assert cut == 0

@@ -71,7 +71,7 @@ def _restore(say: Catalogue, given: bytes | Path) -> None:
         needed = store() if backup.has_decisions(data) else None
         found = backup.restore(home.letters_dir(), data, shelves.corpus().manifest, needed)
     except AlignerError as error:
-        tell("letters.failed", str(error), place="restore")
+        tell("letters.failed", error, place="restore")
         return
     st.session_state[_THERE] = (data, backup.titles(data, found.there))
     came = bool(found.letters) or not found.there

@@ -8,6 +8,7 @@ from typing import Any, Literal
 import streamlit as st
 
 from aligner.pipeline.drafts import SUFFIXES, Draft
+from aligner.ui import faults
 from aligner.ui.bringing import tray as trays
 from aligner.ui.bringing.tray import ARTICLES, ENGLISH, Item, Tray
 from aligner.ui.messages import Catalogue, plain
@@ -110,7 +111,7 @@ def fault(say: Catalogue, item: Item) -> None:
     """Why a document could not be read, as plain text, where it stands."""
     if item.fault is not None:
         st.error(say("letters.unreadable"))
-        st.text(plain(str(item.fault)))
+        st.text(plain(faults.told(say, item.fault)))
 
 
 def extraction(say: Catalogue, item: Item, which: str) -> None:

@@ -105,7 +105,7 @@ def _bring_back(gone: own.Trashed) -> None:
     try:
         change.put_back(gone)
     except AlignerError as error:
-        tell("letters.not_done", str(error))
+        tell("letters.not_done", error)
         st.rerun()
 
 
@@ -164,5 +164,5 @@ def _done(what: Callable[[], object]) -> None:
     try:
         what()
     except AlignerError as error:
-        tell("letters.not_done", str(error))
+        tell("letters.not_done", error)
     st.rerun()

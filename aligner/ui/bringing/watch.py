@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from aligner.ui import session
+from aligner.errors import AlignerError
+from aligner.ui import faults, session
 from aligner.ui.bringing import tray as trays
 from aligner.ui.bringing.job import Job
 from aligner.ui.messages import Catalogue, plain
@@ -21,8 +22,8 @@ def begin(job: Job) -> None:
     st.rerun()
 
 
-def tell(key: str, detail: str = "", *, good: bool = False, place: str = "top") -> None:
-    """Have something told at a place of the page until the next work begins: a message, and plain text below it."""
+def tell(key: str, detail: str | AlignerError = "", *, good: bool = False, place: str = "top") -> None:
+    """Have something told at a place of the page until the next work begins: a message, and plain text or a fault."""
     st.session_state[_TOLD] = (key, detail, good, place)
 
 
@@ -33,7 +34,7 @@ def told(say: Catalogue, place: str) -> None:
         with st.container(key="la_told"):
             (st.success if good else st.error)(say(key))
             if detail:
-                st.text(plain(detail))
+                st.text(plain(faults.told(say, detail) if isinstance(detail, AlignerError) else detail))
 
 
 def watched(say: Catalogue) -> bool:
@@ -52,7 +53,7 @@ def watched(say: Catalogue) -> bool:
 def _landed(job: Job) -> None:
     """What came of the work; a letter that was made is shown."""
     if job.fault is not None:
-        tell("letters.failed", str(job.fault))
+        tell("letters.failed", job.fault)
     elif job.broken:
         tell("letters.broken")
     elif job.stopped:

@@ -10,7 +10,8 @@ function laneHead(lane, page) {
   const count = el("span", "la-al-count", el("span", "la-al-done", `✓ ${done}`), ` / ${beads.length}`);
   attrs(count, { title: say("align.confirmed_of", { n: done, all: beads.length }) });
   const wanted = review ? attrs(el("span", "la-al-rev", `? ${review}`), { title: say("align.to_review_n", { n: review }) }) : null;
-  const name = lane.outlet ? attrs(el("b", "", lane.outlet), { lang: lane.language }) : el("b", "", lane.id);
+  const unnamed = lane.chip === lane.id ? lane.id : say("card.unstated");
+  const name = lane.outlet ? attrs(el("b", "", lane.outlet), { lang: lane.language, title: lane.outlet }) : attrs(el("b", "la-muted", unnamed), { title: lane.id });
   return el("div", "la-al-hd", el("span", "la-chip", lane.chip), name, count, wanted);
 }
 

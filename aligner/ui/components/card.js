@@ -31,6 +31,7 @@ function card(reader) {
   const table = el("div", "la-renderings");
   const widest = Math.max(3, ...columns.map((c) => c.chip.length), ...view.unbuilt.map((c) => c.chip.length));
   table.style.setProperty("--chip", widest > 3 ? "120px" : "34px");
+  table.style.setProperty("--outlet", `${Math.ceil(13 * Math.max(0, ...columns.map((c) => emsOf(c.outlet || say("card.unstated")))))}px`);
   const head = el("div", "la-rr la-hd", el("span"), el("span", "", say("card.rendering")), el("span", "la-wide", say("card.coverage")));
   if (columns.length) head.append(ticks(columns[0].strip));
   table.append(head, ...columns.map((column) => line(reader, column)));
@@ -39,6 +40,11 @@ function card(reader) {
     table.append(el("div", "la-rr", chip(item), note));
   }
   return attrs(el("section", "la-card", about, table), { "aria-label": say("card.label") });
+}
+
+// About how wide a name is in ems of its font, which has 13 px: an ideograph is one, a Latin letter somewhat more than half.
+function emsOf(name) {
+  return [...name].reduce((sum, c) => sum + (c > "\u2e7f" ? 1 : 0.56), 0.2);
 }
 
 function findingsSum(reader) {

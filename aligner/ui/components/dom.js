@@ -88,6 +88,12 @@ function rich(parent, text) {
   return parent;
 }
 
+// A message with English words in it. The apostrophe of a word is the Chinese face's quotation mark, and as wide.
+function worded(text) {
+  const parts = plain(text).split(/(?<=[A-Za-z])\u2019(?=[A-Za-z])/);
+  return parts.flatMap((part, i) => (i ? [attrs(el("span", "la-apos", "\u2019"), { lang: "en" }), part] : [part]));
+}
+
 // Somebody else's words inside a line of ours: without the characters that would turn the rest of the line around.
 function plain(text) {
   return String(text).replace(/[\u202a-\u202e\u2066-\u2069]/g, "\ufffd");

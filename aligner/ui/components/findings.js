@@ -136,7 +136,7 @@ function pair(reader, finding, column) {
 
 function findingBody(reader, finding, column) {
   const { say } = reader;
-  const body = el("div", "la-fm", el("p", "", findingMessage(reader, finding)));
+  const body = el("div", "la-fm", el("p", "", ...worded(findingMessage(reader, finding))));
   const kept = finding.proof.find((line) => line.key === "kept_by");
   if (kept) body.append(...otherRenderings(reader, finding, kept));
   if (finding.places.length) body.append(el("h5", "", say("finding.places")), otherPlaces(reader, finding, column));

@@ -9,11 +9,11 @@ function ovRenderings(page) {
   const rows = view.columns.map((column) => [
     [page.link({ page: "read" }, "la-chip", say("overview.read", { name: column.chip }), column.chip), " ", el("span", column.outlet ? "" : "la-muted", column.outlet || say("card.unstated"))],
     data.day[column.date] || el("span", "la-muted", "–"),
-    attrs(el("span", "", say(`extent.${column.extent}`)), { title: say(`extent.${column.extent}_is`) }),
+    attrs(el("span", "la-one", say(`extent.${column.extent}`)), { title: say(`extent.${column.extent}_is`) }),
     ovCoverage(page, column),
     ovModes(page, column.modes),
     ovModes(page, { omitted: column.counts.omitted, outside: column.counts.outside }),
-    [ovSeverities(page, column.findings), column.judged ? el("span", "la-muted", ` ${say("overview.judged", { n: column.judged })}`) : ""],
+    [ovSeverities(page, column.findings), column.judged ? el("span", "la-muted la-one", ` ${say("overview.judged", { n: column.judged })}`) : ""],
     column.links ? say("overview.confirmed_of", { share: ovPercent(column.confirmed / column.links), n: column.confirmed, all: column.links }) : "–",
   ]);
   const table = view.columns.length ? ovTable(say("overview.renderings"), heads, rows, "la-tr-all") : page.empty(say("overview.unbuilt"));
@@ -142,7 +142,7 @@ function ovFinding(page, finding) {
   const head = el("span", `la-s-${finding.severity}`, severityMark(finding.severity), " ", say(`severity.${finding.severity}`));
   const chips = finding.chip ? el("span", "la-chip", finding.chip) : el("span", "la-muted", say("overview.several"));
   const kind = el("span", "la-muted", `${words.length ? " " : ""}${ovCheck(say, finding.check)} · ${category(say, finding.category)}`);
-  return el("li", "", head, finding.sentence ? page.number(finding.sentence, "read", named) : el("span"), chips, el("div", "la-what", el("p", "", pair, kind), told ? el("p", "la-muted", told) : ""), judge);
+  return el("li", "", head, finding.sentence ? page.number(finding.sentence, "read", named) : el("span"), chips, el("div", "la-what", el("p", "", pair, kind), told ? el("p", "la-muted", ...worded(told)) : ""), judge);
 }
 
 function ovLetters(page) {

@@ -33,7 +33,7 @@ function rvCard(page, found) {
   card.addEventListener("click", () => !on && page.chooseSuggestion(key));
   if (!on) return card;
   const said = found.messages[page.data.language.slice(0, 2)] || found.messages.en || "";
-  if (said) card.append(el("p", "la-rw-msg", said));
+  if (said) card.append(el("p", "la-rw-msg", ...worded(said)));
   if (page.dismissing === key) return el("div", "", card, rvReasons(page, found));
   const act = (cls, name, doing) => attrs(button(`la-btn ${cls}`, say(`review.${name}`), doing, say(`review.${name}`), cap(page, keyOf(page, name))), { "data-key": `${name}.${key}` });
   card.append(el("div", "la-rw-act", act("la-pri", "accept", () => page.accept()), act("", "change", () => page.changeSuggestion()), act("la-plain", "dismiss", () => page.askReason())));

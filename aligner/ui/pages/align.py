@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 
 import streamlit as st
 
 from aligner.errors import AlignerError
-from aligner.ui import access, keymap, parts, session
+from aligner.ui import access, faults, keymap, parts, session
 from aligner.ui.aligning import Aligning
 from aligner.ui.components import ALIGN, texts_for
 from aligner.ui.desk import desk, settles
+from aligner.ui.messages import plain
 from aligner.ui.outbox import Acknowledged
 from aligner.ui.session import Place
 
 KEY = "la_align"
-TEXTS = ("mode", "term", "residue", "align", "did", "reviewer", "saved")
+TEXTS = ("card", "mode", "term", "residue", "align", "did", "reviewer", "saved")
 
 
 def show(place: Place) -> None:
@@ -43,14 +45,14 @@ def _lanes(place: Place, work: Aligning, acknowledged: Acknowledged, start: dict
 
     sent = st.session_state[KEY].get("outbox") if KEY in st.session_state else None
     ours = isinstance(sent, Mapping) and sent.get("letter") == letter
-    answer = acknowledged.take(sent, work.apply, work.knows) if ours else None
+    answer = acknowledged.take(sent, work.apply, work.knows, partial(faults.told, place.say)) if ours else None
     session.keep_reviewer(work.who)
     try:
         view = work.sent(st.session_state[KEY].get("whole") if KEY in st.session_state else None)
     except AlignerError as error:
         # The frame hears of no fault in a fragment that runs alone; what is not stored yet waits in the browser.
         st.error(place.say("app.letter_error"))
-        st.text(str(error))
+        st.text(plain(faults.told(place.say, error)))
         return
     data = {
         "view": view,

@@ -10,9 +10,10 @@ import streamlit as st
 from aligner.corpus import Corpus
 from aligner.errors import AlignerError
 from aligner.formats import FORMATS, Format, LetterExport
-from aligner.ui import parts, published, session
+from aligner.ui import faults, parts, published, session
 from aligner.ui.messages import Catalogue, plain
 from aligner.ui.session import Place
+from aligner.ui.views import coverage
 from aligner.ui.views.offers import Offer, Setting, file_name, make, settings
 from aligner.ui.views.offers import offer as made_of
 from aligner.ui.views.preview import Preview, preview, reasons, table
@@ -27,7 +28,7 @@ def show(place: Place) -> None:
     with st.container(key="la_export"):
         if offer.letter is None:
             st.info(place.say("export.nothing"))
-            _left_out(place.say, offer)
+            _left_out(place, offer)
             return
         _chosen(place, offer, stamp)
 
@@ -46,7 +47,7 @@ def _chosen(place: Place, offer: Offer, stamp: object) -> None:
         found = _preview(export, form, options, bool(rendering), key)
     except AlignerError as error:
         st.error(say("export.refused", format=_title(say, form)))
-        st.text(plain(str(error)))
+        st.text(plain(faults.told(say, error)))
         return
     name = file_name(form, export, single=bool(rendering))
     st.download_button(
@@ -59,24 +60,17 @@ def _chosen(place: Place, offer: Offer, stamp: object) -> None:
         icon=":material/download:",
         type="primary",
     )
-    _contents(say, form, found)
-    _left_out(say, offer)
+    _contents(place, form, found)
+    _left_out(place, offer)
 
 
 def _choice(place: Place, offer: Offer) -> tuple[str, Format]:
     say = place.say
-    entries = {item.id: item for item in place.entry.renderings}
-
-    def named(rendering: str) -> str:
-        if not rendering:
-            return say("export.whole", n=len(offer.order))
-        outlet = entries[rendering].outlet or say("card.unstated")
-        return say("card.join", a=rendering, b=outlet)
-
+    names = {"": say("export.whole", n=len(offer.order)), **_names(place)}
     first, second = st.columns(2, gap="medium")
     # A key for each language: Streamlit keeps the words an open choice was made in.
     what, format_key = f"{WHAT}_{place.entry.id}_{say.language}", f"{FORMAT}_{say.language}"
-    rendering = first.selectbox(say("export.what"), ["", *offer.order], format_func=named, key=what)
+    rendering = first.selectbox(say("export.what"), ["", *offer.order], format_func=names.__getitem__, key=what)
     if format_key not in st.session_state and (kept := st.session_state.get(FORMAT)):
         st.session_state[format_key] = kept
     chosen = second.selectbox(say("export.format"), list(FORMATS), format_func=partial(_named, say), key=format_key)
@@ -130,23 +124,33 @@ def _widget(say: Catalogue, form: Format, setting: Setting) -> Any:
     return st.text_input(label, setting.default, key=key, placeholder=shape, width=200)
 
 
-def _contents(say: Catalogue, form: Format, found: Preview) -> None:
+def _names(place: Place) -> dict[str, str]:
+    """Renderings by their numbers on every page, and their outlets."""
+    chips = coverage.short_names(place.entry.id, [item.id for item in place.entry.renderings])
+    outlets = {item.id: item.outlet or place.say("card.unstated") for item in place.entry.renderings}
+    return {name: place.say("export.named", number=chips[name], outlet=outlet) for name, outlet in outlets.items()}
+
+
+def _contents(place: Place, form: Format, found: Preview) -> None:
+    say, names = place.say, _names(place)
     if form.holds == "judgements":
         st.text(say("export.said", errors=found.said[0], scores=found.said[1], comments=found.said[2]))
     else:
-        st.text("\n".join((say("export.units", n=found.units), *reasons(found, say))))
+        st.text("\n".join((say("export.units", n=found.units), *reasons(found, say, names))))
     if found.first:
         with st.container(key="la_preview"):
-            st.caption(say("export.first", n=len(found.first)))
-            st.html(table(found, say))
+            n = len(found.first)
+            st.caption(say("export.first_of_each", n=n) if found.parted else say("export.first", n=n))
+            st.html(table(found, say, names))
     if found.begins:
         with st.expander(say("export.begins"), expanded=not found.first):
             st.code(found.begins, language=None, wrap_lines=True)
 
 
-def _left_out(say: Catalogue, offer: Offer) -> None:
+def _left_out(place: Place, offer: Offer) -> None:
+    say, names = place.say, _names(place)
     for rendering, why in offer.left_out.items():
-        st.text(say("export.left_out", rendering=rendering, why=why or say("export.unbuilt")))
+        st.text(say("export.left_out", rendering=names[rendering], why=why or say("export.unbuilt")))
 
 
 @st.cache_resource(show_spinner=False, max_entries=4)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import streamlit as st
 
-from aligner.ui import access, overviewing, parts, session
+from aligner.ui import access, faults, overviewing, parts, session
 from aligner.ui.components import OVERVIEW, texts_for
 from aligner.ui.desk import adjudicator, settles
 from aligner.ui.outbox import Acknowledged, Operation
@@ -106,7 +107,8 @@ def _apply(place: Place) -> dict[str, Any] | None:
     def do(operation: Operation) -> str | None:
         return overviewing.apply(place, operation, adjudicator(operation.args.get("who")))
 
-    answer: dict[str, Any] | None = st.session_state.setdefault(ANSWERS, Acknowledged()).take(sent, do)
+    words = partial(faults.told, place.say)
+    answer: dict[str, Any] | None = st.session_state.setdefault(ANSWERS, Acknowledged()).take(sent, do, words=words)
     return answer
 
 

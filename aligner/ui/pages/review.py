@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import streamlit as st
 
 from aligner.pipeline.reviewing import Desk
 from aligner.review.typologies import Typology, load
-from aligner.ui import access, keymap, parts, published, session, wordwise
+from aligner.ui import access, faults, keymap, parts, published, session, wordwise
 from aligner.ui.components import REVIEW, REVIEW_STATE, texts_for
 from aligner.ui.desk import desk as open_desk
 from aligner.ui.desk import reviewer, typology
@@ -33,13 +34,15 @@ def show(place: Place) -> None:
         "signed": access.person().name,
         **texts_for(place.say, *TEXTS),
     }
-    _work(data, desk, kind, place.entry.id, session.start(place.entry.id))
+    _work(data, desk, kind, place, session.start(place.entry.id))
     wordwise.lights(place)
 
 
 @parts.part("work")
-def _work(data: dict[str, Any], desk: Desk, kind: Typology, letter: str, start: dict[str, int] | None) -> None:
+def _work(data: dict[str, Any], desk: Desk, kind: Typology, place: Place, start: dict[str, int] | None) -> None:
     # Two components: the texts of the letter go to the browser once, what changes with every key is small.
+    letter, words = place.entry.id, partial(faults.told, place.say)
+
     def chosen() -> None:
         parts.due("work")
         if number := st.session_state[KEY].get("sentence"):
@@ -54,7 +57,7 @@ def _work(data: dict[str, Any], desk: Desk, kind: Typology, letter: str, start: 
     def known(operation: Operation) -> bool:
         return desk.store.knows(operation.id)
 
-    answer = st.session_state.setdefault(ANSWERS, Acknowledged()).take(result.outbox, apply, known)
+    answer = st.session_state.setdefault(ANSWERS, Acknowledged()).take(result.outbox, apply, known, words)
     session.keep_reviewer(result.reviewer)
     name = reviewer(session.last_reviewer())
     texts = {column["id"]: desk.texts(letter, column["id"]) for column in data["view"]["columns"]}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from html import escape
 from itertools import chain, islice
@@ -56,6 +56,11 @@ class Preview:
     left: tuple[Left, ...]
     said: tuple[int, int, int]
     begins: str
+
+    @property
+    def parted(self) -> bool:
+        """Whether the first ones are of several renderings, and so not the file's first in a row."""
+        return len({each.rendering for each in self.first}) > 1
 
 
 def preview(export: LetterExport, form: Format, options: Any, *, single: bool) -> Preview:
@@ -119,20 +124,21 @@ def _begins(export: LetterExport, form: Format, options: Any, *, single: bool) -
     return text if len(text) <= BEGINNING else text[:BEGINNING] + " …"
 
 
-def table(found: Preview, say: Catalogue) -> str:
-    """The first units as an HTML table; every text of a document is escaped."""
+def table(found: Preview, say: Catalogue, names: Mapping[str, str]) -> str:
+    """The first units as an HTML table, `names` telling renderings; every text of a document is escaped."""
     heads = "".join(f"<th scope=col>{escape(say(f'export.{name}'))}</th>" for name in _HEADS)
-    return f"<table class=la-preview><thead><tr>{heads}</tr></thead><tbody>{''.join(_rows(found, say))}</tbody></table>"
+    rows = "".join(_rows(found, say, names))
+    return f"<table class=la-preview><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>"
 
 
 _HEADS = ("rendering", "sentence", "english", "chinese", "mode", "confidence", "status")
 
 
-def _rows(found: Preview, say: Catalogue) -> Iterator[str]:
+def _rows(found: Preview, say: Catalogue, names: Mapping[str, str]) -> Iterator[str]:
     for each in found.first:
         link = each.unit.link
         cells = (
-            ("", each.rendering),
+            (" class=la-of", names.get(each.rendering, each.rendering)),
             ("", "–".join(str(n) for n in sorted({each.sentences[0], each.sentences[-1]}))),
             (" lang=en", each.unit.source),
             (f' lang="{escape(each.language)}"', each.unit.target),
@@ -143,10 +149,11 @@ def _rows(found: Preview, say: Catalogue) -> Iterator[str]:
         yield "<tr>" + "".join(f"<td{more}>{escape(text)}</td>" for more, text in cells) + "</tr>"
 
 
-def reasons(found: Preview, say: Catalogue) -> list[str]:
+def reasons(found: Preview, say: Catalogue, names: Mapping[str, str]) -> list[str]:
     """What is left out and why, a line for each rendering and reason."""
     lines = []
     for each in found.left:
         value = say(f"{each.why}.{each.value}") if each.why in ("status", "mode") else each.value
-        lines.append(say(f"export.left_{each.why}", n=each.count, rendering=each.rendering, value=value))
+        name = names.get(each.rendering, each.rendering)
+        lines.append(say(f"export.left_{each.why}", n=each.count, rendering=name, value=value))
     return lines
