@@ -92,11 +92,11 @@ def main() -> None:
 def write(counts: dict[str, Count]) -> None:
     """The figures into `measured.json` and the table of docs/checks.md."""
     held = {}
+    total = counts["gold"].errors["all"]
     rows = [
-        "| check | right of flagged, gold links | errors met of 214 | right of flagged, own links |",
+        f"| check | right of flagged, gold links | errors met of {total} | right of flagged, own links |",
         "|---|---|---|---|",
     ]
-    total = counts["gold"].errors["all"]
     for name in [*CHECKS, "all"]:
         gold, own = counts["gold"], counts["own"]
         right, flagged = gold.right[name], gold.flagged[name]
@@ -121,7 +121,7 @@ def write(counts: dict[str, Count]) -> None:
         docs.read_text("utf-8"),
         flags=re.S,
     )
-    docs.write_text(marked.replace("of 214", f"of {total}"), "utf-8")
+    docs.write_text(marked, "utf-8")
     print(text)
 
 
