@@ -14,6 +14,7 @@ from streamlit.testing.v1 import AppTest
 
 from aligner.formats import FORMATS
 from aligner.store import StoreError
+from aligner.ui import session
 from aligner.ui.aligning import Aligning
 from aligner.ui.launch import VARIABLE
 from aligner.ui.messages import Catalogue
@@ -290,3 +291,17 @@ def test_align_says_what_is_wrong_when_the_store_cannot_be_read(
     test = page("align", "bridge")
     assert not test.exception
     assert "somewhere: is <busy>" in texts(test)
+
+
+def test_the_letter_that_is_shown_is_no_choice(monkeypatch: pytest.MonkeyPatch) -> None:
+    state: dict[str, object] = {"la_letter_en": "a"}
+    written: list[tuple[str, str | None]] = []
+    monkeypatch.setattr("streamlit.session_state", state)
+    monkeypatch.setattr(session, "_write", lambda name, value: written.append((name, value)))
+    assert session.letter_id(["a", "b"]) == "a"
+    session.keep_letter("la_letter_en")  # sent once more while the language changed
+    assert not written
+    state["la_letter_en"] = "b"
+    session.keep_letter("la_letter_en")
+    assert written == [("letter", "b"), ("sentence", None)]
+    assert session.letter_id(["a", "b"]) == "b"

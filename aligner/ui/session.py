@@ -24,6 +24,7 @@ from aligner.ui.views.reading import reading
 
 LANGUAGE = "la_language"
 LETTER = "la_letter"
+_SHOWN = "la_letter_shown"
 _SEEN = "la_seen_"
 _START = "la_start"
 _LAST = "la_last"
@@ -94,14 +95,21 @@ def follow_address(known: list[str]) -> str | None:
 
 
 def letter_id(known: list[str]) -> str:
-    """The letter that is shown: the one chosen, else the first."""
+    """The letter that is shown, the one chosen, else the first; from now on choosing it is no choice."""
     chosen: str = st.session_state.get(LETTER, "")
-    return chosen if chosen in known else known[0]
+    shown = st.session_state[_SHOWN] = chosen if chosen in known else known[0]
+    return shown
 
 
 def keep_letter(key: str) -> None:
-    """Write the letter chosen in widget `key` into the address; the sentence belonged to the letter before."""
+    """Write the letter chosen in widget `key` into the address; the sentence belonged to the letter before.
+
+    A message under way while the language changes names the widget of the other language once more, with what it
+    shows: that is no choice.
+    """
     parts.due()
+    if st.session_state[key] == st.session_state.get(_SHOWN):
+        return
     st.session_state[LETTER] = st.session_state[key]
     _write("letter", st.session_state[LETTER])
     _write("sentence", None)
