@@ -18,6 +18,7 @@ from aligner.ui.launch import TYPOLOGY_VARIABLE
 from aligner.ui.session import Place
 
 LONGEST_NAME = 80
+_REVIEWER = "la_reviewer"
 
 
 def desk(place: Place) -> Desk:
@@ -51,6 +52,17 @@ def reviewer(name: object) -> str:
         _remember(who.name, who.role.name.lower(), os.environ.get(DATABASE_VARIABLE, ""), str(home()))
         return who.name
     return " ".join(str(name).split())[:LONGEST_NAME] if isinstance(name, str) else ""
+
+
+def keep_reviewer(name: object) -> None:
+    """Note the name that a component said last."""
+    if isinstance(name, str) and name:
+        st.session_state[_REVIEWER] = name
+
+
+def last_reviewer() -> str:
+    """That name, for a page that has not said one yet: it says the same as a rule, and need not be waited for."""
+    return str(st.session_state.get(_REVIEWER, ""))
 
 
 def adjudicator(name: object) -> str:

@@ -30,7 +30,6 @@ _START = "la_start"
 _LAST = "la_last"
 _FINDING = "la_finding"
 _PAGE = "la_page"
-_REVIEWER = "la_reviewer"
 _SPOKEN = "la_language_chosen"
 _MOST_DIGITS = 9
 """A number of a sentence in the address has no more."""
@@ -169,17 +168,6 @@ def keep_sentence(letter: str, number: int) -> None:
 
 def _note(letter: str, number: int) -> None:
     st.session_state[_LAST] = (letter, number, st.session_state.get(_PAGE))
-
-
-def keep_reviewer(name: object) -> None:
-    """Note the name that a component said last."""
-    if isinstance(name, str) and name:
-        st.session_state[_REVIEWER] = name
-
-
-def last_reviewer() -> str:
-    """That name, for a page that has not said one yet: it says the same as a rule, and need not be waited for."""
-    return str(st.session_state.get(_REVIEWER, ""))
 
 
 def told(letter: str) -> dict[str, str]:

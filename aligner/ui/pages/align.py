@@ -11,7 +11,7 @@ from aligner.errors import AlignerError
 from aligner.ui import access, faults, keymap, parts, session
 from aligner.ui.aligning import Aligning
 from aligner.ui.components import ALIGN, texts_for
-from aligner.ui.desk import desk, settles
+from aligner.ui.desk import desk, keep_reviewer, settles
 from aligner.ui.messages import plain
 from aligner.ui.outbox import Acknowledged
 from aligner.ui.session import Place
@@ -46,7 +46,7 @@ def _lanes(place: Place, work: Aligning, acknowledged: Acknowledged, start: dict
     sent = st.session_state[KEY].get("outbox") if KEY in st.session_state else None
     ours = isinstance(sent, Mapping) and sent.get("letter") == letter
     answer = acknowledged.take(sent, work.apply, work.knows, partial(faults.told, place.say)) if ours else None
-    session.keep_reviewer(work.who)
+    keep_reviewer(work.who)
     try:
         view = work.sent(st.session_state[KEY].get("whole") if KEY in st.session_state else None)
     except AlignerError as error:

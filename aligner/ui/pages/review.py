@@ -12,7 +12,7 @@ from aligner.review.typologies import Typology, load
 from aligner.ui import access, faults, keymap, parts, published, session, wordwise
 from aligner.ui.components import REVIEW, REVIEW_STATE, texts_for
 from aligner.ui.desk import desk as open_desk
-from aligner.ui.desk import reviewer, typology
+from aligner.ui.desk import keep_reviewer, last_reviewer, reviewer, typology
 from aligner.ui.outbox import Acknowledged, Operation
 from aligner.ui.session import Place
 from aligner.ui.views import review_apply
@@ -58,8 +58,8 @@ def _work(data: dict[str, Any], desk: Desk, kind: Typology, place: Place, start:
         return desk.store.knows(operation.id)
 
     answer = st.session_state.setdefault(ANSWERS, Acknowledged()).take(result.outbox, apply, known, words)
-    session.keep_reviewer(result.reviewer)
-    name = reviewer(session.last_reviewer())
+    keep_reviewer(result.reviewer)
+    name = reviewer(last_reviewer())
     texts = {column["id"]: desk.texts(letter, column["id"]) for column in data["view"]["columns"]}
     held = mine(desk.log(letter), name, texts, desk.corpus.letter(letter).segments) if name else None
     REVIEW_STATE(key=f"{KEY}_state", data={"letter": letter, "answer": answer, "mine": held, "start": start})
