@@ -75,11 +75,12 @@ PARTS: dict[str, tuple[Callable[[], bool], str]] = {
     "libreoffice": (lambda: shutil.which("soffice") is not None, "apt install libreoffice-calc-nogui"),
     "pearmut": (lambda: shutil.which("pearmut") is not None, "Python 3.12 or newer: pip install pearmut"),
     "bertalign": (lambda: installed("bertalign"), "Python 3.12 or newer: pip install letter-aligner[bertalign]"),
+    "time": (lambda: True, "nothing to install; these tests alone take half a minute"),
 }
 """Part -> (is it here?, how to get it)."""
 
 
-ON_REQUEST = frozenset({"browser", "postgresql", "omegat", "libreoffice", "perltmx", "pearmut", "tmxutil"})
+ON_REQUEST = frozenset({"browser", "postgresql", "omegat", "libreoffice", "perltmx", "pearmut", "tmxutil", "time"})
 """Parts whose tests take long: they run only where ALIGNER_REQUIRE names them, even if they are here."""
 
 

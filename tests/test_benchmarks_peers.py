@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 
+import needs
 import pytest
 from lxml import etree
 from support_engines import Random
@@ -57,6 +58,7 @@ def run(*arguments: str) -> subprocess.CompletedProcess[str]:
 
 @pytest.fixture(scope="module")
 def out(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    needs.need("time")
     folder = tmp_path_factory.mktemp("peers")
     gold = folder / "gold"
     gold.mkdir()

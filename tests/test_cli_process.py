@@ -17,6 +17,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import needs
 import pytest
 from support_cli import ARTICLES, LETTER, ROOT, real, snapshot
 
@@ -107,6 +108,7 @@ def test_a_second_build_from_a_warm_cache_changes_no_file(built: Built) -> None:
 
 
 def test_two_processes_build_the_same_bytes(built: Built, tmp_path: Path) -> None:
+    needs.need("time")
     result = built.run("build", "--out", tmp_path / "out", "--jobs", "2")
     assert result.returncode == 0, result.stderr
     written = [path.relative_to(tmp_path / "out") for path in (tmp_path / "out").rglob("*.*")]

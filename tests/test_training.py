@@ -7,6 +7,7 @@ import shutil
 import sys
 from pathlib import Path
 
+import needs
 import numpy as np
 import pytest
 from support_cli import ROOT, Program
@@ -70,6 +71,7 @@ def learned(program: Program, out: str, *arguments: object) -> tuple[str, Path]:
 
 
 def test_beads_are_learned_and_judged_by_what_was_held_out(program: Program) -> None:
+    needs.need("time")
     shown, out = learned(program, "beads", "crf", program.folder / "chapters")
     rows = table(shown, "beads")
     assert {"toy.001", "toy.002", "toy.003"} < rows.keys()
@@ -83,6 +85,7 @@ def test_beads_are_learned_and_judged_by_what_was_held_out(program: Program) -> 
 
 
 def test_articles_are_learned_and_judged_by_what_was_held_out(program: Program) -> None:
+    needs.need("time")
     gold = (program.folder / "c2", program.folder / "c4")
     shown, out = learned(program, "articles", "article-crf", *gold, "--trained-on", "two letters")
     first = [line.split()[0] for line in shown.partition("\n\n")[0].splitlines()]
@@ -111,6 +114,7 @@ def test_a_folder_without_gold_is_refused(engine: str, program: Program, tmp_pat
 
 
 def test_one_text_leaves_nothing_to_learn_from(program: Program, tmp_path: Path) -> None:
+    needs.need("time")
     chapter(tmp_path, 1)
     assert "only toy.001; name more folders" in program.refuses("train", "crf", tmp_path)
     assert "only c4; name more folders" in program.refuses("train", "article-crf", program.folder / "c4")
