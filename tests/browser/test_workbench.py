@@ -199,7 +199,7 @@ def ann_reviews(tab: Tab, desk: Desk) -> None:
 def exported(page: Page) -> None:
     to(page, "Export", ".st-key-la_export")
     page.get_by_role("combobox", name="What").click()
-    page.get_by_role("option", name=RENDERING).click()
+    page.get_by_role("option", name=RENDERING.removeprefix(f"{LETTER}-")).click()
     with page.expect_download() as download:
         page.get_by_role("button", name=f"{RENDERING}.tmx").click()
     units = etree.parse(download.value.path()).findall(".//tu")
