@@ -18,7 +18,7 @@ function severityCounts(reader, counts, words) {
   return reader.severities().filter((name) => counts[name]).map((name) => {
     const label = say(`severity.${name}`);
     const node = el("span", "la-sc", severityMark(name), String(counts[name]));
-    node.append(words && name !== "info" ? ` ${label}` : el("span", "la-sr", ` ${label}`));
+    node.append(words ? ` ${label}` : el("span", "la-sr", ` ${label}`));
     return attrs(node, { title: say(`severity_is.${name}`) });
   });
 }

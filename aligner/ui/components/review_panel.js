@@ -104,7 +104,7 @@ function rvField(page, name) {
 
 // Keys that messages name, as they are pressed now.
 function rvKeyNames(page) {
-  const keys = ["l", "h", "o"].map((key) => keyName(shownKey(page, key))).join(", ");
+  const keys = ["l", "h", "o"].map((key) => keyName(shownKey(page, key))).join(page.say("review.comma"));
   return { keys, alt: "Alt", shift: "Shift", enter: "Enter", esc: "Esc" };
 }
 
