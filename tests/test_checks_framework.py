@@ -53,15 +53,25 @@ def test_findings_of_one_fault_are_one() -> None:
     assert one.evidence == {"also": ["omission"]}
 
 
+def test_a_fault_with_places_is_one_with_what_names_the_same_words() -> None:
+    places = (Place("other", "target", 3, 5, "xx"),)
+    kept = joined([finding("numbers", (0, 20), (5, 9)), finding("omission", (0, 20), None, places=places)], ORDER)
+    assert [(one.check, one.places, one.evidence) for one in kept] == [("numbers", places, {"also": ["omission"]})]
+
+
 @pytest.mark.parametrize(
     ("one", "other"),
     [
+        (
+            finding("numbers", (0, 4), (0, 4)),
+            finding("omission", (0, 4), (20, 24), places=(Place("r", "target", 3, 5, "xx"),)),
+        ),
         (finding("numbers", (0, 4), (0, 4)), finding("omission", (10, 14), None)),
         (finding("numbers", (0, 4), (0, 4)), finding("omission", (0, 4), (20, 24))),
         (finding("numbers", (0, 4), None), finding("addition", None, (0, 4))),
         (finding("numbers", (0, 4), None), finding("omission", (0, 4), None, severity=Severity.INFO)),
     ],
-    ids=["apart", "the same words against others", "two sides", "info never swallows"],
+    ids=["places elsewhere", "apart", "the same words against others", "two sides", "info never swallows"],
 )
 def test_findings_of_two_faults_stay_two(one: Finding, other: Finding) -> None:
     assert len(joined([one, other], ORDER)) == 2
