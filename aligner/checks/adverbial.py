@@ -6,15 +6,15 @@ import re
 from collections.abc import Iterator
 
 from aligner.checks.base import Found, RenderingCheck, Threshold
+from aligner.checks.bends import has
 from aligner.checks.context import Context, Rendering
 from aligner.checks.words.evidence import Evidence
 from aligner.model import Mode, Severity
+from aligner.text.markers import Bend, markers
 from aligner.text.set_phrases import SetPhrase, set_phrases
 
 _OF_WHOM = re.compile(r"(?: of)?(?: (?:the|my|our|your|his|her|their|us|them|you|these|those))?(?: [\w’-]+)?")
 """What stands behind `both`, which alone tells a reader nothing."""
-_DOUBT = re.compile(r"perhaps|maybe|possibly|probably|presumably", re.IGNORECASE)
-_SURE = re.compile(r"一定|肯定|必然|必定|必将|势必|绝对")
 USUAL = 0.62
 """Cosine of an adverbial to its rendering in other renderings, where there are none."""
 MET, PEERS, TOP = 0.4, 0.5, 0.8
@@ -83,8 +83,8 @@ def _listed(evidence: Evidence, number: int, listed: tuple[SetPhrase, ...]) -> I
         quoted = item.source.quoted(phrase.start, more.end() if more else phrase.end)
         if quoted is None or phrase.chinese.search(item.target.simplified):
             continue
-        if _DOUBT.fullmatch(quoted.text) and _SURE.search(item.target.simplified):
-            continue  # not dropped but turned, as the check polarity tells
+        if _turned(quoted.text, item.target.simplified):
+            continue  # not dropped, as the check polarity tells
         place = item.source.at[phrase.start]
         peers = [evidence.items[j] for j in evidence.peers[number] if place in evidence.items[j].source.at]
         votes = [bool(phrase.chinese.search(peer.target.simplified)) for peer in peers]
@@ -107,6 +107,11 @@ def _listed(evidence: Evidence, number: int, listed: tuple[SetPhrase, ...]) -> I
             facts,
             unit=item.unit,
         )
+
+
+def _turned(phrase: str, chinese: str) -> bool:
+    """Whether a phrase is one of doubt, and the rendering one of assurance."""
+    return has(markers(phrase, chinese=False), (Bend.HEDGE,)) and has(markers(chinese, chinese=True), (Bend.SURE,))
 
 
 _GOLD = "benchmarks/letters"

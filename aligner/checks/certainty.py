@@ -11,7 +11,6 @@ from aligner.checks.bends import CARRY, Sides, agreement, found_of, has, phrase
 from aligner.checks.context import Unit
 from aligner.checks.words.alignment import WordAlignment
 from aligner.model import Span
-from aligner.text.clauses import clauses
 from aligner.text.markers import Bend, Marker
 
 WEIGHED = {Bend.PERHAPS: 0.62, Bend.SURE: 0.62}
@@ -77,8 +76,7 @@ def _bent(unit: Unit, words: WordAlignment, marker: Marker) -> Span:
         k = int(words.strength[:, j].argmax()) if len(words.source) else -1
         if k >= 0 and words.strength[k, j] >= BENT:
             place = words.source[k].start
-            pieces = clauses(text, unit.source.language, 0, len(text))
-            return next((p for p in pieces if p.start <= place < p.end), Span(0, len(text)))
+            return unit.source.clause_at(place) or Span(0, len(text))
     return Span(0, len(text))
 
 
@@ -134,7 +132,5 @@ def rendering_clause(unit: Unit, words: WordAlignment, place: int) -> Span | Non
     for k in [k for k, t in enumerate(words.source) if t.start >= place and not t.light][:4]:
         j = int(words.strength[k].argmax()) if len(words.target) else -1
         if j >= 0 and words.strength[k, j] >= SEEN:
-            start = words.target[j].start
-            pieces = clauses(unit.target.text, unit.target.language, 0, len(unit.target.text))
-            return next((p for p in pieces if p.start <= start < p.end), None)
+            return unit.target.clause_at(words.target[j].start)
     return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from aligner.checks.base import Found
@@ -13,7 +13,6 @@ from aligner.checks.words.alignment import WordAlignment
 from aligner.checks.words.english import looks_like_verb, stem
 from aligner.checks.words.links import WordLink, word_links
 from aligner.model import Quoted, Span
-from aligner.text.clauses import clauses
 from aligner.text.markers import Bend, Marker
 
 SURE = 0.75
@@ -24,13 +23,13 @@ REACH = 4
 LONG = 16
 """Characters up to which a clause is shown whole."""
 _CONTRARY = re.compile(
-    r"[不没未无無毋非勿别莫否毫拒免缺难難禁停反失错錯漏谁誰哪岂豈怎何仅僅少弃棄假绝絕]|才|最早|两回事|除(?!名)|以外|之外|隐|匿|宁愿|宁可|与其|[上下]限|为限|头一|首[次回]|第一次|初次|方[可能]|太|照[常旧]|如常|绕[开过]|永久|最快|[顶至最]多"
-    r"|封顶|撤|退出|取消|推迟|作罢|搁"
+    r"[不没未无毋非勿别莫否毫拒免缺难禁停反失错漏谁哪岂怎何仅少弃假绝才隐匿太撤搁]|最早|两回事|除(?!名)|以外|之外|宁愿|宁可|与其|[上下]限|为限"
+    r"|头一|首[次回]|第一次|初次|方[可能]|照[常旧]|如常|绕[开过]|永久|最快|[顶至最]多|封顶|退出|取消|推迟|作罢"
 )
 """What can say no in a Chinese clause in one way or another: where one of these stands, nothing is claimed."""
 _HARMLESS = re.compile(
     r"不过|不仅|不但|不断|不同|不久|不管|不论|不少|不妨|不错|不禁|不由|不止|没错|未来|无论|无数|非常|别人|别的|特别|分别|级别|仅仅|刚才|才能|人才"
-    r"|绝对|如何|任何|何时|难题|困难|灾难|停车|最早|错误|反馈|反映|失望|免费"
+    r"|绝对|如何|任何|何时|灾难|停车|反馈|反映"
 )
 """Words with such characters that deny nothing."""
 _WHOLE = re.compile(r"\b(?:nobody|no[ -]one|nothing|none|no|not (?:one|a single|a|any))\b", re.IGNORECASE)
@@ -47,6 +46,18 @@ _MORE_SO = re.compile(
     r"|stress|imagine|(?:\w+ ){1,3}enough|fail to|deny|ignore|forget|miss)"
 )
 """Behind `cannot`: what is denied is affirmed all the more (I couldn't be more pleased)."""
+
+
+_OPPOSITE = re.compile(
+    r"绝迹|灭绝|消失|消亡|不复|停止|中止|终止|取消|作废|失效|告吹|落空|匿名|隐|免[费于去]|绝[于无]|断[绝了]"
+    r"|错误|困难|艰难|失望"
+)
+"""Words that say by themselves what English says by a denial: no longer, not named, not right."""
+
+
+def says_opposite(text: str) -> bool:
+    """Whether a word of a Chinese text (Simplified) says by itself what English says by a denial."""
+    return bool(_OPPOSITE.search(text))
 
 
 def may_deny(text: str) -> bool:
@@ -68,24 +79,22 @@ def affirmed(unit: Unit, here: Sides, words: WordAlignment) -> Iterator[Found]:
 
     A denial that follows in the next clause (我走，不是因为…) is that of the one before.
     """
-    if unit.source.chinese or not unit.target.chinese:
-        return
-    links = word_links(words)
-    pieces = clauses(unit.target.text, unit.target.language, 0, len(unit.target.text))
-    parts = clauses(unit.source.text, unit.source.language, 0, len(unit.source.text))
     denials = _denials(here)
+    if unit.source.chinese or not unit.target.chinese or not denials:
+        return
+    sure = {link.source: link for link in word_links(words) if link.confidence >= SURE and _once(words, link.source)}
     for marker in denials:
-        part = next((p for p in parts if p.start <= marker.start < p.end), None)
-        heads = _heads(unit, words, links, marker, part) if part else []
+        part = unit.source.clause_at(marker.start)
+        heads = _heads(unit, words, sure, marker, part) if part else []
         if part is None or not heads:
             continue
         first = min(words.target[head.target].start for head in heads)
         end = max(words.target[head.target].end for head in heads)
-        inside = [piece for piece in pieces if piece.start < end and first < piece.end]
+        inside = [piece for piece in unit.target.clauses if piece.start < end and first < piece.end]
         shared = sum(part.start <= other.start < part.end for other in denials) > 1
         if shared and not all(_verb(words, head) for head in heads):
             continue
-        if not inside or _denied(unit, here, pieces, inside, end if shared else None):
+        if not inside or _denied(unit, here, inside, end if shared else None):
             continue
         target = _clause(unit, inside, first, end)
         score = min(head.confidence for head in heads)
@@ -103,10 +112,11 @@ def _denials(here: Sides) -> list[Marker]:
     return found
 
 
-def _heads(unit: Unit, words: WordAlignment, links: Sequence[WordLink], marker: Marker, part: Span) -> list[WordLink]:
+def _heads(
+    unit: Unit, words: WordAlignment, sure: Mapping[int, WordLink], marker: Marker, part: Span
+) -> list[WordLink]:
     """The sure counterparts of what a marker denies: of its next content word; of two where it counts somebody."""
     found = [k for k, t in enumerate(words.source) if not t.light and marker.end <= t.start < part.end]
-    sure = {link.source: link for link in links if link.confidence >= SURE and _once(words, link.source)}
     if any(each.match(unit.source.text, marker.end) for each in (_OTHER, _MORE_SO)) or _ALONE.match(
         unit.source.text, marker.start
     ):
@@ -135,7 +145,7 @@ def _verb(words: WordAlignment, head: WordLink) -> bool:
     return looks_like_verb(words.source[head.source].text, before)
 
 
-def _denied(unit: Unit, here: Sides, pieces: Sequence[Span], inside: Sequence[Span], until: int | None) -> bool:
+def _denied(unit: Unit, here: Sides, inside: Sequence[Span], until: int | None) -> bool:
     """Whether the clauses `inside` of the rendering, or the one after them, can say no.
 
     Where the letter's clause denies twice, only what stands before the place `until`, or right behind it, counts: in
@@ -146,7 +156,7 @@ def _denied(unit: Unit, here: Sides, pieces: Sequence[Span], inside: Sequence[Sp
         return True
     if until is not None:
         return False
-    after = next((piece for piece in pieces if piece.start >= inside[-1].end), None)
+    after = next((piece for piece in unit.target.clauses if piece.start >= inside[-1].end), None)
     return after is not None and any(m.bend in DENIALS and after.start <= m.start < after.end for m in here.target)
 
 

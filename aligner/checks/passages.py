@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cached_property
 
-from aligner.model import Letter, Quoted, Segment
+from aligner.model import Letter, Quoted, Segment, Span
+from aligner.text.clauses import clauses
 from aligner.text.normalise import to_simplified, unwrap
 
 SEAM = "\n"
@@ -38,6 +39,15 @@ class Passage:
         """The text in Simplified characters, same offsets: what rules about Chinese words look at."""
         copy = to_simplified(self.text) if self.chinese else self.text
         return copy if len(copy) == len(self.text) else self.text
+
+    @cached_property
+    def clauses(self) -> tuple[Span, ...]:
+        """The clauses of the text, as offsets into it, in order."""
+        return clauses(self.text, self.language, 0, len(self.text))
+
+    def clause_at(self, place: int) -> Span | None:
+        """The clause in which the character at `place` stands; None between two of them."""
+        return next((clause for clause in self.clauses if clause.start <= place < clause.end), None)
 
     def quoted(self, start: int, end: int) -> Quoted | None:
         """The document's stretch under `text[start:end]`, without white space at its ends; None if nothing is left."""

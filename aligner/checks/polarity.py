@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -11,12 +10,11 @@ from aligner.checks.base import Found, RenderingCheck, Threshold
 from aligner.checks.bends import AGAINST, CARRY, Sides, agreement, carried, found_of, has, owed, phrase, sides_of
 from aligner.checks.certainty import WEIGHED, hardened, leave_or_whatever, rendering_clause, weighed
 from aligner.checks.context import Context, Rendering, Unit
-from aligner.checks.denied import affirmed, clause_end, may_deny
+from aligner.checks.denied import affirmed, clause_end, may_deny, says_opposite
 from aligner.checks.passages import Passage
-from aligner.checks.tenses import moved
+from aligner.checks.turns import turns
 from aligner.checks.words.alignment import WordAlignment
 from aligner.model import Mode, Span
-from aligner.text.clauses import clauses
 from aligner.text.markers import Bend, Marker
 
 DROPPED = {Bend.NEGATION: 0.5, Bend.NOBODY: 0.63, Bend.HEDGE: 0.6, Bend.MOST: 0.6, Bend.ONLY: 0.35, Bend.ALL: 0.3,
@@ -25,11 +23,9 @@ DROPPED = {Bend.NEGATION: 0.5, Bend.NOBODY: 0.63, Bend.HEDGE: 0.6, Bend.MOST: 0.
 """How telling it is that the rendering has no marker of a class at all; good Chinese does without many. Classes that
 are not here say nothing by their absence, only when another class stands in their place."""
 ADDED = {Bend.CERTAINTY: 0.35, Bend.NOBODY: 0.25, Bend.FEW: 0.25, Bend.NEGATION: 0.25}
-_ENDED = re.compile(
-    r"绝迹|灭绝|消失|消亡|不复|停止|中止|终止|取消|作废|失效|告吹|落空|匿名|隐|免[费于去]|绝[于无]|断[绝了]"
-)
-"""Words that say by themselves what English says by `no longer`, `not named` and the like."""
 SWAPPED = 0.75
+OPPOSITE = 0.6
+"""What remains of the score of a lost negation beside a word that says by itself what a denial says."""
 SILENT = 0.17
 """What a lost negation gains where nothing in the whole rendering of the sentence can say no."""
 UNNEGATED = 0.62
@@ -55,7 +51,7 @@ def find(rendering: Rendering, context: Context) -> Iterator[Found]:
         if not any(f.kind == "unnegated" and f.score >= UNNEGATED for f in found):
             yield from affirmed(unit, here, words)
         if not any(f.kind == "turned" for f in found):
-            yield from moved(unit, words)
+            yield from turns(unit, words)
         turned = {f.target for f in found if f.target}
         yield from (f for f in _gained(unit, here, others) if f.target not in turned)
         yield from (f for f in weighed(unit, here, others, words) if f.target not in turned)
@@ -74,10 +70,7 @@ def _met(rendering: Rendering, context: Context, unit: Unit) -> list[tuple[int, 
 
 def _rendered(passage: Passage, marker: Marker, met: Sequence[tuple[int, float]]) -> float:
     """How surely the clause of a marker is rendered, as a factor from 0.3 to 1.3."""
-    piece = next(
-        (p for p in clauses(passage.text, passage.language, 0, len(passage.text)) if p.start <= marker.start < p.end),
-        Span(0, len(passage.text)),
-    )
+    piece = passage.clause_at(marker.start) or Span(0, len(passage.text))
     inside = [share for start, share in met if piece.start <= start < piece.end]
     after = next((share for start, share in met if start >= marker.end), 0.0)
     return 0.3 + (sum(inside) / len(inside) + after) / 2 if inside else 0.3
@@ -108,8 +101,8 @@ def _lost(unit: Unit, here: Sides, others: Sequence[Sides], met: Sequence[tuple[
             # What is negated must be there for its negation to be missing; else it is left out as a whole.
             score *= _rendered(unit.source, marker, met)
             score += 0.0 if not unit.target.chinese or may_deny(unit.target.simplified) else SILENT
-            if _ENDED.search(unit.target.simplified):
-                score *= 0.6
+            if says_opposite(unit.target.simplified):
+                score *= OPPOSITE
         source = phrase(unit.source, marker)
         target = phrase(unit.target, turned) if turned else None
         yield found_of(unit, kind, score, source, target, marker.bend)

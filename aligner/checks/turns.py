@@ -14,7 +14,6 @@ from aligner.checks.certainty import SEEN, rendering_clause, turned
 from aligner.checks.context import Unit
 from aligner.checks.words.alignment import WordAlignment
 from aligner.model import Span
-from aligner.text.clauses import clauses
 
 
 @dataclass(frozen=True)
@@ -90,7 +89,7 @@ FEW_CLAUSES = 2
 """A rendering of no more clauses is looked at as a whole where no word shows the place."""
 
 
-def moved(unit: Unit, words: WordAlignment) -> Iterator[Found]:
+def turns(unit: Unit, words: WordAlignment) -> Iterator[Found]:
     """Intentions that became facts or duties, facts that became announcements, some or most that became all."""
     if unit.source.chinese or not unit.target.chinese:
         return
@@ -121,6 +120,4 @@ def _before(words: WordAlignment, place: int, end: int) -> bool:
 
 
 def _whole(unit: Unit) -> Span | None:
-    text = unit.target.text
-    short = len(clauses(text, unit.target.language, 0, len(text))) <= FEW_CLAUSES
-    return Span(0, len(text)) if short else None
+    return Span(0, len(unit.target.text)) if len(unit.target.clauses) <= FEW_CLAUSES else None
