@@ -78,7 +78,7 @@ def test_jieba_is_silent_and_writes_only_where_it_may(tmp_path: Path, writable: 
     environment = os.environ | {
         "ALIGNER_HOME": str(home),
         "TMPDIR": str(temporary),
-        "PYTHONPYCACHEPREFIX": str(tmp_path),
+        "PYTHONPYCACHEPREFIX": str(tmp_path / "compiled"),  # not over `temporary`, where the program lies in /tmp
     }
     done = subprocess.run(
         [sys.executable, "-W", "error", "-c", SCRIPT], capture_output=True, text=True, env=environment, check=False
